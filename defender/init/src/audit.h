@@ -1,0 +1,28 @@
+/* Audits: one JSON line each on stdout, and the same line to the Console (docs/architecture.md). */
+#ifndef RINGFENCE_AUDIT_H
+#define RINGFENCE_AUDIT_H
+
+#include "configuration.h"
+#include "json.h"
+#include "policy.h"
+
+struct audit {
+    const char *type; /* process, coverage, policy, tamper, defender */
+    enum effect effect;
+    const char *action;  /* blocked, allowed, reported */
+    const char *message; /* UTF-8 or not: cleaned when written */
+    const struct json *detail; /* one finished JSON object, or NULL */
+};
+
+void audit_open(const struct configuration *configuration);
+
+/* The id of the invocation that is under way; empty between invocations. */
+void audit_set_request(const char *id, size_t length);
+
+/* Writes the audit now; identical ones that follow within some seconds are counted and written as one. */
+void audit_emit(const struct audit *audit);
+
+/* Writes the counts that are still held back. */
+void audit_flush(void);
+
+#endif
