@@ -1,0 +1,33 @@
+import { z } from '@hono/zod-openapi';
+import { auditActions, auditEffects, auditTypes } from '@ringfence/audit';
+
+const listOf = <Values extends readonly [string, ...string[]]>(values: Values) =>
+  z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(values)))
+    .optional()
+    .openapi({ type: 'string', description: `One or more of ${values.join(', ')}, separated by commas.` });
+
+const nameOrPattern = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .openapi({ description: 'Exact, or with * for any characters.' });
+
+/** The filters that the list and the stream of audits share. */
+export const auditFilterSchema = z.object({
+  type: listOf(auditTypes),
+  effect: listOf(auditEffects),
+  action: listOf(auditActions),
+  function: nameOrPattern,
+  region: nameOrPattern,
+  account: nameOrPattern,
+  q: z.string().trim().max(200).optional().openapi({
+    description: 'Text to find in the message or the detail, ignoring case.',
+  }),
+});
+
+export type AuditFilter = z.output<typeof auditFilterSchema>;
