@@ -1,0 +1,92 @@
+import type { FunctionIdentity } from './function-identity.ts';
+import { DIMENSIONS, matchPatterns } from './match-policy.ts';
+import {
+  ALL_COLLECTION,
+  type Collection,
+  type Effect,
+  type Policy,
+  type RuntimeRule,
+} from './policy-schema.ts';
+
+/** A list of a collection that does not match the function. */
+export type FailedDimension = {
+  dimension: (typeof DIMENSIONS)[number]['list'];
+  patterns: string[];
+  value: string;
+};
+export type CollectionExplanation = { collection: string; matched: boolean; failed: FailedDimension[] };
+export type RuleExplanation = {
+  rule: string;
+  /** Position in the policy, from 0. */
+  index: number;
+  matched: boolean;
+  collections: CollectionExplanation[];
+  words: string;
+};
+export type PolicyExplanation = {
+  /** The rule that decides, or null when none matches. */
+  rule: RuntimeRule | null;
+  effect: Effect;
+  /** Each rule up to and with the one that matches, in order. */
+  steps: RuleExplanation[];
+  words: string;
+};
+
+function explainCollection(collection: Collection, identity: FunctionIdentity): CollectionExplanation {
+  const failed = DIMENSIONS.flatMap(({ list, field }) => {
+    const [patterns, value] = [collection[list], identity[field]];
+    return matchPatterns(patterns, value) ? [] : [{ dimension: list, patterns, value }];
+  });
+  return { collection: collection.name, matched: failed.length === 0, failed };
+}
+
+const FIELD_WORDS = { accounts: 'account', regions: 'region', runtimes: 'runtime', functions: 'name' };
+
+function describeFailure({ collection, failed }: CollectionExplanation): string {
+  const reasons = failed.map(
+    ({ dimension, patterns, value }) =>
+      `the ${FIELD_WORDS[dimension]} "${value}" matches none of ${patterns.join(', ')}`,
+  );
+  return `collection "${collection}" does not hold the function: ${reasons.join('; ')}`;
+}
+
+function explainRule(
+  rule: RuntimeRule,
+  index: number,
+  collections: Map<string, Collection>,
+  identity: FunctionIdentity,
+): RuleExplanation {
+  const explained = rule.collections.flatMap((name): CollectionExplanation[] => {
+    if (name === ALL_COLLECTION) return [{ collection: name, matched: true, failed: [] }];
+    const collection = collections.get(name);
+    return collection === undefined ? [] : [explainCollection(collection, identity)];
+  });
+  const holder = explained.find(({ matched }) => matched);
+  const words = holder
+    ? `Rule "${rule.name}" matches: collection "${holder.collection}" holds the function.`
+    : `Rule "${rule.name}" does not match: ${explained.map(describeFailure).join('. Also, ')}.`;
+  return { rule: rule.name, index, matched: holder !== undefined, collections: explained, words };
+}
+
+function describeProcess({ effect, allow }: RuntimeRule['process']): string {
+  if (effect === 'disable') return 'its processes are not watched';
+  const allowed = allow.length === 0 ? 'only the main process' : `the main process and ${allow.join(', ')}`;
+  return effect === 'prevent'
+    ? `${allowed} may run, anything else is stopped`
+    : `${allowed} may run without an audit, anything else runs and is told`;
+}
+
+/** Which rule decides for the function, and why each rule before it does not, in data and in words. */
+export function explainPolicy(policy: Policy, identity: FunctionIdentity): PolicyExplanation {
+  const collections = new Map(policy.collections.map((collection) => [collection.name, collection]));
+  const steps: RuleExplanation[] = [];
+  for (const [index, rule] of policy.runtime.rules.entries()) {
+    const step = explainRule(rule, index, collections, identity);
+    steps.push(step);
+    if (!step.matched) continue;
+    const words = `Rule "${rule.name}" decides for function "${identity.name}": ${describeProcess(rule.process)}.`;
+    return { rule, effect: rule.process.effect, steps, words };
+  }
+  const words = `No rule matches function "${identity.name}": it is not guarded.`;
+  return { rule: null, effect: 'disable', steps, words };
+}

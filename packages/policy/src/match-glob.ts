@@ -1,0 +1,52 @@
+const STAR = 0x2a;
+const QUESTION = 0x3f;
+
+/**
+ * Does the glob match the whole text? Both are UTF-8 bytes; `?` stands for one byte.
+ * With a separator (the byte of `/` for paths) `*` and `?` never match it, and `**` does; without one, `*` and `**` are the same.
+ * Never takes more than polynomial time: after a mismatch only the last `*` and the last `**` can still grow.
+ */
+export function matchGlob(glob: Uint8Array, text: Uint8Array, separator = -1): boolean {
+  let g = 0;
+  let t = 0;
+  let starGlob = -1;
+  let starText = 0;
+  let doubleGlob = -1;
+  let doubleText = 0;
+  for (;;) {
+    const token = glob[g];
+    if (token === STAR) {
+      const double = separator < 0 || glob[g + 1] === STAR;
+      while (glob[g] === STAR) g++;
+      if (double) {
+        doubleGlob = g;
+        doubleText = t;
+        starGlob = -1;
+      } else {
+        starGlob = g;
+        starText = t;
+      }
+      continue;
+    }
+    if (t === text.length && g === glob.length) return true;
+    if (t < text.length && (token === text[t] || (token === QUESTION && text[t] !== separator))) {
+      g++;
+      t++;
+    } else if (starGlob >= 0 && starText < text.length && text[starText] !== separator) {
+      t = ++starText;
+      g = starGlob;
+    } else if (doubleGlob >= 0 && doubleText < text.length) {
+      t = ++doubleText;
+      g = doubleGlob;
+      starGlob = -1;
+    } else return false;
+  }
+}
+
+const SLASH = 0x2f;
+const encoder = new TextEncoder();
+
+/** Does a pattern of a process allowlist match this resolved absolute path? */
+export function matchPath(pattern: string, path: string): boolean {
+  return matchGlob(encoder.encode(pattern), encoder.encode(path), SLASH);
+}

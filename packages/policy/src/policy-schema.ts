@@ -1,0 +1,174 @@
+import { z } from 'zod';
+
+/** The built-in collection that holds every function. */
+export const ALL_COLLECTION = 'All';
+
+const Name = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(128, 'must be at most 128 characters long')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+  .refine((name) => name === name.trim(), 'must not begin or end with a space');
+
+const IdentityPattern = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9._:/$@*?-]{1,512}$/,
+    'must be 1 to 512 letters, digits or any of . _ : / $ @ -, with * and ? as wildcards',
+  );
+
+const identityPatterns = (what: string) =>
+  z
+    .array(IdentityPattern)
+    .min(1, 'must hold at least one pattern; leave the key out to match everything')
+    .max(256, 'must hold at most 256 patterns')
+    .default(['*'])
+    .describe(
+      `Glob patterns for ${what}; one that matches is enough. * stands for any characters, ? for one; upper and lower case differ.`,
+    );
+
+/** Says in words why a process pattern can't be used, or undefined when it can. */
+export function findProcessPatternProblem(pattern: string): string | undefined {
+  if (!pattern.startsWith('/')) return 'must be an absolute path that begins with /, such as /usr/bin/gs';
+  if (/[\p{Cc}\p{Cs}]/u.test(pattern)) return 'must not contain NUL or other control characters';
+  if (new TextEncoder().encode(pattern).length > 512) return 'must be at most 512 bytes long';
+  const segments = pattern.slice(1).split('/');
+  if (segments.includes(''))
+    return 'must not contain an empty part (// or a / at the end); for a folder write /folder/* or /folder/**';
+  if (segments.includes('..') || segments.includes('.'))
+    return 'must not contain . or .. as a part; write the path that they lead to';
+  if (pattern.includes('***')) return 'must not contain ***; write * for one folder level or ** for any';
+  return undefined;
+}
+
+const ProcessPattern = z
+  .string()
+  .max(512, 'must be at most 512 bytes long')
+  .superRefine((pattern, context) => {
+    const problem = pattern.length > 512 ? undefined : findProcessPatternProblem(pattern);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
+export const Effect = z
+  .enum(['disable', 'alert', 'prevent'])
+  .describe('disable: not watched. alert: let it run and tell. prevent: stop it and tell.');
+export type Effect = z.infer<typeof Effect>;
+
+export const OnError = z
+  .enum(['open', 'closed'])
+  .describe(
+    'What happens where the guard cannot be put up: open starts the function unguarded and says so, closed refuses to start it.',
+  );
+export type OnError = z.infer<typeof OnError>;
+
+export const Collection = z
+  .strictObject({
+    name: Name.refine(
+      (name) => name !== ALL_COLLECTION,
+      'All is built in and cannot be defined again',
+    ).describe('The name by which rules refer to the collection. Unique.'),
+    functions: identityPatterns('function names'),
+    regions: identityPatterns('regions'),
+    accounts: identityPatterns('accounts'),
+    runtimes: identityPatterns('runtimes'),
+  })
+  .describe('A named scope. A function belongs to it when all four lists match it.');
+export type Collection = z.infer<typeof Collection>;
+
+export const ProcessSettings = z
+  .strictObject({
+    effect: Effect.default('prevent').describe(
+      'What happens when the function starts a process that is not allowed: disable (not watched), alert (it runs, and an audit tells) or prevent (it is stopped, and an audit tells).',
+    ),
+    allow: z
+      .array(ProcessPattern)
+      .max(256, 'must hold at most 256 patterns')
+      .default([])
+      .describe(
+        'Binaries and scripts that may be started, as absolute paths or globs: * and ? stay within one folder, ** crosses folders. Empty: only the main process.',
+      ),
+  })
+  .describe('Which processes the function may start.');
+export type ProcessSettings = z.infer<typeof ProcessSettings>;
+
+export const RuntimeRule = z
+  .strictObject({
+    name: Name.describe('The name of the rule. Unique.'),
+    collections: z
+      .array(Name)
+      .min(1, 'must name at least one collection; leave the key out for All')
+      .max(256, 'must name at most 256 collections')
+      .default([ALL_COLLECTION])
+      .describe('The collections that the rule applies to; one that holds the function is enough.'),
+    onError: OnError.default('closed'),
+    process: ProcessSettings.prefault({}),
+  })
+  .describe('One rule. Rules are tried in order, and the first that matches a function decides.');
+export type RuntimeRule = z.infer<typeof RuntimeRule>;
+
+export const PolicySettings = z
+  .strictObject({
+    policyRefreshSeconds: z
+      .int()
+      .min(5, 'must be at least 5 seconds')
+      .max(86_400, 'must be at most 86400 seconds (a day)')
+      .default(60)
+      .describe('How often a Defender asks the Console for a newer policy, in seconds.'),
+    deliveryMilliseconds: z
+      .int()
+      .min(0, 'must not be negative')
+      .max(10_000, 'must be at most 10000 milliseconds')
+      .default(300)
+      .describe(
+        'How long delivery of audits to the Console may take when the function ends, in milliseconds.',
+      ),
+  })
+  .describe('Settings for all Defenders.');
+export type PolicySettings = z.infer<typeof PolicySettings>;
+
+const RuntimePolicy = z
+  .strictObject({
+    rules: z
+      .array(RuntimeRule)
+      .max(1000, 'must hold at most 1000 rules')
+      .default([])
+      .describe('The rules, in the order in which they are tried.'),
+  })
+  .describe('The runtime policy: what functions may do while they run.');
+
+/** The whole policy document: the same for YAML, the API, the web UI and the documents. */
+export const Policy = z
+  .strictObject({
+    version: z
+      .literal(1, 'must be 1, the version of the policy format')
+      .describe('Version of the policy format: 1.'),
+    collections: z
+      .array(Collection)
+      .max(1000, 'must hold at most 1000 collections')
+      .default([])
+      .describe('Named scopes that rules refer to. The collection All is built in and holds everything.'),
+    runtime: RuntimePolicy.prefault({}),
+    settings: PolicySettings.prefault({}),
+  })
+  .superRefine((policy, context) => {
+    const report = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const known = new Set([ALL_COLLECTION]);
+    policy.collections.forEach(({ name }, index) => {
+      if (known.has(name)) report(['collections', index, 'name'], `collection "${name}" is defined twice`);
+      known.add(name);
+    });
+    const names = new Set<string>();
+    policy.runtime.rules.forEach((rule, index) => {
+      const path = ['runtime', 'rules', index];
+      if (names.has(rule.name)) report([...path, 'name'], `rule "${rule.name}" is defined twice`);
+      names.add(rule.name);
+      rule.collections.forEach((name, position) => {
+        if (!known.has(name)) report([...path, 'collections', position], `there is no collection "${name}"`);
+      });
+    });
+  })
+  .describe('A policy: collections, ordered runtime rules and settings.');
+export type Policy = z.infer<typeof Policy>;
+/** A policy as a person writes it, where keys with a default may be left out. */
+export type PolicyInput = z.input<typeof Policy>;
