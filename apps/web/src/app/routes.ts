@@ -1,0 +1,16 @@
+import type { IconName } from '../ui/icon.tsx';
+
+/** The pages in the navigation; `key` follows `g` as a shortcut. */
+export const pages: {
+  to: string;
+  label: string;
+  short: string;
+  icon: IconName;
+  key: string;
+  admin?: true;
+}[] = [
+  { to: '/audits', label: 'Audits', short: 'Audits', icon: 'audits', key: 'a' },
+  { to: '/policy', label: 'Runtime policy', short: 'Policy', icon: 'policy', key: 'p' },
+  { to: '/defenders', label: 'Defenders', short: 'Defenders', icon: 'defenders', key: 'd', admin: true },
+  { to: '/settings', label: 'Settings', short: 'Settings', icon: 'settings', key: 's' },
+];

@@ -1,0 +1,3 @@
+export function DefendersPage() {
+  return <p>soon</p>;
+}
