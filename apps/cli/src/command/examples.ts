@@ -1,0 +1,91 @@
+export interface Example {
+  purpose: string;
+  line: string;
+}
+
+/** Examples for the help page of each command, by the words that lead to it. */
+const examples: Record<string, Example[]> = {
+  '': [
+    {
+      purpose: 'Protect a function',
+      line: 'ringfence embed fn.zip --function convert --region eu-west-1 --policy policy.yaml -o fn-protected.zip',
+    },
+    { purpose: 'Run it as Lambda would', line: 'ringfence run fn-protected.zip --event event.json' },
+    { purpose: 'Start the Console', line: 'ringfence console' },
+  ],
+  embed: [
+    {
+      purpose: 'Protect a zip with a policy of your own, without a Console',
+      line: 'ringfence embed fn.zip --function convert --region eu-west-1 --policy policy.yaml -o fn-protected.zip',
+    },
+    {
+      purpose: 'Register the function at a Console and print what a SAM template needs',
+      line: 'RINGFENCE_TOKEN=rft_… ringfence embed fn.zip --function convert --region eu-west-1 --account 123456789012 --console http://127.0.0.1:8470 --print sam -o fn-protected.zip',
+    },
+    {
+      purpose: 'Protect a folder for 64-bit Arm and write the variables to a file',
+      line: 'ringfence embed build/ --function convert --region eu-west-1 --runtime python3.13 --arch arm64 --policy policy.yaml --env-file fn.env -o protected/',
+    },
+  ],
+  run: [
+    { purpose: 'Run a function once with an event', line: 'ringfence run fn.zip --event event.json' },
+    {
+      purpose: 'Read the event from stdin, and run it three times',
+      line: 'echo \'{"n":1}\' | ringfence run fn.zip --event - --repeat 3',
+    },
+  ],
+  policy: [
+    {
+      purpose: 'Check a policy, then see what applying it would change',
+      line: 'ringfence policy lint policy.yaml && ringfence policy apply policy.yaml --dry-run',
+    },
+  ],
+  'policy apply': [
+    {
+      purpose: 'See what would change',
+      line: 'ringfence policy apply policy.yaml --console http://127.0.0.1:8470 --dry-run',
+    },
+    {
+      purpose: 'Apply the policy',
+      line: 'ringfence policy apply policy.yaml --console http://127.0.0.1:8470',
+    },
+  ],
+  'policy get': [
+    {
+      purpose: "Save the Console's policy as YAML",
+      line: 'ringfence policy get --console http://127.0.0.1:8470 > policy.yaml',
+    },
+  ],
+  'policy lint': [
+    { purpose: 'Check a policy before it is committed', line: 'ringfence policy lint policy.yaml' },
+  ],
+  'policy explain': [
+    {
+      purpose: 'Which rule decides for a function, offline',
+      line: 'ringfence policy explain --function convert --region eu-west-1 --runtime python3.13 policy.yaml',
+    },
+    {
+      purpose: 'The same from the Console',
+      line: 'ringfence policy explain --function convert --console http://127.0.0.1:8470',
+    },
+  ],
+  console: [
+    {
+      purpose: 'Start with the embedded store in ./.ringfence-data',
+      line: 'ringfence console --data ./.ringfence-data',
+    },
+    {
+      purpose: 'Start with a PostgreSQL server',
+      line: 'ringfence console --database-url postgresql://ringfence@127.0.0.1/ringfence',
+    },
+  ],
+  completion: [
+    { purpose: 'bash: for this session', line: 'source <(ringfence completion bash)' },
+    { purpose: 'zsh: in ~/.zshrc', line: 'source <(ringfence completion zsh)' },
+    { purpose: 'fish', line: 'ringfence completion fish > ~/.config/fish/completions/ringfence.fish' },
+  ],
+};
+
+export function examplesOf(words: readonly string[]): Example[] {
+  return examples[words.join(' ')] ?? [];
+}

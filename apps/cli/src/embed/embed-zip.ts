@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { CliError } from '../common/cli-error.ts';
+import { withPath } from '../common/system-error.ts';
+import type { Protection } from './package-paths.ts';
+import { protectZip, unprotectZip } from './protect-zip.ts';
+import { readZip } from './zip/read-zip.ts';
+import { writeZip } from './zip/write-zip.ts';
+
+/** Bytes; four times what Lambda takes unpacked. */
+const largestInput = 1024 ** 3;
+
+/** Writes the protected zip at once or not at all. Sizes in bytes. */
+export async function embedZip(
+  input: string,
+  output: string,
+  protect: (paths: Iterable<string>) => Promise<Protection>,
+): Promise<{ zipped: number; unzipped: number }> {
+  const bytes = await withPath('usage', input, async () => {
+    if ((await stat(input)).size > largestInput) throw new CliError('usage', `${input} is larger than 1 GB.`);
+    return readFile(input);
+  });
+  const original = unprotectZip(readZip(bytes));
+  const zip = protectZip(original, await protect(original.entries.map((entry) => entry.path)));
+  const data = writeZip(zip);
+  const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await withPath('environment', output, async () => {
+      await writeFile(temporary, data, { flag: 'wx' });
+      await rename(temporary, output);
+    });
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  return { zipped: data.length, unzipped: zip.entries.reduce((sum, entry) => sum + entry.size, 0) };
+}

@@ -1,0 +1,98 @@
+import { stat } from 'node:fs/promises';
+import { encodeDefenderConfiguration, type FunctionIdentity, toEnvironmentValue } from '@ringfence/policy';
+import { CliError } from '../common/cli-error.ts';
+import { parseIdentity } from '../common/function-flags.ts';
+import { withPath } from '../common/system-error.ts';
+import { embedFolder } from './embed-folder.ts';
+import { embedZip } from './embed-zip.ts';
+import { configureLocally, registerAtConsole } from './make-configuration.ts';
+import { type Protection, packagePaths } from './package-paths.ts';
+import { readInit } from './read-init.ts';
+import { defaultRuntimes, parseRuntime, recogniseRuntime } from './recognise-runtime.ts';
+
+export interface EmbedRequest {
+  /** The package: a zip or a folder. */
+  input: string;
+  output: string;
+  identity: Record<Exclude<keyof FunctionIdentity, 'runtime'>, string | undefined> & {
+    runtime: string | undefined;
+  };
+  /** Address of a Console; the alternative to `policy`. */
+  console: string | undefined;
+  /** Path of a policy in YAML. */
+  policy: string | undefined;
+  /** Path of the signing key for `policy`. */
+  key: string | undefined;
+}
+
+export interface EmbedResult {
+  output: string;
+  function: FunctionIdentity;
+  /** The variables to set. Secret: one holds the function's token. */
+  environment: Record<string, string>;
+  warnings: string[];
+}
+
+/** Writes the protected package. Throws `CliError` for whatever is wrong with the package, the policy or the Console. */
+export async function embed({ input, output, identity, ...source }: EmbedRequest): Promise<EmbedResult> {
+  const family = identity.runtime === undefined ? undefined : parseRuntime(identity.runtime);
+  const init = await readInit(parseIdentity({ ...identity, runtime: identity.runtime ?? 'unknown' }).arch);
+  const isFolder = (await withPath('usage', input, () => stat(input))).isDirectory();
+  const warnings: string[] = [];
+  let named: FunctionIdentity | undefined;
+  let environment: Record<string, string> = {};
+
+  const protect = async (paths: Iterable<string>): Promise<Protection> => {
+    const recognised = family ?? recogniseRuntime(paths);
+    const runtime = identity.runtime ?? defaultRuntimes[recognised];
+    if (!family) warnings.push(`this looks like ${recognised}; taken as ${runtime}. Name it with --runtime.`);
+    named = parseIdentity({ ...identity, runtime });
+    const customRuntime = recognised === 'provided';
+    const configuration = {
+      ...(await chooseSource(source, named)),
+      ...(customRuntime ? { entry: packagePaths.originalBootstrap } : {}),
+    };
+    environment = {
+      ...(customRuntime ? {} : { AWS_LAMBDA_EXEC_WRAPPER: `/var/task/${packagePaths.init}` }),
+      RINGFENCE_POLICY: toEnvironmentValue(configuration),
+    };
+    return { init, configuration: Buffer.from(encodeDefenderConfiguration(configuration)), customRuntime };
+  };
+  const sizes = await (isFolder ? embedFolder : embedZip)(input, output, protect);
+  warnings.push(...checkLimits(sizes));
+  if (!named) throw new Error('the package was written without a function');
+  return { output, function: named, environment, warnings };
+}
+
+function chooseSource(
+  { console, policy, key }: Pick<EmbedRequest, 'console' | 'policy' | 'key'>,
+  identity: FunctionIdentity,
+) {
+  if (console && policy)
+    throw new CliError(
+      'usage',
+      '--console and --policy exclude each other.',
+      'With a Console, the policy comes from there.',
+    );
+  if (policy) return configureLocally(policy, key, identity);
+  if (key) throw new CliError('usage', '--key is for --policy: a Console signs with its own key.');
+  if (console || process.env.RINGFENCE_CONSOLE) return registerAtConsole(console, identity);
+  throw new CliError(
+    'usage',
+    'Where does the policy come from? Neither --policy nor --console is given.',
+    '--policy policy.yaml signs a policy of your own; --console http://127.0.0.1:8470 takes the one of a running Console.',
+  );
+}
+
+const megabyte = 1024 * 1024;
+
+/** Sizes in bytes. Lambda takes 50 MB zipped when uploaded directly, 250 MB unzipped. */
+function checkLimits({ zipped, unzipped }: { zipped?: number; unzipped: number }): string[] {
+  const over: string[] = [];
+  const show = (bytes: number) => `${(bytes / megabyte).toFixed(1)} MB`;
+  if (zipped !== undefined && zipped > 50 * megabyte)
+    over.push(`the zip has ${show(zipped)}: more than 50 MB must be uploaded through S3.`);
+  if (unzipped > 250 * megabyte)
+    over.push(`the package unpacks to ${show(unzipped)}: Lambda refuses more than 250 MB.`);
+  return over;
+}

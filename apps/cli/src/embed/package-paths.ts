@@ -1,0 +1,21 @@
+/** Where Ringfence lies in a package (docs/architecture.md, "In the package"). */
+export const packagePaths = {
+  folder: '.ringfence',
+  init: '.ringfence/init',
+  configuration: '.ringfence/policy',
+  bootstrap: 'bootstrap',
+  originalBootstrap: '.ringfence-bootstrap',
+} as const;
+
+export const initMode = 0o555;
+export const configurationMode = 0o444;
+
+/** What embed puts into a package. */
+export interface Protection {
+  /** The init's binary for the function's architecture. */
+  init: Buffer;
+  /** The Defender configuration, `RFD1`. */
+  configuration: Buffer;
+  /** True when the function brings its own runtime, so that the init takes the name `bootstrap`. */
+  customRuntime: boolean;
+}

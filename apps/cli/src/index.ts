@@ -1,0 +1,2 @@
+export { type EmbedRequest, type EmbedResult, embed } from './embed/embed.ts';
+export { loadPolicy } from './policy/read-policy.ts';
