@@ -1,4 +1,5 @@
-/* The Defender configuration (RFD1, docs/architecture.md): from the package, overridden field by field by RINGFENCE_POLICY. */
+/* The Defender configuration (RFD1, docs/architecture.md): from the package, overridden field by field by
+ * RINGFENCE_POLICY. */
 #ifndef RINGFENCE_CONFIGURATION_H
 #define RINGFENCE_CONFIGURATION_H
 

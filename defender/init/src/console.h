@@ -5,10 +5,12 @@
 #include "configuration.h"
 #include "policy.h"
 
-/* Starts nothing when the configuration names no Console. `policy` gives the refresh interval and the delivery budget. */
+/* Starts nothing when the configuration names no Console. `policy` gives the refresh interval and the delivery budget.
+ */
 void console_open(const struct configuration *configuration, const struct policy *policy);
 
-/* Takes one audit line (with its newline) into the bounded queue; false when it was dropped, which is counted and told later. */
+/* Takes one audit line (with its newline) into the bounded queue; false when it was dropped, which is counted and told
+ * later. */
 bool console_deliver(const char *line, size_t length);
 
 /* Delivers what is queued, for at most the policy's delivery budget; for the end of the function's life. */

@@ -27,7 +27,8 @@ void loop_remove(struct loop_source *source);
 void loop_arm(struct loop_timer *timer, uint32_t milliseconds);
 void loop_disarm(struct loop_timer *timer);
 
-/* Milliseconds that this process could run; a freeze of the sandbox does not count beyond the next timer. Starts at 1. */
+/* Milliseconds that this process could run; a freeze of the sandbox does not count beyond the next timer. Starts at 1.
+ */
 uint64_t loop_now(void);
 
 /* Waits for the next events or timers, at most `milliseconds` (-1: no limit), and runs their callbacks. */

@@ -22,7 +22,8 @@ extern const char *const effect_names[]; /* by enum effect */
 /* Returns NULL, or in words what is wrong. The policy points into `compiled`. */
 const char *policy_parse(struct policy *policy, struct span compiled);
 
-/* Whether one of the process patterns names `path`, an absolute path without symlinks, or (literals only) the file (device, inode). */
+/* Whether one of the process patterns names `path`, an absolute path without symlinks, or (literals only) the file
+ * (device, inode). */
 bool policy_allows_process(const struct policy *policy, const char *path, uint64_t device, uint64_t inode);
 
 bool glob_match(const char *pattern, size_t pattern_length, const char *path);

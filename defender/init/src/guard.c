@@ -1,0 +1,128 @@
+#include "guard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "exec.h"
+#include "filter.h"
+#include "loop.h"
+#include "start.h"
+
+#ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV /* Linux 5.19 */
+#define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
+#endif
+#ifndef SECCOMP_IOCTL_NOTIF_SET_FLAGS /* Linux 6.6 */
+#define SECCOMP_IOCTL_NOTIF_SET_FLAGS SECCOMP_IOW(4, __u64)
+#define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP 1UL
+#endif
+
+enum { RECEIVE_LIMIT_MS = 5, NOTIFICATIONS_A_TURN = 8 };
+
+static struct loop_source listener = {.fd = -1};
+static const struct policy *current_policy;
+
+static void on_alarm(int signal) { (void)signal; }
+
+/* Receiving waits for ever when the thread behind a notification has gone meanwhile; the alarm, which repeats, ends
+ * that. */
+static bool receive(struct seccomp_notif *notification) {
+    const struct itimerval limit = {{0, RECEIVE_LIMIT_MS * 1000}, {0, RECEIVE_LIMIT_MS * 1000}},
+                           none = {{0, 0}, {0, 0}};
+    memset(notification, 0, sizeof *notification);
+    setitimer(ITIMER_REAL, &limit, NULL);
+    bool received = ioctl(listener.fd, SECCOMP_IOCTL_NOTIF_RECV, notification) == 0;
+    setitimer(ITIMER_REAL, &none, NULL);
+    return received;
+}
+
+static void on_notification(struct loop_source *source, uint32_t events) {
+    if (!(events & EPOLLIN)) { /* the last guarded process has ended */
+        loop_remove(source);
+        return;
+    }
+    struct seccomp_notif notification;
+    if (receive(&notification)) exec_decide(source->fd, &notification, current_policy);
+}
+
+static long install_filter(const struct sock_fprog *program) {
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;
+    unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
+    long fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, program);
+    if (fd < 0 && errno == EINVAL)
+        fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, program);
+    return fd < 0 ? -errno : fd;
+}
+
+struct child {
+    char **arguments;
+    const struct sock_fprog *program; /* NULL: unguarded */
+    bool start_unguarded;
+    int report; /* pipe: the listener's number or -errno */
+};
+
+static void restore_signals(void) {
+    sigset_t none;
+    sigemptyset(&none);
+    signal(SIGALRM, SIG_DFL);
+    signal(SIGPIPE, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static _Noreturn void run_child(const struct child *child) {
+    setpgid(0, 0); /* a signal that the function sends to its own group must not hit the init */
+    restore_signals();
+    long result = child->program ? install_filter(child->program) : 0;
+    if (write(child->report, &result, sizeof result) != sizeof result) _exit(127);
+    if (result < 0 && !child->start_unguarded) _exit(127);
+    execvp(child->arguments[0], child->arguments);
+    int error = errno;
+    fprintf(stderr, "ringfence: cannot start %s: %s\n", child->arguments[0], strerror(error));
+    _exit(error == ENOENT ? 127 : 126);
+}
+
+static bool listen_on(struct guard *guard, int fd) {
+    guard->filter = true;
+    guard->synchronous = ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP) == 0;
+    listener = (struct loop_source){.fd = fd, .ready = on_notification};
+    return loop_add(&listener, EPOLLIN);
+}
+
+bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start_unguarded) {
+    struct sock_filter instructions[MAX_INSTRUCTIONS];
+    struct sock_fprog program = {.filter = instructions};
+    program.len = (unsigned short)filter_build(instructions, getpid(), getpgrp());
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0) return false;
+
+    struct sigaction alarm_action = {.sa_handler = on_alarm};
+    sigaction(SIGALRM, &alarm_action, NULL);
+
+    /* The table of descriptors is shared until the child's exec, so the listener that the child makes is the init's
+     * too. */
+    pid_t child = (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
+    if (child < 0) return false;
+    if (child == 0) run_child(&(struct child){arguments, guarded ? &program : NULL, start_unguarded, report[1]});
+
+    long result;
+    bool reported = read(report[0], &result, sizeof result) == sizeof result;
+    close(report[0]);
+    close(report[1]);
+    *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0};
+    start_begin(child);
+    return reported && (!guarded || result < 0 || listen_on(guard, (int)result));
+}
+
+void guard_use_policy(const struct policy *policy) { current_policy = policy; }
+
+bool guard_can_verify(void) { return exec_can_verify(); }

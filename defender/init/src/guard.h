@@ -1,0 +1,27 @@
+/* The guard of tier T0: a seccomp filter whose notifications this process answers. */
+#ifndef RINGFENCE_GUARD_H
+#define RINGFENCE_GUARD_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "policy.h"
+
+struct guard {
+    pid_t child;
+    bool filter;      /* the child runs under the filter, and its notifications come here */
+    bool synchronous; /* the kernel wakes both sides up on one CPU */
+    int error;        /* errno of what kept the filter from being installed, else 0 */
+};
+
+/* Forks; the child installs the filter (when `guarded`) and runs `arguments`. When the filter can't be installed, the
+ * child goes on only if `start_unguarded`, else it ends. Returns false when not even a fork was possible. */
+bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start_unguarded);
+
+/* The policy that decides from now on; kept by reference. */
+void guard_use_policy(const struct policy *policy);
+
+/* Whether ptrace works for checking what runs after an exec: unknown until the first exec. */
+bool guard_can_verify(void);
+
+#endif

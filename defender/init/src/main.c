@@ -1,0 +1,324 @@
+/* The init: starts the runtime, guards it, stands between it and the Runtime API, and tells what it saw. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "audit.h"
+#include "bearssl.h"
+#include "bytes.h"
+#include "configuration.h"
+#include "console.h"
+#include "guard.h"
+#include "loop.h"
+#include "policy.h"
+#include "proxy.h"
+#include "signature.h"
+#include "start.h"
+#include "verify.h"
+
+enum { TRUST_AFTER_MS = 2, EXIT_REFUSED = 1, MAX_RECEIVED = 64 * 1024 };
+
+static struct configuration configuration;
+static struct policy policies[2]; /* the one in force, and room for the next */
+static unsigned in_force;
+static bool next_is_staged;
+static _Alignas(4096) uint8_t received[2][MAX_RECEIVED];
+static struct guard guard;
+static struct loop_timer trust_timer;
+static bool trusted;
+static bool child_ended;
+static int child_status;
+static const char *policy_source;
+static const char *runtime_api; /* the platform's own, which the runtime reaches through the proxy */
+
+static struct policy *current(void) { return &policies[in_force]; }
+
+static void tell_policy(enum effect effect, const char *action, const char *message) {
+    audit_emit(&(struct audit){.type = "policy", .effect = effect, .action = action, .message = message});
+}
+
+/* What can't be trusted or enforced doesn't start: the platform shows this as the function's init error. */
+static _Noreturn void refuse_to_start(const char *why) {
+    char message[400];
+    snprintf(message, sizeof message, "Ringfence did not start the function: %s", why);
+    tell_policy(EFFECT_PREVENT, "blocked", message);
+    audit_flush();
+    if (guard.child > 0) kill(guard.child, SIGKILL);
+    if (runtime_api) proxy_report_init_error(runtime_api, "Ringfence.Refused", message);
+    fprintf(stderr, "ringfence: %s\n", message);
+    console_finish();
+    exit(EXIT_REFUSED);
+}
+
+/* SHA-256 over the parts that make a function's identity (docs/architecture.md). */
+static void identify_function(uint8_t id[static br_sha256_SIZE]) {
+    const struct span parts[] = {configuration.cloud, configuration.account, configuration.region, configuration.name};
+    br_sha256_context context;
+    br_sha256_init(&context);
+    for (size_t i = 0; i < 4; i++) {
+        if (i) br_sha256_update(&context, "\n", 1);
+        br_sha256_update(&context, parts[i].bytes, parts[i].length);
+    }
+    br_sha256_out(&context, id);
+}
+
+/* Everything about a signed policy but its signature. */
+static const char *read_policy(struct policy *policy, struct span signed_policy) {
+    struct span compiled;
+    uint8_t id[br_sha256_SIZE];
+    const char *error = signed_policy_locate(signed_policy, &compiled);
+    if (!error) error = policy_parse(policy, compiled);
+    if (error) return error;
+    identify_function(id);
+    return memcmp(id, policy->function_id, sizeof id) != 0 ? "the policy was made for another function" : NULL;
+}
+
+void policy_received(const uint8_t *bytes, size_t length) {
+    char message[300];
+    unsigned next = 1 - in_force;
+    const char *error = length > MAX_RECEIVED ? "the policy is larger than 64 KB" : NULL;
+    if (!error) {
+        memcpy(received[next], bytes, length);
+        struct span copy = {received[next], length};
+        error = read_policy(&policies[next], copy);
+        if (!error && policies[next].revision == current()->revision) return;
+        if (!error && policies[next].revision < current()->revision)
+            error = "the policy is older than the one in force";
+        if (!error) error = signature_verify(configuration.pinned_key, copy);
+    }
+    next_is_staged = !error;
+    if (!error) return;
+    snprintf(message, sizeof message, "a policy from the Console was refused: %s", error);
+    tell_policy(EFFECT_ALERT, "reported", message);
+}
+
+static void use_staged_policy(void) {
+    if (!next_is_staged) return;
+    next_is_staged = false;
+    bool had_guard = current()->process_effect != EFFECT_DISABLE;
+    in_force = 1 - in_force;
+    guard_use_policy(current());
+    policy_source = "console";
+    char message[200];
+    bool waits = !guard.filter && current()->process_effect != EFFECT_DISABLE;
+    snprintf(message, sizeof message, "policy revision %llu is in force%s", (unsigned long long)current()->revision,
+             waits ? ", but this instance started without a guard and stays so until its next start"
+             : had_guard && current()->process_effect == EFFECT_DISABLE ? "; it disables the guard"
+                                                                        : "");
+    tell_policy(current()->process_effect, "reported", message);
+}
+
+static void add_missing(struct json *json) {
+    json_open(json, "missing", '[');
+    if (guard.error) {
+        char words[120];
+        snprintf(words, sizeof words, "seccomp filter: %s", strerror(guard.error));
+        json_text(json, NULL, words);
+    }
+    if (guard.filter && !guard_can_verify())
+        json_text(json, NULL, "verification of what was started (ptrace): allowed processes are not started");
+    json_close(json, ']');
+}
+
+static void tell_coverage(void) {
+    char detail[1200], message[200];
+    struct utsname kernel;
+    uname(&kernel);
+    bool wanted = current()->process_effect != EFFECT_DISABLE;
+    const char *section = guard.filter || !wanted ? effect_names[current()->process_effect] : "unguarded";
+    long landlock = syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */);
+    struct json json;
+    json_start(&json, detail, sizeof detail);
+    json_open(&json, NULL, '{');
+    json_text(&json, "tier", guard.filter ? "T0" : "none");
+    json_text(&json, "kernel", kernel.release);
+    json_bool(&json, "filter", guard.filter);
+    json_bool(&json, "notify", guard.filter);
+    json_bool(&json, "verify", guard.filter && guard_can_verify());
+    json_number(&json, "landlock", landlock > 0 ? (uint64_t)landlock : 0);
+    json_number(&json, "policy", current()->revision);
+    json_text(&json, "source", policy_source);
+    json_text(&json, "init", RINGFENCE_VERSION);
+    json_open(&json, "sections", '{');
+    json_text(&json, "process", section);
+    json_close(&json, '}');
+    add_missing(&json);
+    json_close(&json, '}');
+    snprintf(message, sizeof message, "%s",
+             guard.filter ? "the function is guarded at tier T0"
+             : wanted     ? "the function is not guarded: the platform does not allow it"
+                          : "the function is not guarded: its policy disables the guard");
+    audit_emit(&(struct audit){.type = "coverage",
+                               .effect = current()->process_effect,
+                               .action = "reported",
+                               .message = message,
+                               .detail = &json});
+}
+
+/* The signature takes a while to check, so the runtime starts meanwhile, under the very policy that is being checked.
+ */
+static void trust_policy(void) {
+    if (trusted) return;
+    trusted = true;
+    loop_disarm(&trust_timer);
+    const char *error = signature_verify(configuration.pinned_key, configuration.signed_policy);
+    if (error) refuse_to_start(error);
+    tell_coverage();
+    console_open(&configuration, current());
+}
+
+static void on_trust_timer(struct loop_timer *timer) {
+    (void)timer;
+    trust_policy();
+}
+
+static void on_runtime_ready(void) {
+    trust_policy();
+    start_end();
+}
+
+static void on_invocation_started(const char *request_id, size_t length) {
+    use_staged_policy();
+    audit_set_request(request_id, length);
+}
+
+static void on_invocation_ended(const char *request_id, size_t length) {
+    (void)request_id;
+    (void)length;
+    audit_set_request("", 0);
+}
+
+static void reap(void) {
+    int status;
+    pid_t process;
+    while ((process = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {
+        if (verify_status(process, status) || WIFSTOPPED(status)) continue;
+        if (process != guard.child) continue;
+        child_ended = true;
+        child_status = status;
+    }
+}
+
+static void on_signal(struct loop_source *source, uint32_t events) {
+    (void)events;
+    struct signalfd_siginfo info;
+    while (read(source->fd, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo == SIGCHLD) {
+            reap();
+        } else if (guard.child > 0) {
+            kill(guard.child, (int)info.ssi_signo);
+        }
+    }
+}
+
+static void watch_signals(struct loop_source *source) {
+    static const int watched[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) sigaddset(&set, watched[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    *source = (struct loop_source){.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK), .ready = on_signal};
+    if (source->fd < 0 || !loop_add(source, EPOLLIN)) abort();
+}
+
+static void remove_variable(const char *name) {
+    size_t length = strlen(name);
+    char **to = environ;
+    for (char **from = environ; *from; from++)
+        if (strncmp(*from, name, length) != 0 || (*from)[length] != '=') *to++ = *from;
+    *to = NULL;
+}
+
+static void replace_variable(const char *name, char *setting) {
+    size_t length = strlen(name);
+    for (char **at = environ; *at; at++)
+        if (strncmp(*at, name, length) == 0 && (*at)[length] == '=') *at = setting;
+}
+
+/* A custom runtime's own entry, beside which the init took its place. */
+static char **custom_entry(void) {
+    static char path[PATH_MAX + 256];
+    static char *arguments[2];
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+    char *slash = length > 0 ? memrchr(path, '/', (size_t)length) : NULL;
+    if (!slash || !configuration.original_entry.length || configuration.original_entry.length > 200) return NULL;
+    snprintf(slash + 1, 256, "%.*s", (int)configuration.original_entry.length,
+             (const char *)configuration.original_entry.bytes);
+    arguments[0] = path;
+    return arguments;
+}
+
+static void open_proxy(void) {
+    static char setting[64] = "AWS_LAMBDA_RUNTIME_API=";
+    static const struct proxy_hooks hooks = {on_runtime_ready, on_invocation_started, on_invocation_ended};
+    char address[32];
+    if (!runtime_api) return;
+    if (!proxy_open(runtime_api, &hooks, address)) refuse_to_start("the proxy for the Runtime API could not be opened");
+    strcat(setting, address);
+    replace_variable("AWS_LAMBDA_RUNTIME_API", setting);
+}
+
+static _Noreturn void end_like_child(void) {
+    audit_flush();
+    console_finish();
+    if (WIFSIGNALED(child_status)) {
+        int number = WTERMSIG(child_status);
+        sigset_t set;
+        sigemptyset(&set);
+        sigaddset(&set, number);
+        signal(number, SIG_DFL);
+        sigprocmask(SIG_UNBLOCK, &set, NULL);
+        raise(number);
+        _exit(128 + number);
+    }
+    _exit(WEXITSTATUS(child_status));
+}
+
+int main(int argc, char **argv) {
+    struct loop_source signals;
+    runtime_api = getenv("AWS_LAMBDA_RUNTIME_API");
+    loop_open();
+    watch_signals(&signals);
+
+    const char *error = configuration_read(&configuration);
+    audit_open(&configuration);
+    if (!error) error = read_policy(current(), configuration.signed_policy);
+    if (error) refuse_to_start(error);
+    policy_source = configuration.policy_from_environment ? "environment" : "package";
+
+    char **arguments = argc > 1 ? argv + 1 : custom_entry();
+    if (!arguments) refuse_to_start("it was given no command to run, and the package names no entry of its own");
+    remove_variable("RINGFENCE_POLICY");
+    open_proxy();
+
+    bool guarded = current()->process_effect != EFFECT_DISABLE;
+    guard_use_policy(current());
+    if (!guard_start(&guard, arguments, guarded, current()->on_error_open))
+        refuse_to_start("the process of the runtime could not be started");
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (guard.error && !current()->on_error_open) {
+        char why[200];
+        snprintf(why, sizeof why,
+                 "the platform does not allow the guard (seccomp: %s), and the policy's onError is closed",
+                 strerror(guard.error));
+        refuse_to_start(why);
+    }
+    trust_timer.fire = on_trust_timer;
+    loop_arm(&trust_timer, TRUST_AFTER_MS);
+    while (!child_ended) loop_turn(-1);
+    trust_policy();
+    end_like_child();
+}

@@ -1,0 +1,72 @@
+#include "program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FIRST_LINE = 256 /* BINPRM_BUF_SIZE, include/uapi/linux/binfmts.h */, MAX_INTERPRETERS = 5 /* fs/exec.c */ };
+
+static ssize_t read_first_line(int fd, char line[static FIRST_LINE]) {
+    char path[40];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int readable = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (readable < 0) return -1;
+    ssize_t length = pread(readable, line, FIRST_LINE - 1, 0);
+    close(readable);
+    line[length > 0 ? length : 0] = '\0';
+    return length;
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* Splits `#! interpreter [argument]` as fs/binfmt_script.c does; false when it is no script. */
+static bool split_first_line(char *line, const char **interpreter, bool *has_argument) {
+    if (line[0] != '#' || line[1] != '!') return false;
+    char *end = strchr(line, '\n');
+    if (end) *end = '\0';
+    end = line + strlen(line);
+    while (end > line + 2 && is_blank(end[-1])) *--end = '\0';
+    char *at = line + 2;
+    while (is_blank(*at)) at++;
+    *interpreter = at;
+    while (*at && !is_blank(*at)) at++;
+    *has_argument = *at != '\0';
+    *at = '\0';
+    return **interpreter != '\0';
+}
+
+int program_inspect(int fd, const struct file_identity *file, struct program *program) {
+    *program = (struct program){.binary = *file};
+    int current = dup(fd);
+    if (current < 0) return EMFILE;
+    fcntl(current, F_SETFD, FD_CLOEXEC);
+    int error = 0;
+    for (int depth = 0;; depth++) {
+        char line[FIRST_LINE];
+        const char *interpreter;
+        bool has_argument;
+        /* A file that this process can't read is taken for a binary; were it a script, the check after the exec would
+         * stop it. */
+        if (read_first_line(current, line) < 0 || !split_first_line(line, &interpreter, &has_argument)) break;
+        if (depth == MAX_INTERPRETERS) error = ELOOP;
+        if (interpreter[0] != '/')
+            error = EACCES; /* would depend on a folder that can change before the kernel looks */
+        if (error) break;
+        close(current);
+        current = open(interpreter, O_PATH | O_CLOEXEC);
+        struct stat status;
+        if (current < 0 || fstat(current, &status) != 0) {
+            error = errno;
+            break;
+        }
+        if (!program->is_script) snprintf(program->interpreter, sizeof program->interpreter, "%s", interpreter);
+        program->is_script = true;
+        program->script_argument = (uint8_t)(program->script_argument + 1 + has_argument);
+        program->binary = (struct file_identity){status.st_dev, status.st_ino};
+    }
+    if (current >= 0) close(current);
+    return error;
+}

@@ -1,0 +1,573 @@
+#include "proxy.h"
+
+#include "audit.h"
+#include "http.h"
+#include "loop.h"
+#include "runtime-api.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef PROXY_PATIENCE_MS
+#define PROXY_PATIENCE_MS 10000 /* without any progress, while only the Runtime API can make some */
+#endif
+
+enum {
+    MAX_CONNECTIONS = 64,
+    BUFFER = 65536,
+    TURN = 262144, /* bytes that one connection may move before others have their turn */
+    ACCEPTS_A_TURN = 16,
+    ACCEPT_PAUSE_MS = 100,
+    LINGER_MS = 2000, /* for the client to read an answer that came before its request had ended */
+    MAX_REQUEST_ID = 64,
+    PAGE = 4096
+};
+
+enum side { CLIENT, UPSTREAM };
+enum phase { IN_HEAD, IN_BODY, COMPLETE };
+enum state { UNUSED, OPEN, LINGERING };
+
+/* One of the two sockets of a connection, and the messages that come out of it. Edge-triggered: epoll is told once what
+ * interests us, and `readable` and `writable` remember what it said until a call contradicts. */
+struct end {
+    struct loop_source source; /* fd -1: no socket */
+    bool readable, writable;
+    bool hung_up;      /* the end of the stream is near: read until it shows */
+    bool ended, reset; /* the end was read */
+    bool shut, broken; /* it was told that no more comes; it takes no more */
+    bool touched;      /* its buffer holds memory */
+    enum phase phase;
+    uint32_t kept;    /* bytes in its buffer */
+    uint32_t cleared; /* of the bytes at hand, those that were read and may be forwarded */
+    struct http_head head;
+    struct http_body body;
+};
+
+struct connection {
+    struct end ends[2];
+    enum state state;
+    bool in_exchange;     /* from a request's head to the end of its response */
+    bool answered;        /* its response has begun */
+    bool connected;       /* the upstream has been heard of */
+    bool is_head_request; /* the response has no body */
+    bool awaits_continue; /* the client may wait for a 100 before it goes on */
+    bool moved;           /* bytes were forwarded in this turn */
+    bool ends_invocation;
+    enum runtime_call call;
+    uint8_t request_id_length;
+    char request_id[MAX_REQUEST_ID];
+    uint64_t deadline; /* of loop_now, or 0 */
+    uint64_t last_used;
+};
+
+enum failure { UNREACHABLE, CLOSED_EARLY, TIMED_OUT, MALFORMED, BAD_REQUEST, LONG_REQUEST };
+
+static const struct {
+    const char *status, *type, *message;
+} failures[] = {
+    [UNREACHABLE] = {"502 Bad Gateway", "Unreachable", "The Runtime API cannot be reached"},
+    [CLOSED_EARLY] = {"502 Bad Gateway", "Closed",
+                      "The Runtime API closed the connection before its response was complete"},
+    [TIMED_OUT] = {"504 Gateway Timeout", "Timeout", "The Runtime API does not answer"},
+    [MALFORMED] = {"502 Bad Gateway", "Malformed", "The Runtime API sent something that is not HTTP/1.1"},
+    [BAD_REQUEST] = {"400 Bad Request", "BadRequest", "The request is not HTTP/1.1"},
+    [LONG_REQUEST] = {"431 Request Header Fields Too Large", "BadRequest", "The request's head is longer than 16 KiB"},
+};
+
+static struct runtime_api api;
+static const struct proxy_hooks *hooks;
+static bool is_ready;
+static uint8_t told; /* bits by enum failure: audited since the Runtime API last worked */
+static uint64_t uses;
+static struct loop_source listener = {.fd = -1};
+static struct loop_timer accept_again, patrol;
+
+static struct connection connections[MAX_CONNECTIONS];
+/* What passes at once goes through `passing`; only what has to wait is kept in a buffer of its own. Untouched pages
+ * cost no memory, and touched ones are given back when an exchange ends. */
+static _Alignas(PAGE) uint8_t passing[BUFFER];
+static _Alignas(PAGE) uint8_t buffers[MAX_CONNECTIONS][2][BUFFER];
+static bool passing_touched;
+
+static uint8_t *buffer_of(const struct connection *connection, enum side side) {
+    return buffers[connection - connections][side];
+}
+
+static void give_back_memory(struct connection *connection) {
+    for (enum side side = CLIENT; side <= UPSTREAM; side++) {
+        struct end *end = &connection->ends[side];
+        if (end->touched && !end->kept) {
+            madvise(buffer_of(connection, side), BUFFER, MADV_DONTNEED);
+            end->touched = false;
+        }
+    }
+    if (!passing_touched) return;
+    madvise(passing + PAGE, BUFFER - PAGE, MADV_DONTNEED);
+    passing_touched = false;
+}
+
+static void close_end(struct end *end) {
+    if (end->source.fd < 0) return;
+    loop_remove(&end->source);
+    close(end->source.fd);
+    end->source.fd = -1;
+    end->readable = end->writable = false;
+    end->kept = end->cleared = 0;
+}
+
+static void close_connection(struct connection *connection) {
+    close_end(&connection->ends[CLIENT]);
+    close_end(&connection->ends[UPSTREAM]);
+    give_back_memory(connection);
+    connection->state = UNUSED;
+}
+
+/* The kernel reports what is ready now once more, after the others had their turn. */
+static void come_again(struct end *end) { loop_change(&end->source, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET); }
+
+static void set_deadline(struct connection *connection, uint32_t milliseconds) {
+    connection->deadline = loop_now() + milliseconds;
+    if (!patrol.due) loop_arm(&patrol, PROXY_PATIENCE_MS / 8);
+}
+
+/* One read into `bytes`; 0 when nothing is to be had now. */
+static size_t read_end(struct end *end, uint8_t *bytes, size_t room) {
+    ssize_t got = recv(end->source.fd, bytes, room, 0);
+    if (got > 0) {
+        if ((size_t)got < room) end->readable = end->hung_up;
+        return (size_t)got;
+    }
+    if (got < 0 && errno == EINTR) return 0;
+    end->readable = false;
+    if (got < 0 && errno == EAGAIN) return 0;
+    end->ended = true;
+    end->reset = got < 0;
+    return 0;
+}
+
+static void drain_client(struct connection *connection) {
+    struct end *client = &connection->ends[CLIENT];
+    for (size_t left = TURN; client->readable && left; left -= left < BUFFER ? left : BUFFER)
+        passing_touched |= read_end(client, passing, BUFFER) > PAGE;
+    if (client->ended)
+        close_connection(connection);
+    else if (client->readable)
+        come_again(client);
+}
+
+/* Closing a socket with unread bytes resets it, and the client would lose the answer: let it finish first. */
+static void linger(struct connection *connection) {
+    struct end *client = &connection->ends[CLIENT];
+    close_end(&connection->ends[UPSTREAM]);
+    if (client->ended || shutdown(client->source.fd, SHUT_WR) != 0) {
+        close_connection(connection);
+        return;
+    }
+    client->kept = client->cleared = 0;
+    connection->state = LINGERING;
+    connection->in_exchange = false;
+    give_back_memory(connection);
+    set_deadline(connection, LINGER_MS);
+    drain_client(connection);
+}
+
+static void answer_failure(const struct connection *connection, enum failure failure) {
+    char body[192], answer[512];
+    int length = snprintf(body, sizeof body, "{\"errorMessage\":\"%s\",\"errorType\":\"Ringfence.RuntimeApi%s\"}",
+                          failures[failure].message, failures[failure].type);
+    length =
+        snprintf(answer, sizeof answer,
+                 "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+                 failures[failure].status, length, connection->is_head_request ? "" : body);
+    /* The client took every byte so far, so that this little fits its socket; if not, it is left with a closed one. */
+    (void)!send(connection->ends[CLIENT].source.fd, answer, (size_t)length, MSG_NOSIGNAL);
+}
+
+static void tell_failure(enum failure failure) {
+    if (failure >= BAD_REQUEST || told & 1 << failure) return;
+    told |= (uint8_t)(1 << failure);
+    audit_defender(failures[failure].message);
+}
+
+/* Ends the connection; with an answer if the client has seen nothing of the real one. Always false. */
+static bool fail(struct connection *connection, enum failure failure) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    tell_failure(failure);
+    if (!connection->in_exchange && failure < BAD_REQUEST) {
+        close_connection(connection);
+        return false;
+    }
+    if (!connection->answered && !upstream->cleared) {
+        answer_failure(connection, failure);
+    } else if (upstream->body.framing == HTTP_UNTIL_CLOSE) {
+        /* Here an orderly end would look like the end of the response. */
+        struct linger abort_it = {.l_onoff = 1};
+        setsockopt(connection->ends[CLIENT].source.fd, SOL_SOCKET, SO_LINGER, &abort_it, sizeof abort_it);
+        close_connection(connection);
+        return false;
+    }
+    linger(connection);
+    return false;
+}
+
+static void upstream_ready(struct loop_source *source, uint32_t events);
+
+static bool connect_upstream(struct connection *connection) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    int fd = runtime_api_connect(&api);
+    if (fd < 0) return false;
+    *upstream = (struct end){.source = {.fd = fd, .ready = upstream_ready}, .touched = upstream->touched};
+    if (loop_add(&upstream->source, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) return true;
+    close(fd);
+    upstream->source.fd = -1;
+    return false;
+}
+
+static void save_request_id(struct connection *connection, const char *id, size_t length) {
+    if (length > MAX_REQUEST_ID) length = MAX_REQUEST_ID;
+    memcpy(connection->request_id, id, length);
+    connection->request_id_length = (uint8_t)length;
+}
+
+static bool begin_exchange(struct connection *connection, const char *bytes) {
+    const struct http_head *head = &connection->ends[CLIENT].head;
+    struct http_part id;
+    bool is_asterisk = head->target.length == 1 && bytes[head->target.at] == '*';
+    if (bytes[head->target.at] != '/' && !is_asterisk) return fail(connection, BAD_REQUEST);
+    connection->call = runtime_api_call(head, bytes, &id);
+    connection->ends_invocation = connection->call == CALL_INVOCATION_END;
+    if (connection->ends_invocation) save_request_id(connection, bytes + id.at, id.length);
+    if (!is_ready && (connection->call == CALL_INVOCATION_NEXT || connection->call == CALL_RESTORE_NEXT)) {
+        is_ready = true;
+        if (hooks->runtime_ready) hooks->runtime_ready();
+    }
+    connection->in_exchange = true;
+    connection->is_head_request = head->method.length == 4 && memcmp(bytes, "HEAD", 4) == 0;
+    connection->awaits_continue = head->expects_continue;
+    if (connection->ends[UPSTREAM].source.fd < 0 && !connect_upstream(connection)) return fail(connection, UNREACHABLE);
+    http_head_start(&connection->ends[UPSTREAM].head, true);
+    return true;
+}
+
+static void clear_body(struct connection *connection, struct end *end, const char *bytes, size_t length) {
+    end->cleared += (uint32_t)http_body_skip(&end->body, bytes, length);
+    connection->awaits_continue = false;
+    if (end->body.done) end->phase = COMPLETE;
+}
+
+/* Clears what may go to the Runtime API; what follows the request waits until this one is answered. */
+static bool examine_requests(struct connection *connection, const char *bytes, uint32_t have) {
+    struct end *client = &connection->ends[CLIENT];
+    while (client->cleared < have && client->phase != COMPLETE) {
+        const char *next = bytes + client->cleared;
+        if (client->phase == IN_HEAD) {
+            enum http_progress progress = http_head_read(&client->head, next, have - client->cleared);
+            if (progress == HTTP_MORE) return true;
+            if (progress != HTTP_COMPLETE)
+                return fail(connection, progress == HTTP_TOO_LONG ? LONG_REQUEST : BAD_REQUEST);
+            if (!begin_exchange(connection, next)) return false;
+            client->cleared += client->head.length;
+            http_body_start(&client->body, &client->head, false);
+            client->phase = client->body.done ? COMPLETE : IN_BODY;
+        } else {
+            clear_body(connection, client, next, have - client->cleared);
+            if (client->body.malformed) return fail(connection, BAD_REQUEST);
+        }
+    }
+    return true;
+}
+
+static void begin_response(struct connection *connection, const char *bytes) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    struct http_part id;
+    connection->answered = true;
+    if (connection->call == CALL_INVOCATION_NEXT && upstream->head.status == 200 && hooks->invocation_started &&
+        http_find_header(&upstream->head, bytes, "lambda-runtime-aws-request-id", &id))
+        hooks->invocation_started(bytes + id.at, id.length < MAX_REQUEST_ID ? id.length : MAX_REQUEST_ID);
+    http_body_start(&upstream->body, &upstream->head, connection->is_head_request);
+    upstream->phase = upstream->body.done ? COMPLETE : IN_BODY;
+}
+
+/* Clears what may go to the client. */
+static bool examine_responses(struct connection *connection, const char *bytes, uint32_t have) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    if (!connection->in_exchange && have) return fail(connection, MALFORMED);
+    while (upstream->cleared < have && upstream->phase != COMPLETE) {
+        const char *next = bytes + upstream->cleared;
+        if (upstream->phase == IN_HEAD) {
+            enum http_progress progress = http_head_read(&upstream->head, next, have - upstream->cleared);
+            if (progress == HTTP_MORE) return true;
+            if (progress != HTTP_COMPLETE || upstream->head.status == 101) return fail(connection, MALFORMED);
+            uint32_t length = upstream->head.length;
+            connection->awaits_continue = false;
+            if (upstream->head.status < 200)
+                http_head_start(&upstream->head, true);
+            else
+                begin_response(connection, next);
+            upstream->cleared += length;
+        } else {
+            clear_body(connection, upstream, next, have - upstream->cleared);
+            if (upstream->body.malformed) return fail(connection, MALFORMED);
+        }
+    }
+    return true;
+}
+
+/* How many of the bytes went; all of them, unread, when the other side takes no more. */
+static uint32_t send_some(struct end *to, const uint8_t *bytes, uint32_t length) {
+    uint32_t done = 0;
+    while (done < length && to->writable && !to->broken) {
+        ssize_t sent = send(to->source.fd, bytes + done, length - done, MSG_NOSIGNAL);
+        if (sent >= 0)
+            done += (uint32_t)sent;
+        else if (errno == EAGAIN)
+            to->writable = false;
+        else if (errno != EINTR)
+            to->broken = to->readable = true;
+    }
+    return to->broken ? length : done;
+}
+
+static bool client_ended(struct connection *connection) {
+    struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
+    if (client->reset || !connection->in_exchange) {
+        close_connection(connection);
+        return false;
+    }
+    bool is_waiting = client->phase == COMPLETE && client->kept;
+    if (!is_waiting && !upstream->shut) {
+        shutdown(upstream->source.fd, SHUT_WR);
+        upstream->shut = true;
+    }
+    return true;
+}
+
+static bool upstream_ended(struct connection *connection) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    bool is_whole = upstream->phase == IN_BODY && upstream->body.framing == HTTP_UNTIL_CLOSE && !upstream->reset;
+    if (connection->in_exchange && is_whole) upstream->phase = COMPLETE;
+    if (connection->in_exchange && upstream->phase != COMPLETE)
+        return fail(connection, connection->connected ? CLOSED_EARLY : UNREACHABLE);
+    linger(connection);
+    return false;
+}
+
+/* Reads from one side and writes to the other until one of them blocks or the turn is over; false when the connection
+ * has ended. */
+static bool relay(struct connection *connection, enum side side, size_t *turn) {
+    struct end *from = &connection->ends[side], *to = &connection->ends[!side];
+    for (;;) {
+        uint8_t *bytes = buffer_of(connection, side);
+        uint32_t have = from->kept;
+        if (!from->cleared && from->readable && !from->ended && have < BUFFER && *turn) {
+            if (!have) bytes = passing;
+            size_t got = read_end(from, bytes + have, BUFFER - have);
+            have += (uint32_t)got;
+            *turn -= got < *turn ? got : *turn;
+            if (bytes != passing)
+                from->touched = true;
+            else
+                passing_touched |= got > PAGE;
+        }
+        bool is_fine = side == CLIENT ? examine_requests(connection, (char *)bytes, have)
+                                      : examine_responses(connection, (char *)bytes, have);
+        if (!is_fine) return false;
+        uint32_t sent = from->cleared ? send_some(to, bytes, from->cleared) : 0;
+        if (to->broken && side == UPSTREAM) {
+            close_connection(connection);
+            return false;
+        }
+        if (sent) connection->moved = true;
+        from->cleared -= sent;
+        if (have - sent && (sent || bytes == passing)) {
+            memmove(buffer_of(connection, side), bytes + sent, have - sent);
+            from->touched = true;
+        }
+        from->kept = have - sent;
+        if (from->ended && !from->cleared)
+            return side == CLIENT ? client_ended(connection) : upstream_ended(connection);
+        bool may_read = from->readable && !from->ended && from->kept < BUFFER && *turn;
+        if (from->cleared || !may_read) return true;
+    }
+}
+
+/* False when the connection has ended with the exchange. */
+static bool end_exchange(struct connection *connection) {
+    struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
+    connection->in_exchange = connection->answered = false;
+    client->phase = upstream->phase = IN_HEAD;
+    http_head_start(&client->head, false);
+    give_back_memory(connection);
+    if (upstream->kept) return fail(connection, MALFORMED);
+    told = 0;
+    if (upstream->broken || upstream->shut) {
+        linger(connection);
+        return false;
+    }
+    return true;
+}
+
+static bool waits_for_upstream(const struct connection *connection) {
+    const struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
+    if (!connection->in_exchange || upstream->cleared) return false;
+    if (client->cleared) return true;
+    if (client->phase != COMPLETE && !connection->awaits_continue) return false;
+    bool may_take_for_ever = connection->call == CALL_INVOCATION_NEXT || connection->call == CALL_RESTORE_NEXT ||
+                             connection->call == CALL_EXTENSION_NEXT;
+    return !may_take_for_ever || upstream->phase != IN_HEAD || upstream->kept;
+}
+
+static void keep_time(struct connection *connection) {
+    if (!waits_for_upstream(connection))
+        connection->deadline = 0;
+    else if (!connection->deadline || connection->moved)
+        set_deadline(connection, PROXY_PATIENCE_MS);
+    connection->moved = false;
+}
+
+static void run(struct connection *connection) {
+    struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
+    size_t turn = TURN;
+    bool has_ended = false;
+    connection->last_used = ++uses;
+    do {
+        if (!relay(connection, CLIENT, &turn)) return;
+        bool is_sent = client->phase == COMPLETE && !client->cleared;
+        if (is_sent && connection->ends_invocation && !upstream->broken) {
+            connection->ends_invocation = false;
+            if (hooks->invocation_ended) hooks->invocation_ended(connection->request_id, connection->request_id_length);
+        }
+        if (upstream->source.fd >= 0 && !relay(connection, UPSTREAM, &turn)) return;
+        has_ended = connection->in_exchange && is_sent && upstream->phase == COMPLETE && !upstream->cleared;
+        if (has_ended && !end_exchange(connection)) return;
+    } while (has_ended && (client->kept || client->ended));
+    keep_time(connection);
+    if (turn) return;
+    if (client->readable && !client->cleared) come_again(client);
+    if (upstream->readable && !upstream->cleared) come_again(upstream);
+}
+
+static void note_events(struct end *end, uint32_t events) {
+    if (events & EPOLLOUT) end->writable = true;
+    if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) end->readable = true;
+    if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) end->hung_up = true;
+}
+
+static void client_ready(struct loop_source *source, uint32_t events) {
+    struct connection *connection =
+        (struct connection *)((char *)source - offsetof(struct connection, ends[CLIENT].source));
+    note_events(&connection->ends[CLIENT], events);
+    if (connection->state == LINGERING)
+        drain_client(connection);
+    else
+        run(connection);
+}
+
+static void upstream_ready(struct loop_source *source, uint32_t events) {
+    struct connection *connection =
+        (struct connection *)((char *)source - offsetof(struct connection, ends[UPSTREAM].source));
+    note_events(&connection->ends[UPSTREAM], events);
+    if (!(events & (EPOLLERR | EPOLLHUP))) connection->connected = true;
+    run(connection);
+}
+
+static void look_at_deadlines(struct loop_timer *timer) {
+    bool is_needed = false;
+    for (struct connection *connection = connections; connection < connections + MAX_CONNECTIONS; connection++) {
+        if (connection->state == UNUSED || !connection->deadline) continue;
+        if (connection->deadline > loop_now())
+            is_needed = true;
+        else if (connection->state == LINGERING)
+            close_connection(connection);
+        else
+            fail(connection, TIMED_OUT);
+    }
+    if (is_needed && !timer->due) loop_arm(timer, PROXY_PATIENCE_MS / 8);
+}
+
+static bool close_oldest_idle(void) {
+    struct connection *oldest = NULL;
+    for (struct connection *connection = connections; connection < connections + MAX_CONNECTIONS; connection++) {
+        bool is_idle = connection->state == LINGERING || (connection->state == OPEN && !connection->in_exchange);
+        if (is_idle && (!oldest || connection->last_used < oldest->last_used)) oldest = connection;
+    }
+    if (oldest) close_connection(oldest);
+    return oldest;
+}
+
+static struct connection *find_unused(void) {
+    for (struct connection *connection = connections; connection < connections + MAX_CONNECTIONS; connection++)
+        if (connection->state == UNUSED) return connection;
+    return NULL;
+}
+
+static void take_client(int fd) {
+    struct connection *connection = find_unused();
+    if (!connection && close_oldest_idle()) connection = find_unused();
+    if (!connection) {
+        close(fd);
+        return;
+    }
+    *connection = (struct connection){.state = OPEN, .last_used = ++uses};
+    connection->ends[CLIENT].source = (struct loop_source){.fd = fd, .ready = client_ready};
+    connection->ends[UPSTREAM].source.fd = -1;
+    if (!loop_add(&connection->ends[CLIENT].source, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {
+        close(fd);
+        connection->state = UNUSED;
+    }
+}
+
+static void resume_accepting(struct loop_timer *timer) {
+    (void)timer;
+    loop_change(&listener, EPOLLIN);
+}
+
+static void listener_ready(struct loop_source *source, uint32_t events) {
+    (void)events;
+    for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+        int fd = accept4(source->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd >= 0) {
+            take_client(fd);
+        } else if (errno == EAGAIN) {
+            return;
+        } else if (errno != EINTR && errno != ECONNABORTED && !(errno == EMFILE && close_oldest_idle())) {
+            loop_change(&listener, 0);
+            loop_arm(&accept_again, ACCEPT_PAUSE_MS);
+            return;
+        }
+    }
+}
+
+bool proxy_open(const char *upstream, const struct proxy_hooks *given_hooks, char address[static 32]) {
+    if (!runtime_api_parse(&api, upstream)) return false;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) return false;
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof own;
+    int on = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* accepted sockets inherit it */
+    listener = (struct loop_source){.fd = fd, .ready = listener_ready};
+    if (bind(fd, (struct sockaddr *)&own, length) != 0 || listen(fd, 128) != 0 ||
+        getsockname(fd, (struct sockaddr *)&own, &length) != 0 || !loop_add(&listener, EPOLLIN)) {
+        close(fd);
+        return false;
+    }
+    hooks = given_hooks;
+    accept_again.fire = resume_accepting;
+    patrol.fire = look_at_deadlines;
+    snprintf(address, 32, "127.0.0.1:%u", ntohs(own.sin_port));
+    return true;
+}
+
+bool proxy_report_init_error(const char *type, const char *message) {
+    const char *upstream = getenv("AWS_LAMBDA_RUNTIME_API");
+    if (listener.fd < 0 && (!upstream || !runtime_api_parse(&api, upstream))) return false;
+    return runtime_api_report_init_error(&api, type, message);
+}

@@ -1,0 +1,120 @@
+#include "target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum { PAGE = 4096, MAX_PROC_PATH = 64 };
+
+static bool read_page_part(pid_t thread, uint64_t address, void *out, size_t size) {
+    struct iovec local = {out, size};
+    struct iovec remote = {(void *)(uintptr_t)address, size};
+    return process_vm_readv(thread, &local, 1, &remote, 1, 0) == (ssize_t)size;
+}
+
+bool target_read(pid_t thread, uint64_t address, void *out, size_t size) {
+    return read_page_part(thread, address, out, size);
+}
+
+int target_read_string(pid_t thread, uint64_t address, char *out, size_t size) {
+    size_t length = 0;
+    while (length < size) {
+        size_t part = PAGE - (address + length) % PAGE;
+        if (part > 256) part = 256; /* most strings are short */
+        if (part > size - length) part = size - length;
+        if (!read_page_part(thread, address + length, out + length, part)) return -EFAULT;
+        char *end = memchr(out + length, '\0', part);
+        if (end) return (int)(end - out);
+        length += part;
+    }
+    return -ENAMETOOLONG;
+}
+
+static bool identify(const char *path, struct file_identity *identity) {
+    struct stat status;
+    if (stat(path, &status) != 0) return false;
+    *identity = (struct file_identity){status.st_dev, status.st_ino};
+    return true;
+}
+
+bool target_executable(pid_t thread, struct file_identity *identity) {
+    char path[MAX_PROC_PATH];
+    snprintf(path, sizeof path, "/proc/%d/exe", thread);
+    return identify(path, identity);
+}
+
+void target_executable_path(pid_t thread, char path[static PATH_MAX]) {
+    char link[MAX_PROC_PATH];
+    snprintf(link, sizeof link, "/proc/%d/exe", thread);
+    ssize_t length = readlink(link, path, PATH_MAX - 1);
+    path[length > 0 ? length : 0] = '\0';
+}
+
+static int open_handle(int folder, const char *path, int flags) {
+    int fd = openat(folder, path, O_PATH | O_CLOEXEC | flags);
+    return fd < 0 ? -errno : fd;
+}
+
+/* Links of /proc and /dev/fd mean the process that follows them; here that must be the target. */
+static const char *behind(const char *path, const char *prefix) {
+    size_t length = strlen(prefix);
+    return strncmp(path, prefix, length) == 0 ? path + length : NULL;
+}
+
+static int open_absolute(pid_t thread, const char *path, int flags) {
+    char own[PATH_MAX + MAX_PROC_PATH];
+    const char *rest;
+    if ((rest = behind(path, "/proc/self/")) || (rest = behind(path, "/proc/thread-self/"))) {
+        snprintf(own, sizeof own, "/proc/%d/%s", thread, rest);
+        return open_handle(AT_FDCWD, own, flags);
+    }
+    if ((rest = behind(path, "/dev/fd/"))) {
+        snprintf(own, sizeof own, "/proc/%d/fd/%s", thread, rest);
+        return open_handle(AT_FDCWD, own, flags);
+    }
+    return open_handle(AT_FDCWD, path, flags);
+}
+
+int target_open(pid_t thread, int folder, const char *path, bool follow_last_symlink) {
+    int flags = follow_last_symlink ? 0 : O_NOFOLLOW;
+    if (path[0] == '/') return open_absolute(thread, path, flags);
+    char base_path[MAX_PROC_PATH];
+    if (folder == AT_FDCWD) {
+        snprintf(base_path, sizeof base_path, "/proc/%d/cwd", thread);
+    } else {
+        snprintf(base_path, sizeof base_path, "/proc/%d/fd/%d", thread, folder);
+    }
+    int base = open_handle(AT_FDCWD, base_path, 0);
+    if (base == -ENOENT && folder != AT_FDCWD) return -EBADF;
+    if (base < 0 || !path[0]) return base;
+    int fd = open_handle(base, path, flags);
+    close(base);
+    return fd;
+}
+
+bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]) {
+    char link[MAX_PROC_PATH];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, PATH_MAX - 1);
+    path[length > 0 ? length : 0] = '\0';
+    struct stat named;
+    return path[0] == '/' && lstat(path, &named) == 0 && named.st_dev == identity->device &&
+           named.st_ino == identity->inode;
+}
+
+pid_t target_process(pid_t thread) {
+    char path[MAX_PROC_PATH], status[1024];
+    snprintf(path, sizeof path, "/proc/%d/status", thread);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return thread;
+    ssize_t length = read(fd, status, sizeof status - 1);
+    close(fd);
+    status[length > 0 ? length : 0] = '\0';
+    const char *line = strstr(status, "\nTgid:");
+    return line ? (pid_t)atoi(line + 6) : thread;
+}

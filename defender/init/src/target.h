@@ -1,0 +1,37 @@
+/* Looks into a guarded process: its memory, files and identity. Everything read here may change while it is read. */
+#ifndef RINGFENCE_TARGET_H
+#define RINGFENCE_TARGET_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct file_identity {
+    uint64_t device, inode;
+};
+
+/* Reads a NUL-terminated string of less than `size` bytes. Returns its length, or -errno. */
+int target_read_string(pid_t thread, uint64_t address, char *out, size_t size);
+
+/* Reads `size` bytes; true when all could be read. */
+bool target_read(pid_t thread, uint64_t address, void *out, size_t size);
+
+/* The binary that the thread runs. */
+bool target_executable(pid_t thread, struct file_identity *identity);
+void target_executable_path(pid_t thread, char path[static PATH_MAX]);
+
+/* Opens, without reading it, the file that `path` names for the thread; `folder` is as for openat. Returns an
+ * O_PATH descriptor, or -errno. Paths are resolved as this process sees the file system, so that a mount of the
+ * target's own can't give a forbidden file an allowed name. */
+int target_open(pid_t thread, int folder, const char *path, bool follow_last_symlink);
+
+/* The one path by which this process reaches the file of an O_PATH descriptor; false when there is none
+ * (deleted, in memory only, or behind another mount). */
+bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]);
+
+/* The id of the process to which the thread belongs, or the thread's own. */
+pid_t target_process(pid_t thread);
+
+#endif

@@ -1,0 +1,137 @@
+#include "verify.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "audit.h"
+#include "loop.h"
+
+enum { PENDING = 32, FAILED_EXEC_MS = 50, MAX_SCRIPT = 512, MAX_ARGUMENT_BYTES = 4096 };
+
+/* An exec that was allowed and has not finished. */
+struct pending {
+    pid_t thread; /* 0: free */
+    bool interrupted;
+    uint64_t since;
+    struct file_identity binary;
+    uint8_t script_argument;
+    char script[MAX_SCRIPT];
+};
+
+static struct pending pending[PENDING];
+static unsigned in_use;
+static struct loop_timer failed_exec_timer;
+
+static struct pending *find(pid_t thread) {
+    for (struct pending *at = pending; at < pending + PENDING; at++)
+        if (at->thread == thread) return at;
+    return NULL;
+}
+
+static void release(struct pending *at) {
+    at->thread = 0;
+    in_use--;
+}
+
+/* An exec that fails after it was allowed (no memory, unknown format) leaves the thread running and seized. */
+static void let_failed_go(struct loop_timer *timer) {
+    for (struct pending *at = pending; at < pending + PENDING; at++)
+        if (at->thread && !at->interrupted && loop_now() - at->since >= FAILED_EXEC_MS) {
+            at->interrupted = true;
+            if (ptrace(PTRACE_INTERRUPT, at->thread, 0, 0) != 0) release(at);
+        }
+    if (in_use) loop_arm(timer, FAILED_EXEC_MS);
+}
+
+bool verify_has_room(void) { return in_use < PENDING; }
+
+int verify_begin(pid_t thread, const struct program *program, const char *script) {
+    if (strlen(script) >= MAX_SCRIPT) return -ENAMETOOLONG;
+    struct pending *at = find(thread);
+    if (!at) {
+        at = find(0);
+        if (!at) return -EAGAIN;
+        if (ptrace(PTRACE_SEIZE, thread, 0, PTRACE_O_TRACEEXEC) != 0) return -errno;
+        in_use++;
+    }
+    *at = (struct pending){
+        .thread = thread, .since = loop_now(), .binary = program->binary, .script_argument = program->script_argument};
+    strcpy(at->script, script);
+    failed_exec_timer.fire = let_failed_go;
+    if (!failed_exec_timer.due) loop_arm(&failed_exec_timer, FAILED_EXEC_MS);
+    return 0;
+}
+
+void verify_cancel(pid_t thread) {
+    struct pending *at = find(thread);
+    if (!at) return;
+    at->interrupted = true;
+    if (ptrace(PTRACE_INTERRUPT, thread, 0, 0) != 0) release(at);
+}
+
+/* The arguments of the stopped process: NUL-terminated strings, from its new stack. */
+static bool names_script(pid_t process, const struct pending *expected) {
+    char path[40], arguments[MAX_ARGUMENT_BYTES + 1];
+    snprintf(path, sizeof path, "/proc/%d/cmdline", process);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    ssize_t length = read(fd, arguments, MAX_ARGUMENT_BYTES);
+    close(fd);
+    if (length <= 0) return false;
+    arguments[length] = '\0';
+    const char *argument = arguments;
+    for (uint8_t i = 0; i < expected->script_argument; i++) {
+        argument += strlen(argument) + 1;
+        if (argument >= arguments + length) return false;
+    }
+    return strcmp(argument, expected->script) == 0;
+}
+
+static bool is_as_checked(pid_t process, const struct pending *expected) {
+    struct file_identity binary;
+    if (!target_executable(process, &binary)) return false;
+    if (binary.device != expected->binary.device || binary.inode != expected->binary.inode) return false;
+    return !expected->script_argument || names_script(process, expected);
+}
+
+static void stop_impostor(pid_t process) {
+    char path[PATH_MAX], message[256], detail[1024];
+    target_executable_path(process, path);
+    kill(process, SIGKILL);
+    struct json json;
+    json_start(&json, detail, sizeof detail);
+    json_open(&json, NULL, '{');
+    json_bytes(&json, "path", path, strlen(path), 512);
+    json_number(&json, "pid", (uint64_t)process);
+    json_text(&json, "reason",
+              "another program took the place of the one that was checked; it was killed before its first instruction");
+    json_close(&json, '}');
+    snprintf(message, sizeof message, "%.200s was put in the place of an allowed program and killed", path);
+    audit_emit(&(struct audit){
+        .type = "process", .effect = EFFECT_PREVENT, .action = "blocked", .message = message, .detail = &json});
+}
+
+bool verify_status(pid_t process, int status) {
+    if (!in_use) return false;
+    if (!WIFSTOPPED(status)) {
+        struct pending *ended = find(process);
+        if (ended) release(ended);
+        return false; /* the end of a child is also the business of whoever started it */
+    }
+    int event = status >> 16;
+    unsigned long former = (unsigned long)process;
+    /* A thread that execs takes over the id of its process; the kernel tells the former one. */
+    if (event == PTRACE_EVENT_EXEC) ptrace(PTRACE_GETEVENTMSG, process, 0, &former);
+    struct pending *at = find((pid_t)former);
+    if (event == PTRACE_EVENT_EXEC && (!at || !is_as_checked(process, at))) stop_impostor(process);
+    int signal = event ? 0 : WSTOPSIG(status);
+    ptrace(PTRACE_DETACH, process, 0, signal);
+    if (at) release(at);
+    return true;
+}

@@ -1,0 +1,22 @@
+/* Makes sure that what was checked is what runs. The thread whose exec is allowed is seized with ptrace; it stops
+ * inside the exec, after the kernel has loaded the new program and before its first instruction. Only if that is the
+ * program that was checked, it is let go. Paths and memory that change after the check so change nothing. */
+#ifndef RINGFENCE_VERIFY_H
+#define RINGFENCE_VERIFY_H
+
+#include "program.h"
+
+/* Seizes the thread and remembers what it may become; `script` is the name that a script's interpreter must be given.
+ * Returns 0, -EAGAIN when too many are under way, or -errno of ptrace. */
+int verify_begin(pid_t thread, const struct program *program, const char *script);
+
+/* The exec does not go ahead after all. */
+void verify_cancel(pid_t thread);
+
+/* Whether another verify_begin has room. */
+bool verify_has_room(void);
+
+/* Takes one status of waitpid(…, __WALL); false when it was not about a seized thread. */
+bool verify_status(pid_t process, int status);
+
+#endif
