@@ -3,6 +3,7 @@ export * from './compiled-policy.ts';
 export * from './defender-configuration.ts';
 export * from './format-error.ts';
 export * from './function-id.ts';
+export * from './policy-yaml.ts';
 export * from './schema.ts';
 export * from './signed-policy.ts';
 export * from './signing-key.ts';

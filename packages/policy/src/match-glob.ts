@@ -1,3 +1,4 @@
+const END = -1;
 const STAR = 0x2a;
 const QUESTION = 0x3f;
 
@@ -14,10 +15,12 @@ export function matchGlob(glob: Uint8Array, text: Uint8Array, separator = -1): b
   let doubleGlob = -1;
   let doubleText = 0;
   for (;;) {
-    const token = glob[g];
+    // Reading behind the end of an array is slow.
+    const token = g < glob.length ? glob[g] : END;
     if (token === STAR) {
-      const double = separator < 0 || glob[g + 1] === STAR;
-      while (glob[g] === STAR) g++;
+      const first = g;
+      while (g < glob.length && glob[g] === STAR) g++;
+      const double = separator < 0 || g - first > 1;
       if (double) {
         doubleGlob = g;
         doubleText = t;
@@ -28,7 +31,7 @@ export function matchGlob(glob: Uint8Array, text: Uint8Array, separator = -1): b
       }
       continue;
     }
-    if (t === text.length && g === glob.length) return true;
+    if (t === text.length && token === END) return true;
     if (t < text.length && (token === text[t] || (token === QUESTION && text[t] !== separator))) {
       g++;
       t++;

@@ -1,6 +1,6 @@
 import type { FunctionIdentity } from './function-identity.ts';
 import { matchGlob } from './match-glob.ts';
-import { ALL_COLLECTION, type Collection, type Policy, type RuntimeRule } from './policy-schema.ts';
+import { ALL_COLLECTION, type Policy, type RuntimeRule } from './policy-schema.ts';
 
 /** A list of a collection, and the field of a function's identity that it is matched against. */
 export const DIMENSIONS = [
@@ -16,8 +16,6 @@ export type MatchedIdentity = Pick<FunctionIdentity, MatchedField>;
 export type RuleMatch = { rule: RuntimeRule; index: number };
 export type RuleMatcher = (identity: MatchedIdentity) => RuleMatch | undefined;
 
-type Test = (identity: MatchedIdentity) => boolean;
-
 const encoder = new TextEncoder();
 
 /** Do the patterns of one dimension match this value? One is enough. */
@@ -26,50 +24,66 @@ export function matchPatterns(patterns: readonly string[], value: string): boole
   return patterns.some((pattern) => matchGlob(encoder.encode(pattern), bytes));
 }
 
-/** Remembers the answers for few-valued dimensions; a function's name is new each time, so its bytes are only made once. */
-function prepareCollection(collection: Collection, encode: (value: string) => Uint8Array): Test {
-  const tests = DIMENSIONS.filter(({ list }) => !collection[list].includes('*')).map(
-    ({ list, field }): Test => {
-      const globs = collection[list].map((pattern) => encoder.encode(pattern));
-      const test = (value: string) => {
-        const bytes = encode(value);
-        return globs.some((glob) => matchGlob(glob, bytes));
-      };
-      if (field === 'name') return (identity) => test(identity.name);
-      let last: string | undefined;
-      let answer = false;
-      return (identity) => {
-        const value = identity[field];
-        if (value !== last) {
-          last = value;
-          answer = test(value);
-        }
-        return answer;
-      };
-    },
-  );
-  return (identity) => tests.every((test) => test(identity));
+/** A list of patterns ready for matching bytes; null matches everything. */
+type PreparedList = Uint8Array[] | null;
+
+function matchList(list: PreparedList, value: Uint8Array): boolean {
+  if (list === null) return true;
+  for (const glob of list) if (matchGlob(glob, value)) return true;
+  return false;
+}
+
+/** Answers for a dimension with few distinct values, one byte for each collection. */
+function prepareDimension(lists: PreparedList[]): (value: string) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  return (value) => {
+    let answers = known.get(value);
+    if (answers === undefined) {
+      const bytes = encoder.encode(value);
+      answers = Uint8Array.from(lists, (list) => Number(matchList(list, bytes)));
+      known.set(value, answers);
+    }
+    return answers;
+  };
 }
 
 /** Prepares the policy once for matching many functions. The policy must not be changed afterwards. */
 export function prepareMatcher(policy: Policy): RuleMatcher {
-  let lastValue = '';
-  let lastBytes = new Uint8Array();
-  const encode = (value: string) => {
-    if (value !== lastValue) {
-      lastValue = value;
-      lastBytes = encoder.encode(value);
-    }
-    return lastBytes;
-  };
-  const collections = new Map<string, Test>([[ALL_COLLECTION, () => true]]);
-  for (const collection of policy.collections)
-    collections.set(collection.name, prepareCollection(collection, encode));
+  const { collections } = policy;
+  const prepare = (list: (typeof DIMENSIONS)[number]['list']) =>
+    collections.map((collection): PreparedList => {
+      const patterns = collection[list];
+      return patterns.includes('*') ? null : patterns.map((pattern) => encoder.encode(pattern));
+    });
+  const [account, region, runtime] = (['accounts', 'regions', 'runtimes'] as const).map((list) =>
+    prepareDimension(prepare(list)),
+  );
+  const names = prepare('functions');
+  const indexes = new Map(collections.map(({ name }, index) => [name, index]));
   const rules = policy.runtime.rules.map((rule, index) => ({
     match: { rule, index },
-    tests: rule.collections.flatMap((name) => collections.get(name) ?? []),
+    all: rule.collections.includes(ALL_COLLECTION),
+    collections: rule.collections.flatMap((name) => indexes.get(name) ?? []),
   }));
-  return (identity) => rules.find(({ tests }) => tests.some((test) => test(identity)))?.match;
+  return (identity) => {
+    const name = encoder.encode(identity.name);
+    const inAccount = account?.(identity.account);
+    const inRegion = region?.(identity.region);
+    const inRuntime = runtime?.(identity.runtime);
+    const holds = (index: number) =>
+      inAccount?.[index] === 1 &&
+      inRegion?.[index] === 1 &&
+      inRuntime?.[index] === 1 &&
+      matchList(names[index] ?? null, name);
+    // Rules may share a collection, and matching names is the slow part.
+    const answers = new Map<number, boolean>();
+    const holdsOnce = (index: number) => {
+      const answer = answers.get(index) ?? holds(index);
+      answers.set(index, answer);
+      return answer;
+    };
+    return rules.find((rule) => rule.all || rule.collections.some(holdsOnce))?.match;
+  };
 }
 
 /** The first rule that matches the function, and its position; undefined when none does. For many functions use `prepareMatcher`. */
