@@ -219,9 +219,20 @@ static bool fail(struct connection *connection, enum failure failure) {
 
 static void upstream_ready(struct loop_source *source, uint32_t events);
 
+static bool close_oldest_idle(void) {
+    struct connection *oldest = NULL;
+    for (struct connection *connection = connections; connection < connections + MAX_CONNECTIONS; connection++) {
+        bool is_idle = connection->state == LINGERING || (connection->state == OPEN && !connection->in_exchange);
+        if (is_idle && (!oldest || connection->last_used < oldest->last_used)) oldest = connection;
+    }
+    if (oldest) close_connection(oldest);
+    return oldest;
+}
+
 static bool connect_upstream(struct connection *connection) {
     struct end *upstream = &connection->ends[UPSTREAM];
     int fd = runtime_api_connect(&api);
+    if (fd < 0 && errno == EMFILE && close_oldest_idle()) fd = runtime_api_connect(&api);
     if (fd < 0) return false;
     *upstream = (struct end){.source = {.fd = fd, .ready = upstream_ready}, .touched = upstream->touched};
     if (loop_add(&upstream->source, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) return true;
@@ -401,7 +412,7 @@ static bool relay(struct connection *connection, enum side side, size_t *turn) {
 /* False when the connection has ended with the exchange. */
 static bool end_exchange(struct connection *connection) {
     struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
-    connection->in_exchange = connection->answered = false;
+    connection->in_exchange = connection->answered = connection->is_head_request = false;
     client->phase = upstream->phase = IN_HEAD;
     http_head_start(&client->head, false);
     give_back_memory(connection);
@@ -490,16 +501,6 @@ static void look_at_deadlines(struct loop_timer *timer) {
             fail(connection, TIMED_OUT);
     }
     if (is_needed && !timer->due) loop_arm(timer, PROXY_PATIENCE_MS / 8);
-}
-
-static bool close_oldest_idle(void) {
-    struct connection *oldest = NULL;
-    for (struct connection *connection = connections; connection < connections + MAX_CONNECTIONS; connection++) {
-        bool is_idle = connection->state == LINGERING || (connection->state == OPEN && !connection->in_exchange);
-        if (is_idle && (!oldest || connection->last_used < oldest->last_used)) oldest = connection;
-    }
-    if (oldest) close_connection(oldest);
-    return oldest;
 }
 
 static struct connection *find_unused(void) {
