@@ -1,0 +1,75 @@
+import { chmod, cp, lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { crc32, inflateRawSync } from 'node:zlib';
+import { CliError } from '../common/cli-error.ts';
+import { listFolder } from '../embed/list-folder.ts';
+import { readZip } from '../embed/zip/read-zip.ts';
+import { localHeaderLength, type ZipEntry } from '../embed/zip/zip-entry.ts';
+
+/** Lambda's 250 MB of an unpacked package, and a margin for what Ringfence adds. */
+const packageLimit = 280 * 1024 * 1024;
+
+/**
+ * Unpacks a zip or copies a folder to `target`, which must not exist, with modes and symlinks. Symlinks come last, so that nothing
+ * is written through one. Throws a usage error for what is broken, too large or would leave the package.
+ */
+export async function extractPackage(path: string, target: string): Promise<void> {
+  const kind = await stat(path).catch(() => undefined);
+  if (!kind) throw new CliError('usage', `${path}: there is no such file or folder.`);
+  if (kind.isDirectory()) return copyFolder(path, target);
+  if (kind.size > packageLimit) throw tooLarge(path);
+  const { entries } = readZip(await readFile(path));
+  const order = { directory: 0, file: 1, symlink: 2 };
+  await mkdir(target);
+  let left = packageLimit;
+  for (const entry of entries.toSorted((a, b) => order[a.kind] - order[b.kind])) {
+    if (entry.path === '') continue;
+    const place = Buffer.concat([Buffer.from(`${target}/`), Buffer.from(entry.path, 'latin1')]);
+    const mode = (entry.central.readUInt32LE(38) >>> 16) & 0o777;
+    if (entry.kind === 'directory') {
+      await mkdir(place, { recursive: true });
+      continue;
+    }
+    const data = inflate(entry, left, path);
+    left -= data.length;
+    await mkdir(Buffer.from(dirname(place.toString('latin1')), 'latin1'), { recursive: true });
+    if (entry.kind === 'symlink') await symlink(data, place);
+    else {
+      await writeFile(place, data, { flag: 'wx' });
+      await chmod(place, mode || 0o644);
+    }
+  }
+}
+
+function inflate(entry: ZipEntry, limit: number, path: string): Buffer {
+  const refuse = (why: string) =>
+    new CliError('usage', `${path}: entry ${JSON.stringify(entry.name)} ${why}.`);
+  const { central, local } = entry;
+  const start = localHeaderLength + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const packed = local.subarray(start, start + central.readUInt32LE(20));
+  const method = central.readUInt16LE(10);
+  if (entry.size > limit) throw tooLarge(path);
+  let data = packed;
+  if (method === 8)
+    try {
+      data = inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
+    } catch {
+      throw refuse('cannot be unpacked');
+    }
+  else if (method !== 0) throw refuse('is packed in a way that Lambda cannot unpack either');
+  if (data.length !== entry.size || crc32(data) !== entry.crc)
+    throw refuse('is damaged: its checksum differs');
+  return data;
+}
+
+async function copyFolder(path: string, target: string): Promise<void> {
+  let size = 0;
+  for (const [name, kind] of await listFolder(path))
+    if (kind === 'file') size += (await lstat(join(path, name))).size;
+  if (size > packageLimit) throw tooLarge(path);
+  await cp(path, target, { recursive: true, verbatimSymlinks: true });
+}
+
+function tooLarge(path: string): CliError {
+  return new CliError('usage', `${path} is larger than a function may be: 250 MB unpacked.`);
+}

@@ -1,0 +1,49 @@
+import type { LogListeners } from './function-log.ts';
+import type { InvocationResult } from './runtime-api-types.ts';
+import type { Isolation, Sandbox } from './sandbox.ts';
+
+/** How a function is run locally. Only the package must be given. */
+export interface RunOptions extends LogListeners {
+  /** A zip or a folder. */
+  package: string;
+  /** Lambda's identifier of the runtime; recognised when absent. */
+  runtime?: string;
+  handler?: string;
+  functionName?: string;
+  region?: string;
+  account?: string;
+  /** 128 when absent. */
+  memoryMb?: number;
+  /** 3 when absent, as in Lambda. */
+  timeoutSeconds?: number;
+  /** The function's own variables. */
+  environment?: Record<string, string>;
+  /** False runs a protected package without its init. */
+  protect?: boolean;
+  snapStart?: boolean;
+  /** JSON that goes with every event, as the mobile SDK sends it. */
+  clientContext?: string;
+  cognitoIdentity?: string;
+  /** Keeps the unpacked package. */
+  keep?: boolean;
+}
+
+/** One invocation, as `ringfence run` reports it. */
+export interface RunInvocation extends InvocationResult {
+  /** From the start of the runtime to its first call, in milliseconds; only when this invocation started a sandbox. */
+  initDurationMs?: number;
+  /** Largest anonymous memory so far in this sandbox, in bytes. */
+  maxMemoryBytes: number;
+}
+
+/** How the function was kept apart from this machine. */
+export interface SandboxDescription {
+  isolation: Isolation;
+  taskRoot: string;
+  /** Absent for a custom runtime. */
+  interpreter?: string;
+  /** User id that the function runs as. */
+  user: number;
+  memory: Sandbox['memoryKind'];
+  protected: boolean;
+}

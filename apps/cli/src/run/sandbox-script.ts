@@ -1,0 +1,56 @@
+/**
+ * What runs as process 1 of a sandbox's own mount and process namespaces: builds a root of its own in which the package is
+ * `/var/task`, the runtime client `/var/runtime`, all read-only, with a private `/tmp`; then starts the runtime as
+ * Lambda's user, and says "started" on descriptor 3 just before.
+ *
+ * Arguments: new root, package, client or "-", interpreter's prefix or "-", cgroup or "-", user id, then the command line.
+ */
+export const sandboxScript = `
+set -eu
+root=$1 task=$2 client=$3 lang=$4 cgroup=$5 user=$6
+shift 6
+[ "$cgroup" = - ] || echo 0 > "$cgroup/cgroup.procs"
+
+mount -t tmpfs -o mode=0755,size=1m,nosuid,nodev sandbox "$root"
+cd "$root"
+mkdir -p dev etc opt proc run tmp usr var/lang var/runtime var/task .old
+bind() { mount -o rbind,ro,nosuid "$1" "$2"; }
+bind /usr usr
+bind /etc etc
+for name in bin sbin lib lib32 lib64 libx32; do
+  if [ -L "/$name" ]; then cp -P "/$name" "$name"
+  elif [ -d "/$name" ]; then mkdir "$name"; bind "/$name" "$name"
+  fi
+done
+bind "$task" var/task
+[ "$client" = - ] || bind "$client" var/runtime
+[ "$lang" = - ] || bind "$lang" var/lang
+ln -s ../tmp var/tmp
+resolv=$(readlink -f /etc/resolv.conf || true)
+case "$resolv" in
+  ''|/etc/*) ;;
+  *) if [ -f "$resolv" ]; then mkdir -p ".$(dirname "$resolv")"; : > ".$resolv"; bind "$resolv" ".$resolv"; fi ;;
+esac
+mount -t tmpfs -o mode=1777,size=512m,nosuid,nodev tmp tmp
+mount -t proc -o nosuid,nodev,noexec proc proc
+for name in null zero full random urandom; do
+  : > "dev/$name"
+  mount --bind "/dev/$name" "dev/$name"
+done
+ln -s /proc/self/fd dev/fd
+ln -s /proc/self/fd/0 dev/stdin
+ln -s /proc/self/fd/1 dev/stdout
+ln -s /proc/self/fd/2 dev/stderr
+pivot_root . .old
+umount -l .old
+rmdir .old
+mount -o remount,ro,nosuid,nodev sandbox /
+cd /var/task
+
+# The shell would itself say "Terminated" and the like: it keeps silent from here on.
+set +e
+echo started >&3
+exec 4>&2 2>/dev/null
+setpriv --reuid "$user" --regid "$user" --clear-groups --bounding-set=-all --inh-caps=-all -- "$@" 2>&4 3>&- 4>&-
+exit $?
+`;
