@@ -1,5 +1,5 @@
+import { formatPolicyYaml } from '@ringfence/policy';
 import { defineCommand } from 'citty';
-import { stringify } from 'yaml';
 import { findConsole } from '../common/call-console.ts';
 import { printLine } from '../common/terminal.ts';
 import { consoleFlag, jsonFlag } from './console-flag.ts';
@@ -11,6 +11,6 @@ export const getCommand = defineCommand({
   async run({ args }) {
     const { policy, revision } = await fetchPolicy(findConsole(args.console));
     if (args.json) return printLine(JSON.stringify({ revision, policy }, undefined, 2));
-    printLine(`# revision ${revision}\n${stringify(policy, { lineWidth: 110 }).trimEnd()}`);
+    printLine(`# revision ${revision}\n${formatPolicyYaml(policy).trimEnd()}`);
   },
 });

@@ -1,0 +1,17 @@
+// Puts the format of everything right, and what lint can put right by itself.
+import { listSources } from './setup/list-sources.mjs';
+import { run } from './setup/run.mjs';
+import { runScript } from './setup/say.mjs';
+
+await runScript(async () => {
+  await run(
+    'node',
+    ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
+    'Its messages are above.',
+  );
+  await run(
+    'clang-format',
+    ['-i', ...listSources('defender', /\.[ch]$/)],
+    'Missing? apt-get install clang-format',
+  );
+});

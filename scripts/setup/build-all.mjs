@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './run.mjs';
+import { stampedStep } from './stamped-step.mjs';
+
+const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
+const typescript = ['packages/policy', 'packages/audit', 'apps/console', 'apps/cli'];
+const fix = 'Its messages are above.';
+
+/** Builds TypeScript, the web UI and the init, each only when its sources changed. */
+export async function buildAll() {
+  await stampedStep(
+    'building TypeScript',
+    { inputs: [...settings, ...typescript], outputs: typescript.map((path) => `${path}/dist`) },
+    () => run('node', ['node_modules/typescript/bin/tsc', '-b', ...typescript], fix),
+  );
+  await stampedStep(
+    'building the web UI',
+    { inputs: [...settings, 'packages/policy', 'packages/audit', 'apps/web'], outputs: ['apps/web/dist'] },
+    () =>
+      run('node', ['../../node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], fix, {
+        cwd: join(root, 'apps/web'),
+      }),
+  );
+  await stampedStep(
+    'building the init for x86_64 and arm64',
+    {
+      inputs: ['defender/init'],
+      outputs: ['x86_64', 'arm64'].map((arch) => `defender/init/build/${arch}/ringfence-init`),
+    },
+    () => run('node', ['defender/init/build.mjs'], fix),
+  );
+}
+
+/** Builds the interface clients and the example functions; what this machine has no tools for is left out with a message. */
+export async function buildExamples() {
+  const script = 'examples/build.mjs';
+  if (!existsSync(join(root, script))) return;
+  await stampedStep('building the examples', { inputs: ['examples'], outputs: [] }, () =>
+    run('node', [script], fix),
+  );
+}

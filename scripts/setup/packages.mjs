@@ -1,0 +1,65 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { arch } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const command = (name) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, name)));
+const anyFile = (...paths) => paths.some((path) => existsSync(path));
+const folderHas = (folder, pattern) =>
+  existsSync(folder) && readdirSync(folder).some((name) => pattern.test(name));
+
+/** The compiler for the architecture that this machine does not have. */
+const cross =
+  arch() === 'arm64'
+    ? [
+        { name: 'gcc-x86-64-linux-gnu', present: () => command('x86_64-linux-gnu-gcc') },
+        {
+          name: 'libc6-dev-amd64-cross',
+          present: () => anyFile('/usr/x86_64-linux-gnu/include/linux/seccomp.h'),
+        },
+      ]
+    : [
+        { name: 'gcc-aarch64-linux-gnu', present: () => command('aarch64-linux-gnu-gcc') },
+        {
+          name: 'libc6-dev-arm64-cross',
+          present: () => anyFile('/usr/aarch64-linux-gnu/include/linux/seccomp.h'),
+        },
+      ];
+
+/** Debian packages that the build and the demonstration of `npm start` need. What is there by other means counts too. */
+const forStart = [
+  { name: 'gcc', present: () => command('gcc') },
+  { name: 'libc6-dev', present: () => anyFile('/usr/include/stdio.h') },
+  { name: 'linux-libc-dev', present: () => anyFile('/usr/include/linux/seccomp.h') },
+  ...cross,
+  { name: 'python3', present: () => command('python3') },
+];
+
+/** What the tests need on top: all runtimes, zip tools, a browser, an emulator, checkers. */
+const forTest = [
+  { name: 'clang-format', present: () => command('clang-format') },
+  { name: 'qemu-user', present: () => command('qemu-aarch64') },
+  { name: 'ruby', present: () => command('ruby') },
+  { name: 'default-jdk-headless', present: () => command('javac') },
+  { name: 'libgson-java', present: () => anyFile('/usr/share/java/gson.jar') },
+  { name: 'zip', present: () => command('zip') },
+  { name: 'unzip', present: () => command('unzip') },
+  { name: 'chromium', present: () => command('chromium') },
+  { name: 'fonts-dejavu-core', present: () => anyFile('/usr/share/fonts/truetype/dejavu') },
+  { name: 'g++', present: () => command('g++') },
+  { name: 'make', present: () => command('make') },
+  { name: 'cmake', present: () => command('cmake') },
+  { name: 'autoconf', present: () => command('autoconf') },
+  { name: 'automake', present: () => command('automake') },
+  {
+    name: 'libtool',
+    present: () => anyFile('/usr/share/libtool') || folderHas('/usr/share/aclocal', /^libtool/),
+  },
+  { name: 'xz-utils', present: () => command('xz') },
+];
+
+/** Names of the Debian packages that are missing on this machine. `needs`: `start` or `test`. */
+export function findMissingPackages(needs) {
+  const wanted = needs === 'test' ? [...forStart, ...forTest] : forStart;
+  return wanted.filter(({ present }) => !present()).map(({ name }) => name);
+}

@@ -1,0 +1,21 @@
+import { listSources } from './list-sources.mjs';
+import { run } from './run.mjs';
+import { step } from './say.mjs';
+
+const fix = 'Its messages are above; "npm run format" puts the format right.';
+
+/** Format, lint and types of all that is in the project. Ends the script at the first that fails. */
+export async function runChecks() {
+  await step('format and lint (biome)', () =>
+    run('node', ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'], fix),
+  );
+  await step('format of C (clang-format)', () =>
+    run(
+      'clang-format',
+      ['--dry-run', '-Werror', ...listSources('defender', /\.[ch]$/)],
+      `${fix} Missing? apt-get install clang-format`,
+    ),
+  );
+  await step('types (tsc)', () => run('node', ['node_modules/typescript/bin/tsc', '-b'], fix));
+  await step('C with all warnings as errors (gcc)', () => run('node', ['defender/init/build.mjs'], fix));
+}
