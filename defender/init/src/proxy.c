@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
@@ -565,10 +564,4 @@ bool proxy_open(const char *upstream, const struct proxy_hooks *given_hooks, cha
     patrol.fire = look_at_deadlines;
     snprintf(address, 32, "127.0.0.1:%u", ntohs(own.sin_port));
     return true;
-}
-
-bool proxy_report_init_error(const char *type, const char *message) {
-    const char *upstream = getenv("AWS_LAMBDA_RUNTIME_API");
-    if (listener.fd < 0 && (!upstream || !runtime_api_parse(&api, upstream))) return false;
-    return runtime_api_report_init_error(&api, type, message);
 }

@@ -21,9 +21,8 @@ struct proxy_hooks {
  * in brackets) or localhost; `address` becomes the value for the runtime, "127.0.0.1:PORT". Call after loop_open. */
 bool proxy_open(const char *upstream, const struct proxy_hooks *hooks, char address[static 32]);
 
-/* Tells the Runtime API that the function cannot start; blocks for at most two seconds. Goes to proxy_open's upstream,
- * or before it to AWS_LAMBDA_RUNTIME_API. `type` is like "Ringfence.Refused". False when the Runtime API did not take
- * it. */
-bool proxy_report_init_error(const char *type, const char *message);
+/* Tells the Runtime API that the function cannot start; needs no proxy_open and blocks for at most two seconds. `type`
+ * is like "Ringfence.Refused". False when the Runtime API did not take it. */
+bool proxy_report_init_error(const char *upstream, const char *type, const char *message);
 
 #endif

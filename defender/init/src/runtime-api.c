@@ -1,6 +1,7 @@
 #include "runtime-api.h"
 
 #include "json.h"
+#include "proxy.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -139,7 +140,9 @@ static void copy_error_type(char out[static MAX_ERROR_TYPE], const char *type) {
     out[length] = '\0';
 }
 
-bool runtime_api_report_init_error(const struct runtime_api *api, const char *type, const char *message) {
+bool proxy_report_init_error(const char *upstream, const char *type, const char *message) {
+    struct runtime_api api;
+    if (!runtime_api_parse(&api, upstream)) return false;
     char error_type[MAX_ERROR_TYPE], text[MAX_ERROR_BODY], request[MAX_ERROR_BODY + 512];
     copy_error_type(error_type, type);
     struct json body;
@@ -156,7 +159,7 @@ bool runtime_api_report_init_error(const struct runtime_api *api, const char *ty
                           "Lambda-Runtime-Function-Error-Type: %s\r\nContent-Length: %zu\r\n\r\n%s",
                           error_type, body.length, text);
     int64_t deadline = clock_ms() + REPORT_MS;
-    int fd = runtime_api_connect(api);
+    int fd = runtime_api_connect(&api);
     if (fd < 0) return false;
     uint16_t status = 0;
     bool taken = send_all(fd, request, (size_t)length, deadline) && read_status(fd, &status, deadline) &&

@@ -33,7 +33,4 @@ enum runtime_call {
 /* Which call a complete request head is; `request_id` is set for CALL_INVOCATION_END only. */
 enum runtime_call runtime_api_call(const struct http_head *head, const char *bytes, struct http_part *request_id);
 
-/* Tells it that the function cannot start, and waits for the answer, for at most two seconds in all. */
-bool runtime_api_report_init_error(const struct runtime_api *api, const char *type, const char *message);
-
 #endif

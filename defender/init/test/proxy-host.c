@@ -1,5 +1,5 @@
 /* Runs the proxy alone, for its tests: tells what it does on stdout, line by line.
- * proxy-host UPSTREAM [MOST_DESCRIPTORS]   or   proxy-host --init-error TYPE MESSAGE */
+ * proxy-host UPSTREAM [MOST_DESCRIPTORS]   or   proxy-host UPSTREAM --init-error TYPE MESSAGE */
 #include "../src/audit.h"
 #include "../src/loop.h"
 #include "../src/proxy.h"
@@ -27,8 +27,7 @@ static void started(const char *id, size_t length) { say("started", id, length);
 static void ended(const char *id, size_t length) { say("ended", id, length); }
 
 int main(int count, char **arguments) {
-    if (count == 4 && !strcmp(arguments[1], "--init-error"))
-        return proxy_report_init_error(arguments[2], arguments[3]) ? 0 : 1;
+    if (count == 5) return proxy_report_init_error(arguments[1], arguments[3], arguments[4]) ? 0 : 1;
     static const struct proxy_hooks hooks = {ready, started, ended}, silent = {0};
     char address[32];
     if (count < 2) return 2;
