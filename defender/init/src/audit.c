@@ -94,7 +94,8 @@ void audit_set_request(const char *id, size_t length) {
 /* Never blocks for long: a reader that is gone or stuck must not stop the guard. */
 static bool print_line(const char *line, size_t length) {
     struct iovec piece = {.iov_base = (void *)(uintptr_t)line, .iov_len = length};
-    long written = syscall(SYS_pwritev2, STDOUT_FILENO, &piece, 1, -1L, -1L, RWF_NOWAIT); /* musl 1.2.3 has no wrapper */
+    long written =
+        syscall(SYS_pwritev2, STDOUT_FILENO, &piece, 1, -1L, -1L, RWF_NOWAIT); /* musl 1.2.3 has no wrapper */
     if (written >= 0) return written == (long)length;
     if (errno != EAGAIN && errno != EOPNOTSUPP) return false;
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};

@@ -108,7 +108,6 @@ static void stop_impostor(pid_t process) {
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
     json_bytes(&json, "path", path, strlen(path), 512);
-    json_number(&json, "pid", (uint64_t)process);
     json_text(&json, "reason",
               "another program took the place of the one that was checked; it was killed before its first instruction");
     json_close(&json, '}');

@@ -1,0 +1,281 @@
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collect, compileProgram, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
+
+const EPERM = 1;
+const ENOSYS = 38;
+const isX86 = process.arch === 'x64';
+
+let tools: string;
+let attack: string;
+let evil: string;
+
+beforeAll(() => {
+  tools = mkdtempSync(join(tmpdir(), 'ringfence-attack-'));
+  chmodSync(tools, 0o755);
+  attack = join(tools, 'attack');
+  evil = join(tools, 'evil');
+  cpSync(compileProgram('attack.c'), attack);
+  cpSync(compileProgram('evil.c', ['-static']), evil);
+});
+
+afterAll(() => rmSync(tools, { recursive: true, force: true }));
+
+type Rule = Parameters<typeof signedPolicy>[0];
+
+async function run(
+  rule: Rule,
+  command: string[],
+  options: Parameters<typeof runUnder>[2] = {},
+): Promise<Finished> {
+  const { init, remove } = layOut({ signedPolicy: signedPolicy(rule) });
+  try {
+    return await collect(runUnder(init, command, options));
+  } finally {
+    remove();
+  }
+}
+
+const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
+
+/** Every way to start a program, with the errno that it must meet when only the main process is allowed. */
+const ways: [name: string, errno: number, call: string][] = [
+  ['execve', EPERM, 'execve'],
+  ['execveat', EPERM, 'execveat'],
+  ['relative', EPERM, 'execve'],
+  ['fexecve', EPERM, 'execveat'],
+  ['proc-fd', EPERM, 'execve'],
+  ['memfd', EPERM, 'execveat'],
+  ['memfd-path', EPERM, 'execve'],
+  ['deleted', EPERM, 'execveat'],
+  ['posix_spawn', EPERM, 'execve'],
+  ['vfork', EPERM, 'execve'],
+  ['clone3', EPERM, 'execve'],
+  ['thread', EPERM, 'execve'],
+  ['self', EPERM, 'execve'],
+  ['system', 127, 'execve'],
+  ['script', EPERM, 'execve'],
+  ['symlink', EPERM, 'execve'],
+  ['dot-dot', EPERM, 'execve'],
+  ['proc-root', EPERM, 'execve'],
+  ['nondumpable', EPERM, 'execve'],
+  ['end-of-mapping', EPERM, 'execve'],
+  ['traced', EPERM, 'execve'],
+  ['copy-of-name', EPERM, 'execve'],
+  ['io_uring', ENOSYS, 'io_uring_setup'],
+  ...(isX86
+    ? ([
+        ['loader', EPERM, 'execve'],
+        ['int80', EPERM, 'execve'],
+        ['x32', EPERM, 'execve'],
+      ] as [string, number, string][])
+    : []),
+];
+
+describe.each([
+  ['only the main process', [] as string[]],
+  ['an allowlist that names something else', ['/usr/bin/true', '/opt/**']],
+])('prevent with %s', (_, allow) => {
+  it.each(ways)('stops %s', async (way, errno, call) => {
+    const finished = await run({ effect: 'prevent', allow }, [attack, way, evil, '/usr/bin/true']);
+    expect(finished.stdout).not.toContain('EVIL RAN');
+    expect(finished.stdout).toContain(`RESULT ${errno}\n`);
+    expect(finished.code).toBe(0);
+    const [audit] = ofType(finished, 'process');
+    // Nobody without privileges can look into a process that made itself undumpable, so nothing of it is allowed.
+    const caller = way === 'nondumpable' ? '' : attack;
+    expect(audit).toMatchObject({ effect: 'prevent', action: 'blocked', detail: { call, caller } });
+  });
+});
+
+it('tells what was asked for: path, arguments, table of system calls', async () => {
+  const finished = await run({ effect: 'prevent' }, [attack, isX86 ? 'int80' : 'execve', evil]);
+  expect(ofType(finished, 'process')[0]?.detail).toMatchObject({
+    path: evil,
+    requested: evil,
+    argv: isX86 ? [evil] : ['evil', 'argument'],
+    abi: isX86 ? 'i386' : 'arm64',
+  });
+});
+
+describe('alert', () => {
+  it.each(ways.filter(([way]) => !['io_uring', 'traced', 'script', 'self', 'x32', 'system'].includes(way)))(
+    'lets %s run and tells',
+    async (way) => {
+      const finished = await run({ effect: 'alert' }, [attack, way, evil, '/usr/bin/true']);
+      expect(finished.stdout).toContain('EVIL RAN');
+      expect(ofType(finished, 'process')[0]).toMatchObject({ effect: 'alert', action: 'allowed' });
+    },
+  );
+});
+
+describe('the init itself', () => {
+  it.each([
+    'kill-init',
+    'kill-all',
+    'kill-group',
+    'tgkill-init',
+    'sigqueue-init',
+    'ptrace-init',
+    'pidfd-init',
+    'limit-init',
+    'write-init',
+  ])('is out of reach for %s, which is told', async (way) => {
+    for (const asRoot of [false, true]) {
+      const finished = await run({ effect: 'prevent' }, [attack, way, evil], { asRoot });
+      expect(finished.stdout).toContain(`RESULT ${EPERM}\n`);
+      expect(ofType(finished, 'tamper')).toHaveLength(1);
+    }
+  });
+
+  it('denies what it guarded once it is killed', async () => {
+    const { init, remove } = layOut({ signedPolicy: signedPolicy({ effect: 'alert' }) });
+    const answer = join(tools, 'answer');
+    writeFileSync(answer, '');
+    chmodSync(answer, 0o666);
+    const child = runUnder(init, [attack, 'orphan', evil, answer]);
+    child.stdout?.once('data', () => setTimeout(() => child.kill('SIGKILL'), 50));
+    const deadline = Date.now() + 10_000;
+    while (!readFileSync(answer, 'utf8') && Date.now() < deadline) await sleep(20);
+    expect(readFileSync(answer, 'utf8')).toBe(`RESULT ${ENOSYS}\n`);
+    remove();
+  });
+});
+
+describe('races', () => {
+  it.each(['race-path', 'race-link', ...(isX86 ? ['race-loader'] : [])])(
+    '%s never starts something else than what was checked, in 10,000 tries',
+    async (way) => {
+      const finished = await run({ effect: 'prevent', allow: ['/usr/bin/true'] }, [
+        attack,
+        way,
+        evil,
+        '/usr/bin/true',
+        '10000',
+      ]);
+      expect(finished.stdout).toBe('RESULT 0\n');
+    },
+    120_000,
+  );
+
+  it('decides each of 10,000 execs in a row and counts the denied ones', async () => {
+    const finished = await run({ effect: 'prevent', allow: ['/usr/bin/true'] }, [
+      attack,
+      'flood',
+      evil,
+      '/usr/bin/true',
+      '10000',
+    ]);
+    expect(finished.stdout).toBe('RESULT 5000 5000\n');
+    const counted = ofType(finished, 'process').reduce((sum, audit) => sum + Number(audit.count), 0);
+    expect(counted).toBe(5000);
+    expect(finished.audits.length).toBeLessThan(20);
+  }, 120_000);
+});
+
+describe('the allowlist', () => {
+  const sh = (script: string, allow: string[]) =>
+    run({ effect: 'prevent', allow }, ['/bin/sh', '-c', script]);
+
+  it('lets a named binary run, by whatever path it is reached', async () => {
+    const link = join(tools, 'link');
+    symlinkSync('/usr/bin/printf', link);
+    const finished = await sh(`/usr/bin/printf a; ${link} b; cd /usr/bin; ./printf c; env -i true`, [
+      '/usr/bin/printf',
+    ]);
+    expect(finished.stdout).toBe('abc');
+    expect(ofType(finished, 'process')).not.toHaveLength(0); // env
+  });
+
+  it('takes a literal that is a symlink as the file it leads to', async () => {
+    expect((await sh('/usr/bin/awk "BEGIN { print 1 }"', ['/usr/bin/awk'])).stdout).toBe('1\n');
+  });
+
+  it.each([
+    ['/usr/bin/print*', true],
+    ['/usr/*/printf', true],
+    ['/usr/**', true],
+    ['/usr/*', false],
+    ['/usr/bin/print?', true],
+    ['/usr/bin/PRINTF', false],
+    ['/usr/bin', false],
+  ])('matches %s: %s', async (pattern, runs) => {
+    const finished = await sh('/usr/bin/printf a', [pattern]);
+    expect(finished.stdout).toBe(runs ? 'a' : '');
+  });
+
+  it('lets a named script run with the interpreter of its first line, and the interpreter for nothing else', async () => {
+    const script = join(tools, 'script.sh');
+    writeFileSync(script, '#!/bin/sh -e\necho "script $1"\n', { mode: 0o755 });
+    const finished = await sh(`${script} one; /bin/sh -c 'echo two'`, [script]);
+    expect(finished.stdout).toBe('script one\n');
+    expect(ofType(finished, 'process')[0]).toMatchObject({
+      detail: { path: '/usr/bin/dash', argv: ['/bin/sh', '-c', 'echo two'] },
+    });
+  });
+
+  it('does not let a script run because its interpreter is named', async () => {
+    const script = join(tools, 'other.sh');
+    writeFileSync(script, '#!/bin/dash\necho other\n', { mode: 0o755 });
+    const finished = await sh(script, ['/usr/bin/dash']);
+    expect(finished.stdout).toBe('');
+    expect(ofType(finished, 'process')[0]).toMatchObject({ detail: { path: script, script: '/bin/dash' } });
+  });
+
+  it('follows a script whose interpreter is a script', async () => {
+    const inner = join(tools, 'inner.sh');
+    const outer = join(tools, 'outer');
+    writeFileSync(inner, '#!/bin/sh\necho "inner ran $1"\n', { mode: 0o755 });
+    writeFileSync(outer, `#!${inner}\n`, { mode: 0o755 });
+    expect((await sh(`${outer}`, [outer])).stdout).toBe(`inner ran ${outer}\n`);
+  });
+
+  it('gives the errors of the kernel for what cannot run anyway', async () => {
+    const finished = await sh('/no/such/file; echo $?; /etc/passwd; echo $?', []);
+    expect(finished.stdout).toBe('127\n126\n');
+    expect(ofType(finished, 'process')).toHaveLength(0);
+  });
+});
+
+describe('the start of the runtime', () => {
+  it('may be a script that calls helpers and replaces itself', async () => {
+    const start = join(tools, 'start');
+    writeFileSync(
+      start,
+      '#!/usr/bin/env sh\nd=$(dirname "$0")\nexec /usr/bin/awk "BEGIN { print \\"at $d\\"; system(\\"id\\") }"\n',
+      { mode: 0o755 },
+    );
+    const finished = await run({ effect: 'prevent' }, [start]);
+    expect(finished.stdout).toBe(`at ${tools}\n`);
+    expect(ofType(finished, 'process')).toMatchObject([{ detail: { path: '/usr/bin/dash' } }]);
+  });
+
+  it('is reported with the exit code and the signal of the runtime', async () => {
+    expect(await run({ effect: 'prevent' }, ['/bin/sh', '-c', 'exit 7'])).toMatchObject({
+      code: 7,
+      signal: null,
+    });
+    expect(await run({ effect: 'prevent' }, ['/bin/sh', '-c', 'kill -9 $$'])).toMatchObject({
+      code: null,
+      signal: 'SIGKILL',
+    });
+    expect(await run({ effect: 'prevent' }, ['/no/such/runtime'])).toMatchObject({ code: 127 });
+  });
+
+  it('gets the signals that the init gets', async () => {
+    const { init, remove } = layOut({ signedPolicy: signedPolicy({ effect: 'prevent' }) });
+    const child = runUnder(init, [
+      '/bin/sh',
+      '-c',
+      'trap "echo got it; exit 3" TERM; echo ready; while :; do :; done',
+    ]);
+    child.stdout?.once('data', () => child.kill('SIGTERM'));
+    const finished = await collect(child);
+    expect(finished).toMatchObject({ code: 3 });
+    expect(finished.stdout).toContain('got it');
+    remove();
+  });
+});

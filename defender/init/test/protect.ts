@@ -1,0 +1,131 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  compilePolicy,
+  type DefenderConfiguration,
+  encodeDefenderConfiguration,
+  importSigningKey,
+  Policy,
+  signPolicy,
+} from '@ringfence/policy';
+
+export const identity = {
+  cloud: 'aws',
+  account: '123456789012',
+  region: 'eu-west-1',
+  name: 'convert',
+  runtime: 'provided.al2023',
+  arch: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+} as const;
+
+export const signingKey = importSigningKey(new Uint8Array(32).fill(7));
+
+export const initPath = fileURLToPath(new URL(`../build/${identity.arch}/ringfence-init`, import.meta.url));
+
+type ProcessSection = { effect: 'disable' | 'alert' | 'prevent'; allow?: string[] };
+
+/** A signed policy with one rule for every function. */
+export function signedPolicy(
+  process: ProcessSection,
+  options: { onError?: 'open' | 'closed'; revision?: number; name?: string } = {},
+) {
+  const policy = Policy.parse({
+    version: 1,
+    runtime: { rules: [{ name: 'all', onError: options.onError ?? 'closed', process }] },
+  });
+  const compiled = compilePolicy({
+    policy,
+    identity: { ...identity, name: options.name ?? identity.name },
+    revision: options.revision ?? 1,
+    issuedAt: 0,
+  });
+  return signPolicy(compiled, signingKey);
+}
+
+/** Lays out a package with the real init and this configuration, as `ringfence embed` does. */
+export function layOut(configuration: DefenderConfiguration) {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-init-'));
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, '.ringfence'));
+  const init = join(folder, '.ringfence/init');
+  copyFileSync(initPath, init);
+  chmodSync(init, 0o555);
+  writeFileSync(
+    join(folder, '.ringfence/policy'),
+    encodeDefenderConfiguration({ identity, pinnedKey: signingKey.publicKey, ...configuration }),
+  );
+  return { folder, init, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export type Finished = {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** Lines of stdout that are no audits. */
+  stdout: string;
+  stderr: string;
+  audits: Record<string, unknown>[];
+};
+
+/** Collects what a started init prints until it ends. */
+export function collect(child: ChildProcess): Promise<Finished> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      // An audit may stand behind text that the function left without a newline.
+      const audits = stdout.match(/\{"ringfence":1,.*\n/g) ?? [];
+      resolve({
+        code,
+        signal,
+        stdout: stdout.replace(/\{"ringfence":1,.*\n/g, ''),
+        stderr,
+        audits: audits.map((line) => JSON.parse(line)),
+      });
+    });
+  });
+}
+
+/** Runs a command under the init of the package, as an unprivileged user when the tests run as root. */
+export function runUnder(
+  init: string,
+  command: string[],
+  options: { env?: Record<string, string>; asRoot?: boolean; cwd?: string } = {},
+) {
+  const unprivileged = process.getuid?.() === 0 && !options.asRoot ? { uid: 993, gid: 993 } : {};
+  return spawn(init, command, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: options.cwd ?? '/',
+    env: { PATH: '/usr/bin:/bin', ...options.env },
+    ...unprivileged,
+  });
+}
+
+/** Compiles a C program of the tests once for each change of its source; returns its path. */
+export function compileProgram(source: string, flags: string[] = []) {
+  const from = fileURLToPath(new URL(source, import.meta.url));
+  const output = fileURLToPath(new URL(`../build/test/${source.replace(/\.c$/, '')}`, import.meta.url));
+  if (!existsSync(output) || statSync(output).mtimeMs < statSync(from).mtimeMs) {
+    mkdirSync(join(output, '..'), { recursive: true });
+    execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', from, '-o', output, '-lpthread', ...flags]);
+  }
+  return output;
+}
