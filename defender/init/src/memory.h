@@ -2,18 +2,27 @@
 #ifndef RINGFENCE_MEMORY_H
 #define RINGFENCE_MEMORY_H
 
-#include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
-/* A static object that begins on a page and fills whole pages; it reads as zeroes afterwards. */
-static inline void memory_release(void *object, size_t size) { madvise(object, size, MADV_DONTNEED); }
+enum { MEMORY_PAGE = 4096 };
+
+/* A static object that begins on a page. Its neighbours must not share its last page, so it fills whole pages; nothing
+ * happens where the kernel's pages are larger than that. What it held is lost either way. */
+#define memory_release(object)                                                                                         \
+    do {                                                                                                               \
+        _Static_assert(sizeof(object) % MEMORY_PAGE == 0, #object " does not fill whole pages");                       \
+        if (getpagesize() == MEMORY_PAGE) madvise(&(object), sizeof(object), MADV_DONTNEED);                           \
+    } while (0)
 
 /* What deeper calls have left on the stack. */
-__attribute__((noinline)) static inline void memory_release_stack(void) {
-    enum { PAGE = 4096, DEEPEST = 16 * PAGE };
-    uintptr_t here = (uintptr_t)__builtin_frame_address(0) & ~(uintptr_t)(PAGE - 1);
-    for (uintptr_t page = here - DEEPEST; page < here - PAGE; page += PAGE) madvise((void *)page, PAGE, MADV_DONTNEED);
+__attribute__((noinline, unused)) static void memory_release_stack(void) {
+    enum { DEEPEST = 16 * MEMORY_PAGE };
+    if (getpagesize() != MEMORY_PAGE) return;
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0) & ~(uintptr_t)(MEMORY_PAGE - 1);
+    for (uintptr_t page = here - DEEPEST; page < here - MEMORY_PAGE; page += MEMORY_PAGE)
+        madvise((void *)page, MEMORY_PAGE, MADV_DONTNEED);
 }
 
 #endif

@@ -1,5 +1,5 @@
-/* What Debian's libbearssl.a wants from its surroundings. It was compiled against glibc with fortified string functions,
- * which musl does not have; the sizes they check are those of the library's own structures. */
+/* What Debian's libbearssl.a wants from its surroundings. It was compiled against glibc with fortified string
+ * functions, which musl does not have; the sizes they check are those of the library's own structures. */
 #include <bearssl.h>
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include "memory.h"
 
 enum {
-    PAGE = 4096,
+    MOST_TURNS = 64,              /* then the loop's timers get their chance, whatever the server still sends */
     INPUT = BR_SSL_BUFSIZE_INPUT, /* a server may send records of any size */
     OUTPUT = 4096 + 85            /* our own are small: a page, and what a record adds */
 };
@@ -23,11 +23,11 @@ struct connection {
     br_x509_trust_anchor anchors[MAX_AUTHORITIES];
     struct authority authorities[MAX_AUTHORITIES];
     uint8_t address[16];
-    _Alignas(PAGE) uint8_t output[OUTPUT];
-    _Alignas(PAGE) uint8_t input[INPUT];
+    _Alignas(MEMORY_PAGE) uint8_t output[OUTPUT];
+    _Alignas(MEMORY_PAGE) uint8_t input[INPUT];
 };
 
-static _Alignas(PAGE) struct connection connection;
+static _Alignas(MEMORY_PAGE) struct connection connection;
 static br_ssl_engine_context *const engine = &connection.client.eng;
 static int socket_fd = -1;
 static bool peer_ended;
@@ -123,7 +123,7 @@ static bool receive_records(void) {
 
 enum tls_progress tls_run(void) {
     bool moved = true;
-    while (moved && !peer_ended) {
+    for (int turns = 0; turns < MOST_TURNS && moved && !peer_ended; turns++) {
         moved = send_records();
         moved = receive_records() || moved;
     }
@@ -135,18 +135,27 @@ enum tls_progress tls_run(void) {
 
 const char *tls_trouble(void) {
     switch (br_ssl_engine_last_error(engine)) {
-    case BR_ERR_X509_EXPIRED: return "its certificate has expired or is not valid yet";
-    case BR_ERR_X509_NOT_TRUSTED: return "its certificate does not come from a configured authority";
-    case BR_ERR_X509_BAD_SERVER_NAME: return "its certificate is for another host";
-    case BR_ERR_X509_BAD_SIGNATURE: return "its certificate has a wrong signature";
-    case BR_ERR_X509_NOT_CA: return "its certificate was signed by one that may not sign";
+    case BR_ERR_X509_EXPIRED:
+        return "its certificate has expired or is not valid yet";
+    case BR_ERR_X509_NOT_TRUSTED:
+        return "its certificate does not come from a configured authority";
+    case BR_ERR_X509_BAD_SERVER_NAME:
+        return "its certificate is for another host";
+    case BR_ERR_X509_BAD_SIGNATURE:
+        return "its certificate has a wrong signature";
+    case BR_ERR_X509_NOT_CA:
+        return "its certificate was signed by one that may not sign";
     case BR_ERR_UNSUPPORTED_VERSION:
     case BR_ERR_BAD_VERSION:
-    case BR_ERR_RECV_FATAL_ALERT + BR_ALERT_PROTOCOL_VERSION: return "it does not speak TLS 1.2";
+    case BR_ERR_RECV_FATAL_ALERT + BR_ALERT_PROTOCOL_VERSION:
+        return "it does not speak TLS 1.2";
     case BR_ERR_BAD_CIPHER_SUITE:
-    case BR_ERR_RECV_FATAL_ALERT + BR_ALERT_HANDSHAKE_FAILURE: return "it shares no cipher suite with this init";
-    case BR_ERR_NO_RANDOM: return "the kernel gave no random numbers";
-    default: break;
+    case BR_ERR_RECV_FATAL_ALERT + BR_ALERT_HANDSHAKE_FAILURE:
+        return "it shares no cipher suite with this init";
+    case BR_ERR_NO_RANDOM:
+        return "the kernel gave no random numbers";
+    default:
+        break;
     }
     unsigned error = (unsigned)br_ssl_engine_last_error(engine);
     if (error >= BR_ERR_X509_INVALID_VALUE && error <= BR_ERR_X509_NOT_TRUSTED) return "its certificate is not valid";
@@ -188,6 +197,6 @@ void tls_close(void) {
         send_records();
     }
     socket_fd = -1;
-    memory_release(&connection, sizeof connection);
+    memory_release(connection);
     memory_release_stack();
 }
