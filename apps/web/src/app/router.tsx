@@ -70,7 +70,10 @@ const policy = createRoute({
   getParentRoute: () => signedIn,
   path: '/policy',
   validateSearch: z.object({
-    view: z.enum(['rules', 'collections', 'explain', 'yaml']).optional().catch(undefined),
+    view: z
+      .enum(['rules', 'collections', 'explain', 'settings', 'yaml', 'history'])
+      .optional()
+      .catch(undefined),
     cloud: word,
     account: word,
     region: word,

@@ -1,0 +1,112 @@
+import { Collection, type DIMENSIONS, type Policy } from '@ringfence/policy/schema';
+import { useMemo, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
+import { Field } from '../../ui/field.tsx';
+import { type CollectionForm, checkCollection } from './check-collection.ts';
+import { LineEditor } from './line-editor.tsx';
+import { MatchedFunctions } from './matched-functions.tsx';
+
+type Props = {
+  policy: Policy;
+  index: number | undefined;
+  editable: boolean;
+  onSave: (collection: Collection) => void;
+  onClose: () => void;
+};
+
+const labels = {
+  functions: 'Function names',
+  regions: 'Regions',
+  accounts: 'Accounts',
+  runtimes: 'Runtimes',
+} as const;
+const order = [
+  'functions',
+  'regions',
+  'accounts',
+  'runtimes',
+] as const satisfies (typeof DIMENSIONS)[number]['list'][];
+
+function startForm(collection: Collection | undefined): CollectionForm {
+  const text = (list: (typeof order)[number]) =>
+    !collection || collection[list].join() === '*' ? '' : collection[list].join('\n');
+  return {
+    name: collection?.name ?? '',
+    functions: text('functions'),
+    regions: text('regions'),
+    accounts: text('accounts'),
+    runtimes: text('runtimes'),
+  };
+}
+
+/** The form of one collection, with the known functions that it would hold. */
+export function CollectionDrawer({ policy, index, editable, onSave, onClose }: Props) {
+  const original = index === undefined ? undefined : policy.collections[index];
+  const [form, setForm] = useState(() => startForm(original));
+  const [tried, setTried] = useState(false);
+  const check = useMemo(() => checkCollection(policy, index, form), [policy, index, form]);
+  const set = (part: Partial<CollectionForm>) => setForm((before) => ({ ...before, ...part }));
+  return (
+    <Drawer
+      wide
+      title={original ? `Collection “${original.name}”` : 'New collection'}
+      onClose={onClose}
+      footer={
+        editable && (
+          <>
+            <p className="mr-auto text-[13px] text-muted">Takes effect when the policy is saved.</p>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button
+              look="primary"
+              onClick={() => {
+                setTried(true);
+                if (check.ok) onSave(check.collection);
+              }}
+            >
+              {original ? 'Apply' : 'Add collection'}
+            </Button>
+          </>
+        )
+      }
+    >
+      <fieldset disabled={!editable} className="flex flex-col gap-5">
+        <Field
+          label="Name"
+          hint={Collection.shape.name.description}
+          error={tried || form.name !== '' ? check.name : undefined}
+        >
+          {(control) => (
+            <input
+              {...control}
+              value={form.name}
+              onChange={(event) => set({ name: event.target.value })}
+              placeholder="Payments in Europe"
+              className="control"
+            />
+          )}
+        </Field>
+        <p className="text-[13px] text-muted">
+          {Collection.description} One pattern on each line: * stands for any characters, ? for one; an empty
+          list matches everything.
+        </p>
+        <div className="grid gap-4 sm:grid-cols-2">
+          {order.map((list) => (
+            <Field key={list} label={labels[list]}>
+              {(control) => (
+                <LineEditor
+                  id={control.id}
+                  text={form[list]}
+                  onChange={(text) => set({ [list]: text })}
+                  errors={check.lines[list]}
+                  placeholder="*"
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+        <MatchedFunctions collection={check.collection} />
+      </fieldset>
+    </Drawer>
+  );
+}

@@ -1,0 +1,50 @@
+import { ALL_COLLECTION, type Policy } from '@ringfence/policy/schema';
+import { useId } from 'react';
+
+type Props = {
+  policy: Policy;
+  chosen: string[];
+  onChange: (names: string[]) => void;
+  error: string | undefined;
+};
+
+/** Which collections a rule applies to. */
+export function CollectionPicker({ policy, chosen, onChange, error }: Props) {
+  const id = useId();
+  const names = [ALL_COLLECTION, ...policy.collections.map(({ name }) => name)];
+  const toggle = (name: string) => {
+    const next = names.filter((each) => (each === name) !== chosen.includes(each));
+    // All holds every function, so together with others it would only hide them.
+    onChange(
+      name === ALL_COLLECTION
+        ? chosen.includes(name)
+          ? []
+          : [name]
+        : next.filter((each) => each !== ALL_COLLECTION),
+    );
+  };
+  return (
+    <fieldset aria-describedby={`${id}-note`}>
+      <legend className="mb-1 text-[13px] font-medium">Applies to</legend>
+      <div className="flex flex-wrap gap-2">
+        {names.map((name) => (
+          <label
+            key={name}
+            className="flex items-center gap-2 rounded-md border border-line-strong px-2.5 py-1.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={() => toggle(name)}
+              className="accent-accent outline-none"
+            />
+            {name === ALL_COLLECTION ? 'All functions' : name}
+          </label>
+        ))}
+      </div>
+      <p id={`${id}-note`} className={error ? 'mt-1 text-[13px] text-danger' : 'mt-1 text-[13px] text-muted'}>
+        {error ?? 'One collection that holds the function is enough.'}
+      </p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,120 @@
+import { explainPolicy, FunctionIdentity, type Policy } from '@ringfence/policy/schema';
+import { getRouteApi } from '@tanstack/react-router';
+import { Badge } from '../../ui/badge.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { effectWords } from './effect-words.ts';
+import { useKnownFunctions } from './use-known-functions.ts';
+
+const route = getRouteApi('/signed-in/policy');
+
+const fields = [
+  { key: 'function', field: 'name', label: 'Function', start: '' },
+  { key: 'region', field: 'region', label: 'Region', start: 'eu-west-1' },
+  { key: 'account', field: 'account', label: 'Account', start: '123456789012' },
+  { key: 'runtime', field: 'runtime', label: 'Runtime', start: 'nodejs20.x' },
+  { key: 'cloud', field: 'cloud', label: 'Cloud', start: 'aws' },
+  { key: 'arch', field: 'arch', label: 'Architecture', start: 'x86_64' },
+] as const;
+
+/** Which rule decides for a function, and why those before it do not. The function lies in the address. */
+export function ExplainTab({ policy, changed }: { policy: Policy; changed: boolean }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const known = useKnownFunctions();
+  const input = Object.fromEntries(fields.map(({ key, field, start }) => [field, search[key] ?? start]));
+  const identity = FunctionIdentity.safeParse(input);
+  const set = (part: Record<string, string>) =>
+    navigate({ search: (before) => ({ ...before, ...part }), replace: true, resetScroll: false });
+  const errorOf = (field: string) => identity.error?.issues.find((issue) => issue.path[0] === field)?.message;
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
+      <Panel title="Explain for function">
+        <div className="flex flex-col gap-3">
+          {known.length > 0 && (
+            <Field label="A known function">
+              {(control) => (
+                <select
+                  {...control}
+                  value=""
+                  onChange={(event) => {
+                    const chosen = known[Number(event.target.value)];
+                    if (chosen) set(Object.fromEntries(fields.map(({ key, field }) => [key, chosen[field]])));
+                  }}
+                  className="control"
+                >
+                  <option value="">Choose…</option>
+                  {known.map((each, position) => (
+                    <option key={`${each.account}${each.region}${each.name}`} value={position}>
+                      {each.name} ({each.region})
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          )}
+          {fields.map(({ key, field, label }) => (
+            <Field key={key} label={label} error={input[field] === '' ? undefined : errorOf(field)}>
+              {(control) => (
+                <input
+                  {...control}
+                  value={String(input[field] ?? '')}
+                  onChange={(event) => set({ [key]: event.target.value })}
+                  spellCheck={false}
+                  autoComplete="off"
+                  className="control"
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      </Panel>
+      {identity.success ? (
+        <Verdict policy={policy} identity={identity.data} changed={changed} />
+      ) : (
+        <p className="p-4 text-muted">
+          Give a function to see which rule decides for it, and why the others do not.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Verdict({
+  policy,
+  identity,
+  changed,
+}: {
+  policy: Policy;
+  identity: FunctionIdentity;
+  changed: boolean;
+}) {
+  const { rule, effect, steps, words } = explainPolicy(policy, identity);
+  return (
+    <Panel
+      title={rule ? `Rule “${rule.name}” decides` : 'No rule decides'}
+      lead={changed ? 'With your unsaved changes.' : undefined}
+      action={<Badge tone={effectWords[effect].tone}>{effectWords[effect].label}</Badge>}
+    >
+      <p aria-live="polite" className="mb-4">
+        {words}
+      </p>
+      <ol className="flex flex-col gap-2">
+        {steps.map((step) => (
+          <li key={step.index} className="flex gap-3">
+            <span className={step.matched ? 'mt-0.5 text-good' : 'mt-0.5 text-muted'}>
+              <Icon name={step.matched ? 'check' : 'close'} />
+            </span>
+            <span className={step.matched ? '' : 'text-muted'}>{step.words}</span>
+          </li>
+        ))}
+      </ol>
+      {rule && rule.process.allow.length > 0 && (
+        <pre className="mt-4 overflow-x-auto rounded-md border border-line bg-page p-3 font-mono text-[12.5px]">
+          {rule.process.allow.join('\n')}
+        </pre>
+      )}
+    </Panel>
+  );
+}
