@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
+import { embedCommand } from '../../ui/embed-command.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 
 /** In place of the list: what to change or what to do next. */
@@ -24,9 +25,4 @@ export function NoAudits({ filtered, onClear }: { filtered: boolean; onClear: ()
       </p>
     </EmptyState>
   );
-}
-
-/** The command that protects a function and ties it to this Console. */
-export function embedCommand(): string {
-  return `ringfence embed function.zip --function my-function --region eu-west-1 --console ${location.origin} -o protected.zip`;
 }
