@@ -63,7 +63,6 @@ export class Instance {
     const timer = setTimeout(() => this.#timeOut(), this.#timeoutMs);
     const result = await running;
     clearTimeout(timer);
-    this.sandbox.checkMemory();
     return this.#initError ? { ...result, payload: this.#initError.payload } : result;
   }
 

@@ -78,7 +78,7 @@ export class OpenFunction {
     return {
       ...result,
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
-      maxMemoryBytes: instance.sandbox.maxMemoryBytes,
+      maxMemoryBytes: instance.sandbox.readPeak(),
     };
   }
 

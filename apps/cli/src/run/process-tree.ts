@@ -36,6 +36,19 @@ export function measureProcesses(pids: number[]): number {
   }, 0);
 }
 
+/**
+ * The most anonymous memory that living processes have had together, in bytes: an upper bound, since their peaks may have come
+ * at different times.
+ */
+export function measurePeaks(pids: number[]): number {
+  return pids.reduce((sum, pid) => {
+    const status = readProc(pid, 'status');
+    const read = (field: string) =>
+      Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0);
+    return sum + Math.max(read('VmHWM') - read('RssFile') - read('RssShmem'), 0) * 1024;
+  }, 0);
+}
+
 function listPids(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -51,6 +51,8 @@ cd /var/task
 set +e
 echo started >&3
 exec 4>&2 2>/dev/null
-setpriv --reuid "$user" --regid "$user" --clear-groups --bounding-set=-all --inh-caps=-all -- "$@" 2>&4 3>&- 4>&-
+(
+  exec setpriv --reuid "$user" --regid "$user" --clear-groups --bounding-set=-all --inh-caps=-all -- "$@" 2>&4 3>&- 4>&-
+)
 exit $?
 `;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type MemoryMeter, makeCgroup } from './memory-meter.ts';
-import { listByVariable, listDescendants, measureProcesses } from './process-tree.ts';
+import { listByVariable, listDescendants, measurePeaks, measureProcesses } from './process-tree.ts';
 import { sandboxScript } from './sandbox-script.ts';
 
 /** User and group of a function, as in Lambda. */
@@ -111,7 +111,7 @@ export class Sandbox {
           startSignal.once('data', () => resolve(performance.now()));
         })
       : Promise.resolve(performance.now());
-    this.#timer = setInterval(() => this.checkMemory(), 50);
+    this.#timer = setInterval(() => this.#checkMemory(), 50);
     this.ended = this.#waitForEnd();
   }
 
@@ -124,8 +124,13 @@ export class Sandbox {
     return this.#request.places.isolation === 'namespaces' ? all.slice(2) : all;
   }
 
+  /** The most memory that was used so far, in bytes, after a look at the peaks that the kernel keeps. */
+  readPeak(): number {
+    return Math.max(this.maxMemoryBytes, measurePeaks(this.listPids()));
+  }
+
   /** Measures now; kills the sandbox when it is over its limit. */
-  checkMemory(): void {
+  #checkMemory(): void {
     try {
       this.maxMemoryBytes = Math.max(this.maxMemoryBytes, this.#meter.measure());
     } catch {
