@@ -10,13 +10,21 @@
 
 #include "audit.h"
 #include "filter.h"
+#include "loop.h"
+#include "memory.h"
 #include "program.h"
 #include "start.h"
 #include "verify.h"
 
-enum { MAX_ARGUMENTS = 12, MAX_ARGUMENT = 160, MAX_DETAIL = 2600 };
+enum { MAX_ARGUMENTS = 12, MAX_ARGUMENT = 160, MAX_DETAIL = 2600, RELEASE_AFTER_MS = 1000 };
 
-/* One exec as it was asked for. Large, and one at a time: static, so that the stack stays small. */
+/* Large, and one at a time: static and on pages of their own, which are given back when execs cease. */
+static _Alignas(MEMORY_PAGE) struct {
+    char asked[PATH_MAX];
+    char path[PATH_MAX];
+} paths;
+
+/* One exec as it was asked for. */
 struct request {
     int listener;
     const struct seccomp_notif *notification;
@@ -25,14 +33,13 @@ struct request {
     uint64_t argv;
     int folder;
     int flags;
-    char asked[PATH_MAX];
+    const char *asked;
     struct file_identity file;
     struct program program;
-    char path[PATH_MAX]; /* resolved; empty when nothing could be found out */
-    const char *reason;  /* why the policy does not allow it */
+    const char *path;   /* resolved; empty when nothing could be found out */
+    const char *reason; /* why the policy does not allow it */
 };
 
-static struct request request;
 static bool verification_failed;
 
 bool exec_can_verify(void) { return !verification_failed; }
@@ -103,10 +110,11 @@ static void read_call(struct request *at, int listener, const struct seccomp_not
     at->flags = is_at ? (int)args[4] : 0;
     at->file = (struct file_identity){0, 0};
     at->program = (struct program){.is_script = false};
-    at->path[0] = '\0';
     at->reason = "";
-    int length = target_read_string(at->thread, args[is_at ? 1 : 0], at->asked, sizeof at->asked);
-    if (length < 0) at->asked[0] = '\0';
+    at->asked = paths.asked;
+    at->path = paths.path;
+    paths.path[0] = '\0';
+    if (target_read_string(at->thread, args[is_at ? 1 : 0], paths.asked, sizeof paths.asked) < 0) paths.asked[0] = '\0';
 }
 
 /* Finds out which file is meant and what will run. Returns an errno with which the kernel would refuse it as well, or
@@ -125,7 +133,7 @@ static int resolve(struct request *at) {
                                                                        : 0;
     if (!error) {
         at->file = (struct file_identity){status.st_dev, status.st_ino};
-        if (!name_of_file(fd, &at->file, at->path)) {
+        if (!name_of_file(fd, &at->file, paths.path)) {
             at->reason =
                 "the file has no path that the init can see (it is in memory only, deleted, or behind a mount)";
         } else {
@@ -195,8 +203,6 @@ static void decide_io_uring(struct request *at, const struct policy *policy) {
         let_go(at);
         return;
     }
-    at->asked[0] = '\0';
-    at->argv = 0;
     at->reason = "io_uring runs operations that no filter sees";
     bool prevent = policy->process_effect == EFFECT_PREVENT;
     char caller[PATH_MAX], message[256], detail[1024];
@@ -243,19 +249,28 @@ static void refuse_tampering(const struct request *at) {
     refuse(at, EPERM);
 }
 
+static void release_memory(struct loop_timer *timer) {
+    (void)timer;
+    memory_release(paths);
+    memory_release_stack();
+}
+
+static struct loop_timer quiet_timer = {.fire = release_memory};
+
 void exec_decide(int listener, const struct seccomp_notif *notification, const struct policy *policy) {
-    struct request *at = &request;
+    if (!quiet_timer.due) loop_arm(&quiet_timer, RELEASE_AFTER_MS);
+    struct request request;
     const struct watched_call *call = filter_find(&notification->data);
     if (call->kind == CALL_EXECVE || call->kind == CALL_EXECVEAT) {
-        read_call(at, listener, notification);
-        decide_exec(at, policy);
+        read_call(&request, listener, notification);
+        decide_exec(&request, policy);
         return;
     }
-    *at = (struct request){
+    request = (struct request){
         .listener = listener, .notification = notification, .call = call, .thread = (pid_t)notification->pid};
     if (call->kind == CALL_IO_URING) {
-        decide_io_uring(at, policy);
+        decide_io_uring(&request, policy);
     } else {
-        refuse_tampering(at);
+        refuse_tampering(&request);
     }
 }

@@ -55,7 +55,7 @@ static _Noreturn void refuse_to_start(const char *why) {
     tell_policy(EFFECT_PREVENT, "blocked", message);
     audit_flush();
     if (guard.child > 0) kill(guard.child, SIGKILL);
-    if (runtime_api) proxy_report_init_error("Ringfence.Refused", message);
+    if (runtime_api) proxy_report_init_error(runtime_api, "Ringfence.Refused", message);
     fprintf(stderr, "ringfence: %s\n", message);
     console_finish();
     exit(EXIT_REFUSED);

@@ -19,10 +19,8 @@ enum { MEMORY_PAGE = 4096 };
 /* What deeper calls have left on the stack. */
 __attribute__((noinline, unused)) static void memory_release_stack(void) {
     enum { DEEPEST = 16 * MEMORY_PAGE };
-    if (getpagesize() != MEMORY_PAGE) return;
     uintptr_t here = (uintptr_t)__builtin_frame_address(0) & ~(uintptr_t)(MEMORY_PAGE - 1);
-    for (uintptr_t page = here - DEEPEST; page < here - MEMORY_PAGE; page += MEMORY_PAGE)
-        madvise((void *)page, MEMORY_PAGE, MADV_DONTNEED);
+    madvise((void *)(here - DEEPEST), DEEPEST - MEMORY_PAGE, MADV_DONTNEED);
 }
 
 #endif
