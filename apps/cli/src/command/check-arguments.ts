@@ -42,7 +42,8 @@ export function checkArguments({ args }: Declaration, rest: readonly string[]): 
     if (token.kind !== 'option') continue;
     const definition = flags.get(token.name);
     if (!definition) throw unknownFlag(token.rawName, flags);
-    if (given.has(definition)) throw new CliError('usage', `${token.rawName} is given twice.`);
+    if (given.has(definition) && !mayRepeat(definition))
+      throw new CliError('usage', `${token.rawName} is given twice.`);
     given.add(definition);
     if (definition.type === 'boolean') {
       if (token.value !== undefined) throw new CliError('usage', `${token.rawName} takes no value.`);
@@ -55,6 +56,9 @@ export function checkArguments({ args }: Declaration, rest: readonly string[]): 
       throw new CliError('usage', `--${name} is missing: ${definition.description}`);
 }
 
+/** A flag whose value hint ends in an ellipsis may be given several times. */
+const mayRepeat = (definition: ArgDef): boolean =>
+  'valueHint' in definition && definition.valueHint?.endsWith('…') === true;
 const aliasesOf = (definition: ArgDef): string[] =>
   'alias' in definition && definition.alias ? [definition.alias].flat() : [];
 const shortOf = (name: string) => (name.length === 1 ? { short: name } : {});

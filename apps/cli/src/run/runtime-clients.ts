@@ -48,7 +48,7 @@ const descriptions: Record<Exclude<RuntimeFamily, 'provided'>, ClientDescription
   },
   java: {
     program: 'java',
-    hint: 'Install it: apt-get install default-jdk-headless libgson-java',
+    hint: 'Install it: apt-get install default-jdk-headless libgoogle-gson-java',
     folder: 'java/build',
     built: 'bootstrap.jar',
     makeArguments: ({ client, handler, memoryMb }) => [
@@ -93,7 +93,7 @@ export function findRuntimeClient(family: RuntimeFamily): RuntimeClient {
     throw new CliError(
       'environment',
       `The runtime client for ${family} is not built: ${join(path, built)} is missing.`,
-      `Build it: npm run setup, or node ${join(dirname(path.replace(/\/build$/, '/x')), 'install.mjs')}`,
+      'Build it: npm run setup, or node examples/build.mjs',
     );
   return { interpreter, folder: path, makeArguments, environment };
 }
