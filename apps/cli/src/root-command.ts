@@ -10,7 +10,9 @@ export const rootCommand = defineCommand({
   },
   subCommands: {
     embed: () => import('./embed/embed-command.ts').then((module) => module.embedCommand),
+    run: () => import('./run/command.ts').then((module) => module.runCommand),
     policy: () => import('./policy/policy-command.ts').then((module) => module.policyCommand),
+    console: () => import('./console/console-command.ts').then((module) => module.consoleCommand),
     completion: () => import('./completion/completion-command.ts').then((module) => module.completionCommand),
   },
 });
