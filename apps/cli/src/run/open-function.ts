@@ -31,7 +31,12 @@ export class OpenFunction {
     this.#client = client;
     this.#options = options;
     this.log = new FunctionLog(options);
-    this.#places = planPlaces(findIsolation(), this.packageFolder, client.folder, client.interpreter);
+    this.#places = planPlaces(
+      options.isolation ?? findIsolation(),
+      this.packageFolder,
+      client.folder,
+      client.interpreter,
+    );
   }
 
   /** Where the package lies unpacked on this machine. */
@@ -148,7 +153,7 @@ export async function openFunction(options: RunOptions): Promise<OpenFunction> {
   const folder = await mkdtemp(join(tmpdir(), 'ringfence-run-'));
   try {
     // Without a mount of its own, the function's user walks through the folder.
-    if (findIsolation() === 'folder') await chmod(folder, 0o755);
+    if ((options.isolation ?? findIsolation()) === 'folder') await chmod(folder, 0o755);
     await extractPackage(options.package, join(folder, 'task'));
     const plan = await planFunction(join(folder, 'task'), options);
     return new OpenFunction(folder, plan, findRuntimeClient(plan.family), options);

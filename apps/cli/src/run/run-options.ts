@@ -24,6 +24,8 @@ export interface RunOptions extends LogListeners {
   /** JSON that goes with every event, as the mobile SDK sends it. */
   clientContext?: string;
   cognitoIdentity?: string;
+  /** Only to do with less than this machine allows. */
+  isolation?: Isolation;
   /** Keeps the unpacked package. */
   keep?: boolean;
 }

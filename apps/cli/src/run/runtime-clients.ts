@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../common/cli-error.ts';
 import type { RuntimeFamily } from '../embed/recognise-runtime.ts';
