@@ -25,7 +25,8 @@ function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
-    return values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(', ')}`;
+    const expected = values.length === 1 ? `be ${values[0]}` : `be one of ${values.join(', ')}`;
+    return issue.input === undefined ? `is missing; it must ${expected}` : `must ${expected}`;
   }
   return undefined;
 }

@@ -139,9 +139,7 @@ const RuntimePolicy = z
 /** The whole policy document: the same for YAML, the API, the web UI and the documents. */
 export const Policy = z
   .strictObject({
-    version: z
-      .literal(1, 'must be 1, the version of the policy format')
-      .describe('Version of the policy format: 1.'),
+    version: z.literal(1).describe('Version of the policy format: 1.'),
     collections: z
       .array(Collection)
       .max(1000, 'must hold at most 1000 collections')

@@ -23,7 +23,8 @@ export type PolicyYamlResult = { ok: true; policy: Policy } | { ok: false; error
 export const POLICY_YAML_BYTES = 1024 * 1024;
 const MAX_DEPTH = 64;
 const MAX_ALIASES = 100;
-const MAX_SYNTAX_ERRORS = 20;
+/** More than a person reads; a hostile file can hold a million. */
+const MAX_ERRORS = 100;
 
 type Found = { offset: number; path?: PathPart[]; message: string };
 
@@ -58,7 +59,7 @@ function findMisuse(document: Document.Parsed): Found[] {
       const seen = new Set<unknown>();
       for (const { key } of map.items) {
         if (!isScalar(key)) continue;
-        if (seen.has(key.value))
+        if (seen.has(key.value) && found.length < MAX_ERRORS)
           found.push({ offset: key.range?.[0] ?? 0, message: `the key "${key.value}" comes twice` });
         seen.add(key.value);
       }
@@ -101,7 +102,7 @@ function readDocument(text: string, lineCounter: LineCounter): { policy: Policy 
   const [document, second] = composed;
   if (document === undefined) return [{ offset: 0, message: 'the file is empty' }];
   const syntax: Found[] = [...document.errors, ...document.warnings]
-    .slice(0, MAX_SYNTAX_ERRORS)
+    .slice(0, MAX_ERRORS)
     .map(({ pos, message }) => ({ offset: pos[0], message }));
   if (second !== undefined)
     syntax.push({
@@ -121,10 +122,15 @@ function readDocument(text: string, lineCounter: LineCounter): { policy: Policy 
   }
   const check = checkPolicy(input);
   if (check.ok) return { policy: check.policy };
-  return check.problems.map((problem) => ({ ...problem, offset: findOffset(document, problem) }));
+  return check.problems
+    .slice(0, MAX_ERRORS)
+    .map((problem) => ({ ...problem, offset: findOffset(document, problem) }));
 }
 
-/** Reads a policy from YAML (or JSON, which is YAML too). Never throws for what the text holds; errors are in the order of the file. */
+/**
+ * Reads a policy from YAML (or JSON, which is YAML too). Never throws for what the text holds; errors are in the order of the
+ * file, and at most about a hundred.
+ */
 export function parsePolicyYaml(text: string, fileName: string): PolicyYamlResult {
   if (text.length > POLICY_YAML_BYTES || Buffer.byteLength(text) > POLICY_YAML_BYTES) {
     const message = `the file is larger than ${POLICY_YAML_BYTES} bytes`;
