@@ -18,6 +18,7 @@
 #include "filter.h"
 #include "loop.h"
 #include "start.h"
+#include "verify.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV /* Linux 5.19 */
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
@@ -27,10 +28,11 @@
 #define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP 1UL
 #endif
 
-enum { RECEIVE_LIMIT_MS = 5, NOTIFICATIONS_A_TURN = 8 };
+enum { RECEIVE_LIMIT_MS = 5 };
 
 static struct loop_source listener = {.fd = -1};
 static const struct policy *current_policy;
+static bool paused;
 
 static void on_alarm(int signal) { (void)signal; }
 
@@ -49,6 +51,11 @@ static bool receive(struct seccomp_notif *notification) {
 static void on_notification(struct loop_source *source, uint32_t events) {
     if (!(events & EPOLLIN)) { /* the last guarded process has ended */
         loop_remove(source);
+        return;
+    }
+    paused = !verify_has_room(); /* the kernel keeps further ones waiting meanwhile */
+    if (paused) {
+        loop_change(source, 0);
         return;
     }
     struct seccomp_notif notification;
@@ -121,6 +128,12 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start
     *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0};
     start_begin(child);
     return reported && (!guarded || result < 0 || listen_on(guard, (int)result));
+}
+
+void guard_resume(void) {
+    if (!paused || !verify_has_room()) return;
+    paused = false;
+    loop_change(&listener, EPOLLIN);
 }
 
 void guard_use_policy(const struct policy *policy) { current_policy = policy; }

@@ -21,6 +21,10 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start
 /* The policy that decides from now on; kept by reference. */
 void guard_use_policy(const struct policy *policy);
 
+/* Takes notifications again when verifications that were under way have ended; to be called after each turn of the
+ * loop. */
+void guard_resume(void);
+
 /* Whether ptrace works for checking what runs after an exec: unknown until the first exec. */
 bool guard_can_verify(void);
 

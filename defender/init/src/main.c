@@ -318,7 +318,10 @@ int main(int argc, char **argv) {
     }
     trust_timer.fire = on_trust_timer;
     loop_arm(&trust_timer, TRUST_AFTER_MS);
-    while (!child_ended) loop_turn(-1);
+    while (!child_ended) {
+        loop_turn(-1);
+        guard_resume();
+    }
     trust_policy();
     end_like_child();
 }

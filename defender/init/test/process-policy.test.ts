@@ -272,7 +272,7 @@ describe('the start of the runtime', () => {
       '-c',
       'trap "echo got it; exit 3" TERM; echo ready; while :; do :; done',
     ]);
-    child.stdout?.once('data', () => child.kill('SIGTERM'));
+    child.stdout?.on('data', (text) => String(text).includes('ready') && child.kill('SIGTERM'));
     const finished = await collect(child);
     expect(finished).toMatchObject({ code: 3 });
     expect(finished.stdout).toContain('got it');
