@@ -119,7 +119,7 @@ void http_head_start(struct http_head *head, bool is_response) {
 }
 
 enum http_progress http_head_read(struct http_head *head, const char *bytes, size_t length) {
-    if (head->searched == 0 && !could_begin_head(head, bytes, length)) return HTTP_MALFORMED;
+    if (head->length == 0 && !could_begin_head(head, bytes, length)) return HTTP_MALFORMED;
     uint32_t most = length < HTTP_MOST_HEAD ? (uint32_t)length : HTTP_MOST_HEAD;
     while (head->searched < most) {
         const char *newline = memchr(bytes + head->searched, '\n', most - head->searched);
