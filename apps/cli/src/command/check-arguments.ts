@@ -6,7 +6,7 @@ import type { Declaration } from './any-command.ts';
 
 /**
  * Checks a command line against what the command declares; citty itself lets unknown flags pass.
- * Throws a usage error that names the argument.
+ * A flag whose value hint ends with … may come several times. Throws a usage error that names the argument.
  */
 export function checkArguments({ args }: Declaration, rest: readonly string[]): void {
   const flags = new Map<string, ArgDef>();
