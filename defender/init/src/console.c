@@ -14,10 +14,13 @@
 #include "memory.h"
 #include "queue.h"
 
+#ifndef CONSOLE_PATIENCE_MS
+#define CONSOLE_PATIENCE_MS 10000 /* for a whole answer */
+#endif
+
 enum {
     BATCH_WAIT_MS = 50,
     BATCH_READY = 8192, /* bytes that do not wait for more */
-    ANSWER_MS = 10000,
     IDLE_MS = 10000,
     FIRST_BACKOFF_MS = 250,
     MOST_BACKOFF_MS = 60000,
@@ -327,7 +330,7 @@ static void begin(enum exchange exchange) {
         length += snprintf(at, room, "%s%s%s\r\n", *etag ? "If-None-Match: " : "", etag, *etag ? "\r\n" : "");
     }
     parts[0] = (struct span){(const uint8_t *)answer.request, (size_t)length};
-    loop_arm(&limit, ANSWER_MS);
+    loop_arm(&limit, CONSOLE_PATIENCE_MS);
     link_send(parts, LINK_MOST_PARTS);
 }
 
@@ -359,7 +362,7 @@ static const struct link_handler handler = {.opened = link_opened, .received = l
 static void limit_reached(struct loop_timer *timer) {
     (void)timer;
     if (self.exchange != NOTHING)
-        fail("it gave no answer within 10 seconds", 0);
+        fail("it gave no complete answer in time", 0);
     else
         end_link();
 }

@@ -11,7 +11,9 @@
 #include "loop.h"
 #include "tls.h"
 
-enum { CONNECT_MS = 5000, HANDSHAKE_MS = 5000 };
+#ifndef LINK_PATIENCE_MS
+#define LINK_PATIENCE_MS 5000 /* for connecting, and again for the TLS handshake */
+#endif
 
 enum stage { CLOSED, RESOLVING, CONNECTING, SECURING, OPEN };
 
@@ -100,7 +102,7 @@ static void connect_next(void);
 
 static void start_tls(void) {
     self.stage = SECURING;
-    loop_arm(&limit, HANDSHAKE_MS);
+    loop_arm(&limit, LINK_PATIENCE_MS);
     const char *trouble = tls_open(source.fd, self.host, self.configuration);
     if (trouble)
         fail(trouble);
@@ -142,7 +144,7 @@ static void connect_next(void) {
     while (self.next_address < self.address_count) {
         close_socket();
         if (!start_connecting(&self.addresses[self.next_address++])) continue;
-        loop_arm(&limit, (uint32_t)(CONNECT_MS / self.address_count));
+        loop_arm(&limit, (uint32_t)(LINK_PATIENCE_MS / self.address_count));
         return;
     }
     fail("no connection to its address could be made");

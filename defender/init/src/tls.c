@@ -151,7 +151,7 @@ const char *tls_trouble(void) {
         return "it does not speak TLS 1.2";
     case BR_ERR_BAD_CIPHER_SUITE:
     case BR_ERR_RECV_FATAL_ALERT + BR_ALERT_HANDSHAKE_FAILURE:
-        return "it shares no cipher suite with this init";
+        return "it shares no cipher suite of TLS 1.2 with this init";
     case BR_ERR_NO_RANDOM:
         return "the kernel gave no random numbers";
     default:
