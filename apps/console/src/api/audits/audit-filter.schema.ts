@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { auditActions, auditEffects, auditTypes } from '@ringfence/audit';
+import { AUDIT_ACTIONS, AUDIT_EFFECTS, AUDIT_TYPES } from '@ringfence/audit';
 
-const listOf = <Values extends readonly [string, ...string[]]>(values: Values) =>
+const listOf = <const Values extends readonly string[]>(values: Values) =>
   z
     .string()
     .max(200)
@@ -19,9 +19,9 @@ const nameOrPattern = z
 
 /** The filters that the list and the stream of audits share. */
 export const auditFilterSchema = z.object({
-  type: listOf(auditTypes),
-  effect: listOf(auditEffects),
-  action: listOf(auditActions),
+  type: listOf(AUDIT_TYPES),
+  effect: listOf(AUDIT_EFFECTS),
+  action: listOf(AUDIT_ACTIONS),
   function: nameOrPattern,
   region: nameOrPattern,
   account: nameOrPattern,

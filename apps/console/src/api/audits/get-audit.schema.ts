@@ -15,8 +15,11 @@ export const getAuditRoute = createRoute({
     200: {
       description: 'The audit.',
       ...jsonBody(
-        storedAuditSchema
-          .extend({ line: z.string().openapi({ description: 'Exactly as the Defender sent it.' }) })
+        z
+          .intersection(
+            storedAuditSchema,
+            z.object({ line: z.string().openapi({ description: 'Exactly as the Defender sent it.' }) }),
+          )
           .openapi('AuditWithLine'),
       ),
     },

@@ -9,8 +9,8 @@ export const streamAuditsRoute = createRoute({
   tags: ['Audits'],
   summary: 'Follow new audits',
   description: [
-    'Server-sent events: `audit` with an Audit as data and a position as id, and `missed` with `{"count":n}`',
-    'where the reader was too slow and audits were left out (the list has them).',
+    'Server-sent events: `audit` with an Audit as data and a position as id, and `missed`',
+    'where audits came faster than the stream shows them, so that some were left out (the list has them).',
     'With Last-Event-ID, starts after that position. A comment line every 15 seconds keeps the connection open.',
   ].join(' '),
   middleware: allow('viewer'),

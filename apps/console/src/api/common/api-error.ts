@@ -10,9 +10,12 @@ export class ApiError extends Error {
   constructor(
     status: ApiErrorStatus,
     message: string,
-    options: { headers?: Record<string, string>; errors?: { path: string; message: string }[] } = {},
+    options: ErrorOptions & {
+      headers?: Record<string, string>;
+      errors?: { path: string; message: string }[];
+    } = {},
   ) {
-    super(message);
+    super(message, options);
     this.status = status;
     this.headers = options.headers ?? {};
     this.errors = options.errors;

@@ -12,14 +12,16 @@ const meanings = {
   429: 'Too many requests; try again after Retry-After seconds.',
 } as const;
 
+type ProblemResponse = {
+  description: string;
+  content: { 'application/problem+json': { schema: typeof problemSchema } };
+};
+
 /** The OpenAPI responses for the given error statuses, all of the media type application/problem+json. */
-export const describeProblems = <Status extends keyof typeof meanings>(...statuses: Status[]) =>
-  Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      { description: meanings[status], content: { 'application/problem+json': { schema: problemSchema } } },
-    ]),
-  ) as Record<
-    Status,
-    { description: string; content: { 'application/problem+json': { schema: typeof problemSchema } } }
-  >;
+export const describeProblems = <Status extends keyof typeof meanings>(...statuses: Status[]) => {
+  const describe = (status: Status): [Status, ProblemResponse] => [
+    status,
+    { description: meanings[status], content: { 'application/problem+json': { schema: problemSchema } } },
+  ];
+  return Object.fromEntries(statuses.map(describe)) as Record<Status, ProblemResponse>;
+};

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { functionIdentitySchema } from '@ringfence/policy';
+import { FunctionIdentity } from '@ringfence/policy';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
@@ -7,8 +7,8 @@ import { jsonBody } from '../common/json-body.ts';
 export const defenderSchema = z
   .object({
     functionId: z.string(),
-    function: functionIdentitySchema,
-    registeredAt: z.iso.datetime().nullable(),
+    function: FunctionIdentity,
+    registeredAt: z.iso.datetime(),
     firstSeen: z.iso.datetime().nullable(),
     lastSeen: z.iso.datetime().nullable(),
     version: z.string().nullable().openapi({ description: "The function's version, as last seen." }),

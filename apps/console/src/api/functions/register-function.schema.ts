@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { functionIdentitySchema } from '@ringfence/policy';
+import { FunctionIdentity } from '@ringfence/policy';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
@@ -12,7 +12,7 @@ export const registerFunctionRoute = createRoute({
   description:
     'Idempotent: the same function gets the same token. Answers the configuration for its Defender.',
   middleware: allow('admin'),
-  request: { body: { required: true, ...jsonBody(functionIdentitySchema) } },
+  request: { body: { required: true, ...jsonBody(FunctionIdentity) } },
   responses: {
     200: {
       description: 'Registered.',

@@ -1,8 +1,37 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { explanationSchema, functionIdentitySchema } from '@ringfence/policy';
+import { Effect, FunctionIdentity, RuntimeRule } from '@ringfence/policy';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+
+const explanationSchema = z
+  .object({
+    rule: RuntimeRule.nullable().openapi({ description: 'The rule that decides; null when none matches.' }),
+    effect: Effect,
+    steps: z.array(
+      z.object({
+        rule: z.string(),
+        index: z.number().int(),
+        matched: z.boolean(),
+        collections: z.array(
+          z.object({
+            collection: z.string(),
+            matched: z.boolean(),
+            failed: z.array(
+              z.object({
+                dimension: z.enum(['accounts', 'regions', 'runtimes', 'functions']),
+                patterns: z.array(z.string()),
+                value: z.string(),
+              }),
+            ),
+          }),
+        ),
+        words: z.string(),
+      }),
+    ),
+    words: z.string(),
+  })
+  .openapi('PolicyExplanation');
 
 export const explainPolicyRoute = createRoute({
   method: 'post',
@@ -11,10 +40,13 @@ export const explainPolicyRoute = createRoute({
   summary: 'Which rule matches a function, and why the ones before did not',
   middleware: allow('viewer'),
   request: {
-    body: { required: true, ...jsonBody(z.object({ function: functionIdentitySchema })) },
+    body: { required: true, ...jsonBody(z.object({ function: FunctionIdentity })) },
   },
   responses: {
-    200: { description: 'The verdict on each rule in order.', ...jsonBody(explanationSchema) },
+    200: {
+      description: 'Each rule up to the one that matches, in order.',
+      ...jsonBody(explanationSchema),
+    },
     ...describeProblems(400, 401, 413),
   },
 });

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { policySchema } from '@ringfence/policy';
+import { Policy } from '@ringfence/policy';
 
 /** A stored policy with its revision, which is also its ETag. */
 export const policyDocumentSchema = z
-  .object({ revision: z.number().int().min(0), policy: policySchema })
+  .object({ revision: z.number().int().min(0), policy: Policy })
   .openapi('PolicyDocument');
 
 /** What one revision changed, for people. */

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { policySchema } from '@ringfence/policy';
+import { Policy } from '@ringfence/policy';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
@@ -21,7 +21,7 @@ export const putPolicyRoute = createRoute({
       required: true,
       ...jsonBody(
         z.object({
-          policy: policySchema,
+          policy: Policy,
           note: z.string().max(500).optional().openapi({ description: 'Why; shown in the history.' }),
         }),
       ),

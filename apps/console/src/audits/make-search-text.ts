@@ -1,0 +1,15 @@
+import type { Audit } from '@ringfence/audit';
+
+function* collectText(value: unknown): Generator<string> {
+  if (value === null || value === undefined) return;
+  if (typeof value !== 'object') yield String(value);
+  else
+    for (const [key, part] of Object.entries(value)) {
+      if (!Array.isArray(value)) yield key;
+      yield* collectText(part);
+    }
+}
+
+/** What a search looks at: the message and the detail's names and values, in lower case. NUL, which the store can't hold, becomes a space. */
+export const makeSearchText = ({ message, detail }: Audit): string =>
+  [message, ...collectText(detail)].join(' ').toLowerCase().replaceAll('\0', ' ');
