@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -28,7 +29,7 @@
 #define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP 1UL
 #endif
 
-enum { RECEIVE_LIMIT_MS = 5 };
+enum { RECEIVE_LIMIT_MS = 5, REPORT_LIMIT_MS = 2000 };
 
 static struct loop_source listener = {.fd = -1};
 static const struct policy *current_policy;
@@ -74,8 +75,8 @@ static long install_filter(const struct sock_fprog *program) {
 struct child {
     char **arguments;
     const struct sock_fprog *program; /* NULL: unguarded */
-    bool start_unguarded;
-    int report; /* pipe: the listener's number or -errno */
+    int report;                       /* pipe: the listener's number or -errno */
+    int go;                           /* pipe: a byte when the runtime may start */
 };
 
 static void restore_signals(void) {
@@ -91,7 +92,8 @@ static _Noreturn void run_child(const struct child *child) {
     restore_signals();
     long result = child->program ? install_filter(child->program) : 0;
     if (write(child->report, &result, sizeof result) != sizeof result) _exit(127);
-    if (result < 0 && !child->start_unguarded) _exit(127);
+    char byte;
+    if (read(child->go, &byte, 1) != 1) _exit(127);
     execvp(child->arguments[0], child->arguments);
     int error = errno;
     fprintf(stderr, "ringfence: cannot start %s: %s\n", child->arguments[0], strerror(error));
@@ -105,12 +107,12 @@ static bool listen_on(struct guard *guard, int fd) {
     return loop_add(&listener, EPOLLIN);
 }
 
-bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start_unguarded) {
+bool guard_start(struct guard *guard, char **arguments, bool guarded) {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
     program.len = (unsigned short)filter_build(instructions, getpid(), getpgrp());
-    int report[2];
-    if (pipe2(report, O_CLOEXEC) != 0) return false;
+    int report[2], go[2];
+    if (pipe2(report, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0) return false;
 
     struct sigaction alarm_action = {.sa_handler = on_alarm};
     sigaction(SIGALRM, &alarm_action, NULL);
@@ -119,15 +121,23 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start
      * too. */
     pid_t child = (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
     if (child < 0) return false;
-    if (child == 0) run_child(&(struct child){arguments, guarded ? &program : NULL, start_unguarded, report[1]});
+    if (child == 0) run_child(&(struct child){arguments, guarded ? &program : NULL, report[1], go[0]});
 
     long result;
-    bool reported = read(report[0], &result, sizeof result) == sizeof result;
+    /* An outer filter may have killed the child, and its end of the pipe is open here as well. */
+    struct pollfd reporting = {.fd = report[0], .events = POLLIN};
+    bool reported =
+        poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], &result, sizeof result) == sizeof result;
     close(report[0]);
     close(report[1]);
-    *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0};
+    *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0, .go = go[1]};
     start_begin(child);
     return reported && (!guarded || result < 0 || listen_on(guard, (int)result));
+}
+
+void guard_release(struct guard *guard) {
+    if (write(guard->go, "", 1) == 1) return;
+    kill(guard->child, SIGKILL);
 }
 
 void guard_resume(void) {

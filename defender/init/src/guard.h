@@ -12,11 +12,14 @@ struct guard {
     bool filter;      /* the child runs under the filter, and its notifications come here */
     bool synchronous; /* the kernel wakes both sides up on one CPU */
     int error;        /* errno of what kept the filter from being installed, else 0 */
+    int go;           /* the child waits for a byte from here before it starts the runtime */
 };
 
-/* Forks; the child installs the filter (when `guarded`) and runs `arguments`. When the filter can't be installed, the
- * child goes on only if `start_unguarded`, else it ends. Returns false when not even a fork was possible. */
-bool guard_start(struct guard *guard, char **arguments, bool guarded, bool start_unguarded);
+/* Forks; the child installs the filter (when `guarded`) and waits. Returns false when not even a fork was possible. */
+bool guard_start(struct guard *guard, char **arguments, bool guarded);
+
+/* Lets the child run its command. */
+void guard_release(struct guard *guard);
 
 /* The policy that decides from now on; kept by reference. */
 void guard_use_policy(const struct policy *policy);

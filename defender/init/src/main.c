@@ -27,7 +27,7 @@
 #include "start.h"
 #include "verify.h"
 
-enum { TRUST_AFTER_MS = 2, EXIT_REFUSED = 1, MAX_RECEIVED = 64 * 1024 };
+enum { COVERAGE_AFTER_MS = 2, EXIT_REFUSED = 1, MAX_RECEIVED = 64 * 1024 };
 
 static struct configuration configuration;
 static struct policy policies[2]; /* the one in force, and room for the next */
@@ -35,8 +35,8 @@ static unsigned in_force;
 static bool next_is_staged;
 static _Alignas(4096) uint8_t received[2][MAX_RECEIVED];
 static struct guard guard;
-static struct loop_timer trust_timer;
-static bool trusted;
+static struct loop_timer coverage_timer;
+static bool coverage_told;
 static bool child_ended;
 static int child_status;
 static const char *policy_source;
@@ -166,27 +166,15 @@ static void tell_coverage(void) {
                                .detail = &json});
 }
 
-/* The signature takes a while to check, so the runtime starts meanwhile, under the very policy that is being checked.
- */
-static void trust_policy(void) {
-    if (trusted) return;
-    trusted = true;
-    loop_disarm(&trust_timer);
-    const char *error = signature_verify(configuration.pinned_key, configuration.signed_policy);
-    if (error) refuse_to_start(error);
+static void on_coverage_timer(struct loop_timer *timer) {
+    (void)timer;
+    if (coverage_told) return;
+    coverage_told = true;
     tell_coverage();
     console_open(&configuration, current());
 }
 
-static void on_trust_timer(struct loop_timer *timer) {
-    (void)timer;
-    trust_policy();
-}
-
-static void on_runtime_ready(void) {
-    trust_policy();
-    start_end();
-}
+static void on_runtime_ready(void) { start_end(); }
 
 static void on_invocation_started(const char *request_id, size_t length) {
     use_staged_policy();
@@ -303,12 +291,12 @@ int main(int argc, char **argv) {
     remove_variable("RINGFENCE_POLICY");
     open_proxy();
 
-    bool guarded = current()->process_effect != EFFECT_DISABLE;
+    /* The child installs its filter while the signature is checked, and then waits for both. */
     guard_use_policy(current());
-    if (!guard_start(&guard, arguments, guarded, current()->on_error_open))
-        refuse_to_start("the process of the runtime could not be started");
-    prctl(PR_SET_DUMPABLE, 0);
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    bool guarded = current()->process_effect != EFFECT_DISABLE;
+    if (!guard_start(&guard, arguments, guarded)) refuse_to_start("the process of the runtime could not be started");
+    error = signature_verify(configuration.pinned_key, configuration.signed_policy);
+    if (error) refuse_to_start(error);
     if (guard.error && !current()->on_error_open) {
         char why[200];
         snprintf(why, sizeof why,
@@ -316,12 +304,15 @@ int main(int argc, char **argv) {
                  strerror(guard.error));
         refuse_to_start(why);
     }
-    trust_timer.fire = on_trust_timer;
-    loop_arm(&trust_timer, TRUST_AFTER_MS);
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    guard_release(&guard);
+    coverage_timer.fire = on_coverage_timer; /* not before the first exec has shown whether verification works */
+    loop_arm(&coverage_timer, COVERAGE_AFTER_MS);
     while (!child_ended) {
         loop_turn(-1);
         guard_resume();
     }
-    trust_policy();
+    on_coverage_timer(&coverage_timer);
     end_like_child();
 }
