@@ -14,8 +14,8 @@ export function answerUnknown(app: Hono<never>) {
   };
 }
 
-/** Whether a route, and not only middleware for all paths, answers this method there. */
+/** Whether a route, and not only what stands before all paths, answers this method there. */
 function servesPath(app: Hono<never>, method: string, path: string): boolean {
   const [matches] = app.router.match(method, path);
-  return matches.some(([[, route]]) => route.method === method);
+  return matches.some(([[, route]]) => route.method === method && !route.path.includes('*'));
 }

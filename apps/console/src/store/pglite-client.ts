@@ -21,13 +21,9 @@ export class PgliteClient {
   /** Opens the store in the folder, or makes it there. Rejects with what PGlite says when it can't. */
   static async open(folder: string): Promise<PgliteClient> {
     const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), { workerData: { folder } });
-    await new Promise<void>((resolve, reject) => {
-      worker.once('message', ({ failed }) => (failed === undefined ? resolve() : reject(new Error(failed))));
-      worker.once('error', reject);
-      worker.once('exit', () => reject(new Error('the thread of the embedded store ended')));
-    });
-    worker.removeAllListeners();
-    return new PgliteClient(worker);
+    const client = new PgliteClient(worker);
+    await client.#send({ sql: 'select 1' });
+    return client;
   }
 
   query(sql: string, parameters: unknown[] = []): Promise<Result> {

@@ -24,31 +24,28 @@ class DurableFs extends NodeFS {
 
 const settings = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=64MB', 'max_wal_size=256MB'];
 
-try {
-  const store = await PGlite.create({
-    fs: new DurableFs(workerData.folder),
-    startParams: [
-      // -F turns fsync off.
-      ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ],
-  });
-  port.on('message', async ({ id, sql, parameters }) => {
-    try {
-      if (sql === undefined) {
-        await store.close();
-        port.postMessage({ id });
-        port.close();
-        return;
-      }
+const opening = PGlite.create({
+  fs: new DurableFs(workerData.folder),
+  startParams: [
+    // -F turns fsync off.
+    ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ],
+});
+
+port.on('message', async ({ id, sql, parameters }) => {
+  try {
+    const store = await opening;
+    if (sql === undefined) {
+      await store.close();
+      port.postMessage({ id });
+      port.close();
+    } else {
       const { rows, affectedRows } = await store.query(sql, parameters);
       port.postMessage({ id, result: { rows, affectedRows } });
-    } catch (error) {
-      const { message, code, constraint } = /** @type {Error & Record<string, unknown>} */ (error);
-      port.postMessage({ id, error: { message, code, constraint } });
     }
-  });
-  port.postMessage({ ready: true });
-} catch (error) {
-  port.postMessage({ failed: String(/** @type {Error} */ (error)?.message ?? error) });
-}
+  } catch (error) {
+    const { message, code, constraint } = /** @type {Error & Record<string, unknown>} */ (error);
+    port.postMessage({ id, error: { message: String(message ?? error), code, constraint } });
+  }
+});
