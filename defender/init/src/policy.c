@@ -69,17 +69,21 @@ const char *policy_parse(struct policy *policy, struct span compiled) {
     memcpy(policy->function_id, id.bytes, id.length);
     policy->on_error_open = on_error == 0;
 
+    uint32_t seen = 0; /* one bit for each known type */
     for (uint16_t i = 0; i < sections; i++) {
         uint16_t type = (uint16_t)read_number(&reader, 2);
         uint16_t flags = (uint16_t)read_number(&reader, 2);
         struct span section = read_span(&reader, (size_t)read_number(&reader, 4));
         if (reader.failed) return "the policy is cut short";
+        if (type <= SECTION_CONSOLE && seen & 1u << type) return "the policy has a section twice";
+        if (type <= SECTION_CONSOLE) seen |= 1u << type;
         const char *error = type == SECTION_PROCESS   ? parse_process(policy, section)
                             : type == SECTION_CONSOLE ? parse_console(policy, section)
                             : (flags & FLAG_CRITICAL) ? "the policy has a section that this init cannot enforce"
                                                       : NULL;
         if (error) return error;
     }
+    if (!(seen & 1u << SECTION_PROCESS)) return "the policy has no process section";
     return reader.left ? "the policy has a wrong length" : NULL;
 }
 
