@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, type IncomingHttpHeaders, request } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, request } from 'node:https';
 import { decodeDefenderConfiguration, type FunctionIdentity } from '@ringfence/policy';
 import type { RunningConsole } from '../start-console.ts';
 
