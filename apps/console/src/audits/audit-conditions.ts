@@ -25,7 +25,7 @@ export function auditConditions(
     );
   }
   if (filter.q) {
-    const text = filter.q.toLowerCase().replaceAll('\0', ' ');
+    const text = filter.q.toLowerCase();
     conditions.push(sql<SqlBool>`search like ${`%${escapeLike(text)}%`}`);
   }
   return conditions;

@@ -10,6 +10,11 @@ function* collectText(value: unknown): Generator<string> {
     }
 }
 
-/** What a search looks at: the message and the detail's names and values, in lower case. NUL, which the store can't hold, becomes a space. */
-export const makeSearchText = ({ message, detail }: Audit): string =>
-  [message, ...collectText(detail)].join(' ').toLowerCase().replaceAll('\0', ' ');
+/**
+ * What a search looks at: the message and the detail's names and values, in lower case. What the store can't hold is
+ * replaced: NUL by a space, and half a surrogate pair by U+FFFD.
+ */
+export const makeSearchText = ({ message, detail }: Audit): string => {
+  const text = [message, ...collectText(detail)].join(' ').toLowerCase().replaceAll('\0', ' ');
+  return Buffer.from(text).toString();
+};

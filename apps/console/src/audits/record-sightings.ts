@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../store/tables.ts';
 import type { NewAudit } from './insert-audits.ts';
 
-type Sighting = { id: string; version: string; coverage: unknown; coverage_time: string | null };
+type Sighting = { id: string; version: string; coverage: string | null; coverage_time: string | null };
 
 /** Notes which functions and instances were heard from, their version, and their newest coverage. */
 export async function recordSightings(
@@ -23,7 +23,7 @@ export async function recordSightings(
     };
     sighting.version = audit.function.version;
     if (audit.type === 'coverage' && (sighting.coverage_time ?? '') <= audit.time) {
-      sighting.coverage = audit.detail;
+      sighting.coverage = JSON.stringify(audit.detail);
       sighting.coverage_time = audit.time;
     }
     functions.set(functionId, sighting);
@@ -38,7 +38,7 @@ export async function recordSightings(
         then seen.coverage else functions.coverage end,
       coverage_time = greatest(functions.coverage_time, seen.coverage_time)
     from json_to_recordset(${JSON.stringify(sightings)}::json)
-      as seen (id text, version text, coverage jsonb, coverage_time timestamptz)
+      as seen (id text, version text, coverage text, coverage_time timestamptz)
     where functions.id = seen.id`.execute(transaction);
   await sql`
     insert into instances (function_id, instance, last_seen)

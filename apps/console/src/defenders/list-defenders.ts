@@ -26,7 +26,8 @@ export async function listDefenders(database: Database) {
     .orderBy('name')
     .execute();
   return rows.map((row) => {
-    const { cloud, account, region, name, runtime, arch, coverage } = row;
+    const { cloud, account, region, name, runtime, arch } = row;
+    const coverage = row.coverage === null ? null : (JSON.parse(row.coverage) as Record<string, unknown>);
     return {
       functionId: row.id,
       function: { cloud, account, region, name, runtime, arch },

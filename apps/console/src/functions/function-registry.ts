@@ -29,7 +29,7 @@ export class FunctionRegistry {
     const { runtime, arch } = identity;
     const { generation } = await this.#database
       .insertInto('functions')
-      .values({ id, ...identity, generation: 0, registered_at: new Date().toISOString(), coverage: 'null' })
+      .values({ id, ...identity, generation: 0, registered_at: new Date().toISOString() })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ runtime, arch }))
       .returning('generation')
       .executeTakeFirstOrThrow();

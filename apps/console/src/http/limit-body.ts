@@ -8,6 +8,8 @@ export const limitBody = (mebibytes: number) =>
   bodyLimit({
     maxSize: mebibytes * MIB,
     onError: () => {
-      throw new ApiError(413, `The body is larger than ${mebibytes} MiB.`);
+      // The rest of the body is not read, so nothing more can come over this connection.
+      const headers = { Connection: 'close' };
+      throw new ApiError(413, `The body is larger than ${mebibytes} MiB.`, { headers });
     },
   });

@@ -49,7 +49,8 @@ export interface Tables {
     first_seen: OptionalTimestamp;
     last_seen: OptionalTimestamp;
     version: string | null;
-    coverage: JSONColumnType<Record<string, unknown> | null>;
+    /** Detail of the newest coverage audit, JSON; as text, because jsonb refuses some of what JSON may hold. */
+    coverage: string | null;
     coverage_time: OptionalTimestamp;
   };
   instances: { function_id: string; instance: string; last_seen: Timestamp };

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { AUDIT_ACTIONS, AUDIT_EFFECTS, AUDIT_TYPES } from '@ringfence/audit';
+import { plainText } from '../common/plain-text.ts';
 
 const listOf = <const Values extends readonly string[]>(values: Values) =>
   z
@@ -10,10 +11,8 @@ const listOf = <const Values extends readonly string[]>(values: Values) =>
     .optional()
     .openapi({ type: 'string', description: `One or more of ${values.join(', ')}, separated by commas.` });
 
-const nameOrPattern = z
-  .string()
+const nameOrPattern = plainText(200)
   .min(1)
-  .max(200)
   .optional()
   .openapi({ description: 'Exact, or with * for any characters.' });
 
@@ -25,7 +24,7 @@ export const auditFilterSchema = z.object({
   function: nameOrPattern,
   region: nameOrPattern,
   account: nameOrPattern,
-  q: z.string().trim().max(200).optional().openapi({
+  q: plainText(200).trim().optional().openapi({
     description: 'Text to find in the message or the detail, ignoring case.',
   }),
 });

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+import { plainText } from '../common/plain-text.ts';
 import { storedAuditSchema } from './audit.schema.ts';
 
 export const getAuditRoute = createRoute({
@@ -10,7 +11,7 @@ export const getAuditRoute = createRoute({
   tags: ['Audits'],
   summary: 'Get one audit with its raw line',
   middleware: allow('viewer'),
-  request: { params: z.object({ id: z.string().max(100) }) },
+  request: { params: z.object({ id: plainText(100) }) },
   responses: {
     200: {
       description: 'The audit.',

@@ -3,6 +3,7 @@ import { Policy } from '@ringfence/policy';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+import { plainText } from '../common/plain-text.ts';
 import { policyDocumentSchema } from './policy.schema.ts';
 
 export const putPolicyRoute = createRoute({
@@ -22,7 +23,7 @@ export const putPolicyRoute = createRoute({
       ...jsonBody(
         z.object({
           policy: Policy,
-          note: z.string().max(500).optional().openapi({ description: 'Why; shown in the history.' }),
+          note: plainText(500).optional().openapi({ description: 'Why; shown in the history.' }),
         }),
       ),
     },

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+import { plainText } from '../common/plain-text.ts';
 import { sessionSchema } from './session.schema.ts';
 
 export const signInRoute = createRoute({
@@ -12,7 +13,7 @@ export const signInRoute = createRoute({
   request: {
     body: {
       required: true,
-      ...jsonBody(z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })),
+      ...jsonBody(z.object({ email: plainText(254).min(1), password: z.string().min(1).max(200) })),
     },
   },
   responses: {

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+import { plainText } from '../common/plain-text.ts';
 import { roleSchema } from '../common/role.schema.ts';
 import { tokenSchema } from './token.schema.ts';
 
@@ -17,7 +18,7 @@ export const createTokenRoute = createRoute({
       required: true,
       ...jsonBody(
         z.object({
-          name: z.string().trim().min(1).max(100),
+          name: plainText(100).trim().min(1),
           role: roleSchema,
           expiresInDays: z.number().int().min(1).max(3650).optional(),
         }),

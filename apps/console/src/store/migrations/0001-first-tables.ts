@@ -20,7 +20,7 @@ const statements = [
   `create table functions (
     id text primary key, cloud text not null, account text not null, region text not null, name text not null,
     runtime text not null, arch text not null, generation integer not null, registered_at timestamptz not null,
-    first_seen timestamptz, last_seen timestamptz, version text, coverage jsonb, coverage_time timestamptz)`,
+    first_seen timestamptz, last_seen timestamptz, version text, coverage text, coverage_time timestamptz)`,
   `create table instances (
     function_id text not null references functions (id) on delete cascade, instance text not null,
     last_seen timestamptz not null, primary key (function_id, instance))`,
