@@ -7,18 +7,20 @@ export interface Declaration {
   name: string;
   description: string;
   args: [name: string, definition: ArgDef][];
-  subCommands: Record<string, AnyCommand>;
+  /** Loads a command below this one: only the one that is wanted, so that the command line starts fast. */
+  subCommands: Record<string, () => Promise<AnyCommand>>;
 }
 
-/** What a command declares, with citty's lazy values resolved. */
+/** What a command declares, with citty's lazy values resolved, but for the commands below it. */
 export async function readDeclaration(command: AnyCommand): Promise<Declaration> {
   const resolve = async <T>(value: T | (() => T | Promise<T>)): Promise<T> =>
     typeof value === 'function' ? await (value as () => T | Promise<T>)() : value;
   const meta = (await resolve(command.meta)) as { name?: string; description?: string } | undefined;
   const args = ((await resolve(command.args)) ?? {}) as ArgsDef;
   const declared = ((await resolve(command.subCommands)) ?? {}) as Record<string, AnyCommand>;
-  const subCommands: Record<string, AnyCommand> = {};
-  for (const [name, sub] of Object.entries(declared)) subCommands[name] = await resolve(sub);
+  const subCommands = Object.fromEntries(
+    Object.entries(declared).map(([name, sub]) => [name, async () => resolve(sub)]),
+  );
   return {
     name: meta?.name ?? '',
     description: meta?.description ?? '',

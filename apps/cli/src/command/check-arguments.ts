@@ -27,16 +27,6 @@ export function checkArguments({ args }: Declaration, rest: readonly string[]): 
     tokens: true,
   });
 
-  const positionals = args.filter(([, definition]) => definition.type === 'positional');
-  const words = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
-  if (words.length > positionals.length)
-    throw new CliError('usage', `"${words[positionals.length]}" is one argument too many.`);
-  const missing = positionals.find(
-    ([, definition], index) => definition.required !== false && index >= words.length,
-  );
-  if (missing)
-    throw new CliError('usage', `${missing[0].toUpperCase()} is missing: ${missing[1].description}`);
-
   const given = new Set<ArgDef>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
@@ -51,6 +41,15 @@ export function checkArguments({ args }: Declaration, rest: readonly string[]): 
       throw new CliError('usage', `${token.rawName} needs a value: ${definition.description}`);
     else checkOption(token.rawName, token.value, definition);
   }
+  const positionals = args.filter(([, definition]) => definition.type === 'positional');
+  const words = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
+  if (words.length > positionals.length)
+    throw new CliError('usage', `"${words[positionals.length]}" is one argument too many.`);
+  const missing = positionals.find(
+    ([, definition], index) => definition.required !== false && index >= words.length,
+  );
+  if (missing)
+    throw new CliError('usage', `${missing[0].toUpperCase()} is missing: ${missing[1].description}`);
   for (const [name, definition] of args)
     if (definition.type !== 'positional' && definition.required && !given.has(definition))
       throw new CliError('usage', `--${name} is missing: ${definition.description}`);

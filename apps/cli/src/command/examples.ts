@@ -79,10 +79,15 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence console --database-url postgresql://ringfence@127.0.0.1/ringfence',
     },
   ],
-  completion: [
-    { purpose: 'bash: for this session', line: 'source <(ringfence completion bash)' },
-    { purpose: 'zsh: in ~/.zshrc', line: 'source <(ringfence completion zsh)' },
-    { purpose: 'fish', line: 'ringfence completion fish > ~/.config/fish/completions/ringfence.fish' },
+  completion: [{ purpose: 'bash: for this session', line: 'source <(ringfence completion bash)' }],
+  'completion bash': [
+    { purpose: 'For this session, or as a line of ~/.bashrc', line: 'source <(ringfence completion bash)' },
+  ],
+  'completion zsh': [
+    { purpose: 'As a line of ~/.zshrc, after compinit', line: 'source <(ringfence completion zsh)' },
+  ],
+  'completion fish': [
+    { purpose: 'Once', line: 'ringfence completion fish > ~/.config/fish/completions/ringfence.fish' },
   ],
 };
 

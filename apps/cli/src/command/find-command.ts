@@ -27,7 +27,7 @@ export async function findCommand(root: AnyCommand, line: readonly string[]): Pr
         guess ? `Did you mean "${guess}"?` : `There are: ${names.join(', ')}.`,
       );
     }
-    command = next;
+    command = await next();
     words.push(word);
   }
   return { command, words, rest: [] };

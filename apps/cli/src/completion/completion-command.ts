@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty';
+import { listCommands } from '../command/list-commands.ts';
 import { printLine } from '../common/terminal.ts';
 import { rootCommand } from '../root-command.ts';
 import { type CommandCompletion, listCompletions } from './list-completions.ts';
@@ -20,7 +21,7 @@ function completionFor(shell: string, render: (commands: CommandCompletion[]) =>
     meta: { name: shell, description: `Print the completion script for ${shell}.` },
     args: { json: { type: 'boolean', description: 'Print what can be completed as JSON instead.' } },
     async run({ args }) {
-      const commands = await listCompletions(rootCommand);
+      const commands = listCompletions(await listCommands(rootCommand));
       printLine(args.json ? JSON.stringify(commands, undefined, 2) : render(commands));
     },
   });

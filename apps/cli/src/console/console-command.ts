@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type ConsoleOptions, startConsole, UserError } from '@ringfence/console';
+import type { ConsoleOptions } from '@ringfence/console';
 import { defineCommand } from 'citty';
 import { CliError } from '../common/cli-error.ts';
 import { withPath } from '../common/system-error.ts';
@@ -81,6 +81,7 @@ export const consoleCommand = defineCommand({
 
 /** Starts the Console; what the person can put right becomes an error for people. */
 async function start(options: ConsoleOptions) {
+  const { startConsole, UserError } = await import('@ringfence/console');
   try {
     return await startConsole(options);
   } catch (error) {

@@ -14,10 +14,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { decodeDefenderConfiguration, fromEnvironmentValue, verifySignedPolicy } from '@ringfence/policy';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CliError } from '../common/cli-error.ts';
 import { writeExamplePolicy } from '../testing/example-policy.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { runRingfence } from '../testing/run-ringfence.ts';
+import { embed } from './embed.ts';
 import { readInit } from './read-init.ts';
 import { readZip } from './zip/read-zip.ts';
 
@@ -33,22 +35,57 @@ function makePackage(files: string[]) {
   }
   symlinkSync(files[0] ?? '', join(input, 'link'));
   execFileSync('zip', ['-qry', '../fn.zip', '.'], { cwd: input });
-  const flags = ['--function', 'convert', '--region', 'eu-west-1', '--policy', writeExamplePolicy(folder)];
-  const embed = (from: string, to: string, ...more: string[]) =>
-    runRingfence(['embed', from, ...flags, '-o', to, ...more], {
-      cwd: folder,
-      env: { XDG_CONFIG_HOME: join(folder, 'config') },
-    });
+  const policy = writeExamplePolicy(folder);
+  const at = (path: string) => join(folder, path);
+  vi.stubEnv('XDG_CONFIG_HOME', at('config'));
+  vi.stubEnv('RINGFENCE_CONSOLE', '');
+  /** Embeds in this process; answers the exit code, and the message where there is one. */
+  const embedHere = async (from: string, to: string, runtime?: string, key?: string) => {
+    const identity = {
+      cloud: 'aws',
+      account: '0',
+      region: 'eu-west-1',
+      name: 'convert',
+      arch: 'x86_64',
+      runtime,
+    };
+    const request = { input: at(from), output: at(to), identity, console: undefined, policy, key };
+    return embed(request).then(
+      (result) => ({ code: 0, message: '', ...result }),
+      (error: CliError) => ({ code: error.exitCode, message: error.message }),
+    );
+  };
+  const embedByCommand = (from: string, to: string, ...more: string[]) =>
+    runRingfence(
+      [
+        'embed',
+        from,
+        '--function',
+        'convert',
+        '--region',
+        'eu-west-1',
+        '--policy',
+        policy,
+        '-o',
+        to,
+        ...more,
+      ],
+      { cwd: folder },
+    );
   const read = (path: string) => readFileSync(join(folder, path));
-  return { folder, embed, read, at: (path: string) => join(folder, path) };
+  return { folder, embedHere, embedByCommand, read, at };
 }
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const pathsOf = (zip: Buffer) => readZip(zip).entries.map(({ path }) => path);
 
 describe('embed with a zip', () => {
   it('keeps the original byte for byte and adds the init and its configuration', async () => {
-    const { embed, read } = makePackage(['app.py', 'lib/util.py']);
-    expect(embed('fn.zip', 'out.zip')).toMatchObject({ code: 0 });
+    const { embedByCommand, read } = makePackage(['app.py', 'lib/util.py']);
+    expect(embedByCommand('fn.zip', 'out.zip')).toMatchObject({ code: 0 });
     const original = readZip(read('fn.zip'));
     const { entries } = readZip(read('out.zip'));
     expect(entries.length).toBe(original.entries.length + 2);
@@ -61,22 +98,22 @@ describe('embed with a zip', () => {
     expect(entries.at(-2)?.local.subarray(-init.length).equals(init)).toBe(true);
   });
 
-  it('gives the same bytes again, also from what is protected already', () => {
-    const { embed, read } = makePackage(['app.py']);
-    embed('fn.zip', 'one.zip');
-    embed('fn.zip', 'two.zip');
-    embed('one.zip', 'three.zip');
+  it('gives the same bytes again, also from what is protected already', async () => {
+    const { embedHere, read } = makePackage(['app.py']);
+    await embedHere('fn.zip', 'one.zip');
+    await embedHere('fn.zip', 'two.zip');
+    await embedHere('one.zip', 'three.zip');
     expect(read('two.zip').equals(read('one.zip'))).toBe(true);
     expect(read('three.zip').equals(read('one.zip'))).toBe(true);
   });
 
-  it('moves the bootstrap of a custom runtime aside, and never twice', () => {
-    const { embed, read } = makePackage(['bootstrap', 'data.txt']);
-    expect(embed('fn.zip', 'one.zip')).toMatchObject({
+  it('moves the bootstrap of a custom runtime aside, and never twice', async () => {
+    const { embedHere, read } = makePackage(['bootstrap', 'data.txt']);
+    expect(await embedHere('fn.zip', 'one.zip')).toMatchObject({
       code: 0,
-      stdout: expect.not.stringContaining('WRAPPER'),
+      environment: expect.not.objectContaining({ AWS_LAMBDA_EXEC_WRAPPER: expect.anything() }),
     });
-    expect(embed('one.zip', 'two.zip')).toMatchObject({ code: 0 });
+    expect(await embedHere('one.zip', 'two.zip')).toMatchObject({ code: 0 });
     expect(read('two.zip').equals(read('one.zip'))).toBe(true);
     const { entries } = readZip(read('one.zip'));
     const find = (path: string) => entries.find((entry) => entry.path === path);
@@ -87,18 +124,26 @@ describe('embed with a zip', () => {
     expect(pathsOf(read('one.zip')).filter((path) => path.includes('bootstrap')).length).toBe(2);
   });
 
-  it('protects a package again when the runtime is named differently', () => {
-    const { embed, read } = makePackage(['bootstrap', 'app.py']);
-    embed('fn.zip', 'custom.zip');
-    expect(embed('custom.zip', 'managed.zip', '--runtime', 'python3.12')).toMatchObject({ code: 0 });
+  it('protects a package again when the runtime is named differently', async () => {
+    const { embedHere, read } = makePackage(['bootstrap', 'app.py']);
+    await embedHere('fn.zip', 'custom.zip');
+    expect(await embedHere('custom.zip', 'managed.zip', 'python3.12')).toMatchObject({ code: 0 });
     expect(pathsOf(read('managed.zip'))).not.toContain('.ringfence-bootstrap');
-    expect(embed('managed.zip', 'again.zip')).toMatchObject({ code: 0 });
+    expect(await embedHere('managed.zip', 'again.zip')).toMatchObject({ code: 0 });
     expect(read('again.zip').equals(read('custom.zip'))).toBe(true);
   });
 
-  it('signs the policy for exactly this function', () => {
-    const { embed } = makePackage(['index.mjs']);
-    const { stdout } = embed('fn.zip', 'out.zip', '--json', '--account', '123456789012', '--arch', 'arm64');
+  it('signs the policy for exactly this function', async () => {
+    const { embedByCommand } = makePackage(['index.mjs']);
+    const { stdout } = embedByCommand(
+      'fn.zip',
+      'out.zip',
+      '--json',
+      '--account',
+      '123456789012',
+      '--arch',
+      'arm64',
+    );
     const { environment, function: identity } = JSON.parse(stdout);
     expect(identity).toMatchObject({
       name: 'convert',
@@ -116,9 +161,9 @@ describe('embed with a zip', () => {
     });
   });
 
-  it('writes the variables to a file that only its owner reads, and in the shape of each tool', () => {
-    const { embed, at, read } = makePackage(['app.rb']);
-    const { stdout } = embed('fn.zip', 'out.zip', '--env-file', 'fn.env');
+  it('writes the variables to a file that only its owner reads, and in the shape of each tool', async () => {
+    const { embedByCommand, at, read } = makePackage(['app.rb']);
+    const { stdout } = embedByCommand('fn.zip', 'out.zip', '--env-file', 'fn.env');
     expect(read('fn.env').toString()).toBe(stdout);
     expect(stdout).toMatch(
       /^AWS_LAMBDA_EXEC_WRAPPER=\/var\/task\/\.ringfence\/init\nRINGFENCE_POLICY=[\w-]+\n$/,
@@ -131,58 +176,58 @@ describe('embed with a zip', () => {
       cli: "aws lambda update-function-configuration --function-name 'convert'",
     };
     for (const [format, text] of Object.entries(shapes))
-      expect(embed('fn.zip', 'out.zip', '--print', format).stdout).toContain(text);
+      expect(embedByCommand('fn.zip', 'out.zip', '--print', format).stdout).toContain(text);
   });
 
-  it('makes its signing key once, for its owner alone', () => {
-    const { embed, at, read } = makePackage(['app.py']);
-    embed('fn.zip', 'one.zip');
+  it('makes its signing key once, for its owner alone', async () => {
+    const { embedHere, at, read } = makePackage(['app.py']);
+    await embedHere('fn.zip', 'one.zip');
     const key = at('config/ringfence/signing-key.pem');
     expect(statSync(key).mode & 0o777).toBe(0o600);
-    expect(embed('fn.zip', 'two.zip', '--key', key)).toMatchObject({ code: 0 });
+    expect(await embedHere('fn.zip', 'two.zip', undefined, key)).toMatchObject({ code: 0 });
     expect(read('two.zip').equals(read('one.zip'))).toBe(true);
-    expect(embed('fn.zip', 'three.zip', '--key', at('policy.yaml'))).toMatchObject({ code: 2 });
+    expect(await embedHere('fn.zip', 'three.zip', undefined, at('policy.yaml'))).toMatchObject({ code: 2 });
   });
 
-  it('leaves nothing behind when it fails', () => {
-    const { embed, folder } = makePackage(['readme.txt']);
+  it('leaves nothing behind when it fails', async () => {
+    const { embedHere, folder } = makePackage(['readme.txt']);
     const before = readdirSync(folder);
-    expect(embed('fn.zip', 'out.zip')).toMatchObject({
+    expect(await embedHere('fn.zip', 'out.zip')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--runtime'),
+      message: expect.stringContaining('does not show which runtime'),
     });
-    expect(embed('missing.zip', 'out.zip')).toMatchObject({
+    expect(await embedHere('missing.zip', 'out.zip')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('does not exist'),
+      message: expect.stringContaining('does not exist'),
     });
-    expect(embed('fn.zip', 'no/such/out.zip', '--runtime', 'java21')).toMatchObject({ code: 3 });
-    expect(embed('policy.yaml', 'out.zip')).toMatchObject({
+    expect(await embedHere('fn.zip', 'no/such/out.zip', 'java21')).toMatchObject({ code: 3 });
+    expect(await embedHere('policy.yaml', 'out.zip')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('not a zip'),
+      message: expect.stringContaining('not a zip'),
     });
     expect(readdirSync(folder).filter((name) => name !== 'config')).toEqual(
       before.filter((name) => name !== 'config'),
     );
   });
 
-  it('refuses a package where something else lies under its names', () => {
-    const { embed, at } = makePackage(['app.py', '.ringfence/other']);
-    expect(embed('fn.zip', 'out.zip')).toMatchObject({
+  it('refuses a package where something else lies under its names', async () => {
+    const { embedHere, at } = makePackage(['app.py', '.ringfence/other']);
+    expect(await embedHere('fn.zip', 'out.zip')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('.ringfence/other'),
+      message: expect.stringContaining('.ringfence/other'),
     });
     writeFileSync(at('fn/.ringfence-bootstrap'), 'mine');
-    expect(embed('fn', 'out')).toMatchObject({ code: 2 });
+    expect(await embedHere('fn', 'out')).toMatchObject({ code: 2 });
     expect(existsSync(at('out'))).toBe(false);
   });
 });
 
 describe('embed with a folder', () => {
-  it('keeps files, modes, times and symlinks, and gives the same again', () => {
-    const { embed, at } = makePackage(['app.py', 'lib/util.py']);
-    expect(embed('fn', 'one')).toMatchObject({ code: 0 });
-    expect(embed('one', 'two')).toMatchObject({ code: 0 });
-    expect(embed('fn', 'one')).toMatchObject({ code: 0 });
+  it('keeps files, modes, times and symlinks, and gives the same again', async () => {
+    const { embedHere, at } = makePackage(['app.py', 'lib/util.py']);
+    expect(await embedHere('fn', 'one')).toMatchObject({ code: 0 });
+    expect(await embedHere('one', 'two')).toMatchObject({ code: 0 });
+    expect(await embedHere('fn', 'one')).toMatchObject({ code: 0 });
     for (const folder of ['one', 'two']) {
       for (const path of ['app.py', 'lib/util.py']) {
         expect(readFileSync(at(`${folder}/${path}`)).equals(readFileSync(at(`fn/${path}`)))).toBe(true);
@@ -199,9 +244,9 @@ describe('embed with a folder', () => {
   });
 
   it('swaps the bootstrap of a custom runtime, and never twice', async () => {
-    const { embed, at } = makePackage(['bootstrap']);
-    expect(embed('fn', 'one')).toMatchObject({ code: 0 });
-    expect(embed('one', 'two')).toMatchObject({ code: 0 });
+    const { embedHere, at } = makePackage(['bootstrap']);
+    expect(await embedHere('fn', 'one')).toMatchObject({ code: 0 });
+    expect(await embedHere('one', 'two')).toMatchObject({ code: 0 });
     for (const folder of ['one', 'two']) {
       expect(
         readFileSync(at(`${folder}/.ringfence-bootstrap`)).equals(readFileSync(at('fn/bootstrap'))),
@@ -212,12 +257,12 @@ describe('embed with a folder', () => {
     expect(configuration.entry).toBe('.ringfence-bootstrap');
   });
 
-  it('never writes into the package, over it, or over a folder that is not its own', () => {
-    const { embed, at } = makePackage(['app.py']);
+  it('never writes into the package, over it, or over a folder that is not its own', async () => {
+    const { embedHere, at } = makePackage(['app.py']);
     mkdirSync(at('other'));
     writeFileSync(at('other/precious'), '');
     for (const to of ['fn', 'fn/out', '.', 'out.zip', 'other', 'no/such/folder'])
-      expect(embed('fn', to), to).toMatchObject({ code: 2 });
+      expect(await embedHere('fn', to), to).toMatchObject({ code: 2 });
     expect(readdirSync(at('other'))).toEqual(['precious']);
     expect(existsSync(at('fn/.ringfence'))).toBe(false);
   });
