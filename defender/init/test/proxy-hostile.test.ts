@@ -115,6 +115,15 @@ describe('a hostile client', () => {
     expect(await works()).toBe(true);
   });
 
+  it('that still sends is told why it is refused', async () => {
+    await start();
+    const client = openRaw(proxy.port);
+    client.socket.write('BAD\r\n\r\n');
+    client.socket.write(Buffer.alloc(20_000_000));
+    expect(await client.all()).toMatch(/^HTTP.1.1 400 /);
+    expect(client.error()).toBe(undefined);
+  });
+
   it('may come 1,000 times, and leaves nothing behind', async () => {
     await start();
     await works();
@@ -180,11 +189,23 @@ describe('a hostile client', () => {
     flood.kill();
   });
 
-  it('that uses up all descriptors does not make the proxy spin', async () => {
-    await start(24);
-    const clients = Array.from({ length: 12 }, () => openRaw(proxy.port));
-    for (const client of clients) client.socket.write(waiting);
-    while (requests.length < 6) await sleep(10);
+  /* One of the two limits leaves a descriptor for the client whose upstream then has none, the other not even that. */
+  it.each([24, 25])('that uses up all of %i descriptors does not make the proxy spin', async (limit) => {
+    await start(limit);
+    const clients: RawClient[] = [];
+    const open = () => {
+      const client = openRaw(proxy.port);
+      clients.push(client);
+      client.socket.write(waiting);
+    };
+    for (let i = 1; i <= Math.floor((limit - 5) / 2); i++) {
+      open();
+      while (requests.length < i) await sleep(5);
+    }
+    for (let i = 0; i < 5; i++) {
+      open();
+      await sleep(30);
+    }
     await sleep(200);
     const cpu = () => {
       const [user = 0, system = 0] = readFileSync(`/proc/${proxy.pid}/stat`, 'utf8')
