@@ -12,6 +12,7 @@ import {
   type ProxyHost,
   type RawClient,
   startProxy,
+  startRaw,
 } from './proxy-host.ts';
 
 const flooding = `
@@ -230,6 +231,17 @@ describe('any bytes', () => {
     'POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTrailer: A\r\n\r\n5;a=b\r\nhello\r\n0\r\nA: b\r\n\r\n',
     'PUT /y HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n1',
   ];
+  const answers = [
+    'HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: 8476a536\r\nContent-Length: 5\r\n\r\nhello',
+    'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nA: b\r\n\r\n',
+    'HTTP/1.1 200 OK\r\n\r\nuntil the end',
+    'HTTP/1.1 204 No Content\r\n\r\n',
+  ];
+  const mutate = (text: string, mutations: { at: number; remove: number; insert: string }[]) =>
+    mutations.reduce((so, { at, remove, insert }) => {
+      const cut = at % (so.length + 1);
+      return so.slice(0, cut) + insert + so.slice(cut + remove);
+    }, text);
   const mutation = fc.record({
     at: fc.nat(600),
     remove: fc.nat(4),
@@ -248,9 +260,7 @@ describe('any bytes', () => {
         fc.array(fc.nat(800), { maxLength: 4 }),
         fc.constantFrom('end', 'reset', 'destroy'),
         async (parts, mutations, cuts, goodbye) => {
-          let text = parts.join('');
-          for (const { at, remove, insert } of mutations)
-            text = text.slice(0, at % text.length) + insert + text.slice((at % text.length) + remove);
+          const text = mutate(parts.join(''), mutations);
           const client = openRaw(proxy.port);
           const edges = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
           for (let i = 1; i < edges.length; i++) {
@@ -265,5 +275,34 @@ describe('any bytes', () => {
       ),
       { numRuns: 400 },
     );
+  });
+
+  it('from the Runtime API never bring the proxy down', async () => {
+    let answer = '';
+    const api = await startRaw((socket) =>
+      socket.once('data', async (bytes) => {
+        if (bytes.includes('/sound')) socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+        else {
+          const half = answer.length >> 1;
+          socket.write(answer.slice(0, half), 'latin1');
+          await sleep(1);
+          socket.end(answer.slice(half), 'latin1');
+        }
+      }),
+    );
+    proxy = await startProxy(executable, api.port);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...answers),
+        fc.array(mutation, { maxLength: 3 }),
+        async (whole, mutations) => {
+          answer = mutate(whole, mutations);
+          await exchange(proxy.port, waiting);
+          expect(await exchange(proxy.port, 'GET /sound HTTP/1.1\r\n\r\n')).toMatch(/^HTTP.1.1 200 OK/);
+        },
+      ),
+      { numRuns: 300 },
+    );
+    api.server.close();
   });
 });
