@@ -27,7 +27,8 @@ export function renderManual(commands: ListedCommand[]): string {
   return `# The command \`ringfence\`
 
 This page is made from the commands' own declarations; \`npx vitest run apps/cli/src/main.test.ts -u\` writes it again.
-Results go to stdout, everything else to stderr. In the project's folder the command is \`npx ringfence\`.
+Results go to stdout, everything else to stderr. In the project's folder the command is \`npx -- ringfence\`; without the two dashes, Node 20 takes a
+\`--env-file\` for its own.
 
 ${commands.map(renderCommand).join('\n')}
 ## Exit codes
