@@ -1,2 +1,3 @@
-export { type ConsoleOptions, type RunningConsole, startConsole } from './start-console.ts';
+export type { ConsoleOptions, RunningConsole } from './console-options.ts';
+export { startConsole } from './start-console.ts';
 export { UserError } from './user-error.ts';

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningConsole, startConsole } from './start-console.ts';
+import type { RunningConsole } from './console-options.ts';
+import { startConsole } from './start-console.ts';
 import { DefenderClient, makeApi, registerFunction, signUp } from './testing/console-client.ts';
 import { makeAudit, testFunction } from './testing/make-audit.ts';
 import { findPostgresql, type Postgresql, startPostgresql } from './testing/start-postgresql.ts';

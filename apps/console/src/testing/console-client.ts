@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, request } from 'node:https';
 import { decodeDefenderConfiguration, type FunctionIdentity } from '@ringfence/policy';
-import type { RunningConsole } from '../start-console.ts';
+import type { RunningConsole } from '../console-options.ts';
 
 export type Answer = { status: number; headers: IncomingHttpHeaders; bytes: Buffer; text: string };
 

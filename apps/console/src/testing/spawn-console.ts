@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ConsoleOptions, RunningConsole } from '../start-console.ts';
+import type { ConsoleOptions, RunningConsole } from '../console-options.ts';
 
 export type SpawnedConsole = Pick<RunningConsole, 'url' | 'defenderUrl' | 'authority' | 'setupUrl'> & {
   child: ChildProcess;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
-import { type ConsoleOptions, type RunningConsole, startConsole } from '../start-console.ts';
+import type { ConsoleOptions, RunningConsole } from '../console-options.ts';
+import { startConsole } from '../start-console.ts';
 import { DefenderClient, makeApi, registerFunction, signUp } from './console-client.ts';
 import { testFunction } from './make-audit.ts';
 
