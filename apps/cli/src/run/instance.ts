@@ -1,7 +1,8 @@
 import type { FunctionSettings } from './function-environment.ts';
 import type { InitError, RuntimeApi } from './runtime-api.ts';
 import type { InvocationContext, InvocationResult } from './runtime-api-types.ts';
-import { type ProcessEnd, type Sandbox, type SandboxRequest, startSandbox } from './sandbox.ts';
+import type { ProcessEnd, Sandbox, SandboxRequest } from './sandbox.ts';
+import { startSandbox } from './start-sandbox.ts';
 
 /** What Lambda gives a runtime to get ready. */
 const initLimitMs = 10_000;
@@ -108,5 +109,10 @@ export async function startInstance(
   plan: FunctionSettings & { timeoutMs: number },
   request: SandboxRequest,
 ): Promise<Instance> {
-  return new Instance(api, await startSandbox(request), plan.timeoutMs);
+  try {
+    return new Instance(api, startSandbox(request), plan.timeoutMs);
+  } catch (error) {
+    await api.close();
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Measures, and where it can also bounds, the memory of one sandbox. Sizes are bytes. */
@@ -38,6 +38,7 @@ export function makeCgroup(name: string, limitBytes: number): MemoryMeter | unde
   ];
   for (const { kind, base, limit, field, events } of layouts) {
     if (!existsSync(join(base, 'cgroup.procs'))) continue;
+    removeStaleCgroups(base);
     const folder = join(base, name);
     try {
       mkdirSync(folder);
@@ -55,6 +56,14 @@ export function makeCgroup(name: string, limitBytes: number): MemoryMeter | unde
     };
   }
   return undefined;
+}
+
+/** Removes the cgroups of runs that were killed; the process that made a cgroup is in its name. One in use can't be removed. */
+function removeStaleCgroups(base: string): void {
+  for (const name of readdirSync(base)) {
+    const maker = /^ringfence-sandbox-(\d+)-/.exec(name)?.[1];
+    if (maker && !existsSync(`/proc/${maker}`)) closeCgroup(join(base, name));
+  }
 }
 
 function readField(file: string, field: string): number {

@@ -12,7 +12,8 @@ import type { RunInvocation, RunOptions, SandboxDescription } from './run-option
 import { startRuntimeApi } from './runtime-api.ts';
 import { payloadLimits } from './runtime-api-types.ts';
 import { findRuntimeClient, type RuntimeClient } from './runtime-clients.ts';
-import { findIsolation, functionUser, planPlaces, type SandboxPlaces } from './sandbox.ts';
+import { findIsolation, planPlaces, type SandboxPlaces } from './sandbox-places.ts';
+import { functionUser } from './start-sandbox.ts';
 
 /** A function that can be invoked; its sandbox starts with the first invocation, and anew after a failure of the sandbox. */
 export class OpenFunction {

@@ -1,6 +1,7 @@
 import type { LogListeners } from './function-log.ts';
 import type { InvocationResult } from './runtime-api-types.ts';
-import type { Isolation, Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { Isolation } from './sandbox-places.ts';
 
 /** How a function is run locally. Only the package must be given. */
 export interface RunOptions extends LogListeners {

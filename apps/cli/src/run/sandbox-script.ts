@@ -56,3 +56,14 @@ exec 4>&2 2>/dev/null
 )
 exit $?
 `;
+
+/** Closes descriptors that this process got from its own parent; those up to the first argument stay. */
+export const closeInherited = `
+keep=$1
+shift
+for path in /proc/$$/fd/*; do
+  fd=\${path##*/}
+  [ "$fd" -le "$keep" ] || eval "exec $fd>&-"
+done
+exec "$@"
+`;

@@ -1,31 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { type MemoryMeter, makeCgroup } from './memory-meter.ts';
-import { listByVariable, listDescendants, measurePeaks, measureProcesses } from './process-tree.ts';
-import { sandboxScript } from './sandbox-script.ts';
-
-/** User and group of a function, as in Lambda. */
-export const functionUser = 993;
-
-export type Isolation = 'namespaces' | 'folder';
+import type { MemoryMeter } from './memory-meter.ts';
+import { listByVariable, listDescendants, measurePeaks } from './process-tree.ts';
+import type { SandboxPlaces } from './sandbox-places.ts';
 
 /** How a process ended: an exit status, or the signal that killed it. */
 export interface ProcessEnd {
   status?: number;
   signal?: string;
-}
-
-/** Where a function sees its things. */
-export interface SandboxPlaces {
-  isolation: Isolation;
-  taskRoot: string;
-  runtimeFolder: string;
-  interpreter: string | undefined;
-  interpreterFolder?: string;
 }
 
 export interface SandboxRequest {
@@ -37,46 +19,6 @@ export interface SandboxRequest {
   commandLine: string[];
   environment: Record<string, string>;
   memoryMb: number;
-}
-
-const isRoot = () => process.getuid?.() === 0;
-let canUnshare: boolean | undefined;
-
-/** Whether this process may make mount and process namespaces; tried, not guessed. */
-export function findIsolation(): Isolation {
-  canUnshare ??=
-    isRoot() &&
-    spawnSync('unshare', ['--mount', '--pid', '--fork', 'mount', '-t', 'tmpfs', 'probe', '/mnt']).status ===
-      0;
-  return canUnshare ? 'namespaces' : 'folder';
-}
-
-/** Where the function will see its package and its runtime. An interpreter outside the system's folders appears at `/var/lang`. */
-export function planPlaces(
-  isolation: Isolation,
-  packageFolder: string,
-  clientFolder: string | undefined,
-  interpreter: string | undefined,
-): SandboxPlaces {
-  if (isolation === 'folder')
-    return {
-      isolation,
-      taskRoot: packageFolder,
-      runtimeFolder: clientFolder ?? packageFolder,
-      interpreter,
-      ...(interpreter ? { interpreterFolder: dirname(interpreter) } : {}),
-    };
-  const places = { isolation, taskRoot: '/var/task', runtimeFolder: '/var/runtime' };
-  const prefix = findPrefix(interpreter);
-  if (!interpreter || !prefix) return { ...places, interpreter };
-  const seen = join('/var/lang', relative(prefix, interpreter));
-  return { ...places, interpreter: seen, interpreterFolder: dirname(seen) };
-}
-
-/** The folder above `bin` of an interpreter that isn't in the system's folders. */
-function findPrefix(interpreter: string | undefined): string | undefined {
-  if (!interpreter || /^\/(usr|bin|lib|etc)\//.test(interpreter)) return undefined;
-  return dirname(dirname(interpreter));
 }
 
 /** One running runtime with all it started. */
@@ -94,17 +36,23 @@ export class Sandbox {
   readonly #child: ChildProcess;
   readonly #meter: MemoryMeter;
   readonly #request: SandboxRequest;
-  readonly #folder: string;
+  readonly #removeTraces: () => void;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(child: ChildProcess, meter: MemoryMeter, request: SandboxRequest, folder: string) {
+  constructor(
+    child: ChildProcess,
+    output: { stdout: Readable; stderr: Readable },
+    meter: MemoryMeter,
+    request: SandboxRequest,
+    removeTraces: () => void,
+  ) {
     this.#child = child;
     this.#meter = meter;
     this.#request = request;
-    this.#folder = folder;
+    this.#removeTraces = removeTraces;
     this.memoryKind = meter.kind;
-    this.stdout = child.stdout as Readable;
-    this.stderr = child.stderr as Readable;
+    this.stdout = output.stdout;
+    this.stderr = output.stderr;
     const startSignal = child.stdio[3] as Readable | undefined;
     this.started = startSignal
       ? new Promise((resolve) => {
@@ -172,8 +120,7 @@ export class Sandbox {
     try {
       this.outOfMemory ||= this.#meter.wasKilled();
     } finally {
-      this.#meter.close();
-      rmSync(this.#folder, { recursive: true, force: true });
+      this.#removeTraces();
     }
     return end;
   }
@@ -200,55 +147,4 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {}
-}
-
-/** Starts a runtime in a sandbox of its own. Everything in it dies with this process, also when that is killed. */
-export async function startSandbox(request: SandboxRequest): Promise<Sandbox> {
-  const { places, memoryMb } = request;
-  const folder = mkdtempSync(join(tmpdir(), 'ringfence-sandbox-'));
-  const name = folder.slice(folder.lastIndexOf('/') + 1);
-  const limit = memoryMb * 1024 * 1024;
-  const inNamespaces = places.isolation === 'namespaces';
-  const cgroup = inNamespaces ? makeCgroup(name, limit) : undefined;
-  const root = join(folder, 'root');
-  await mkdir(root);
-  const prefix = inNamespaces ? enterNamespaces(request, root, cgroup?.cgroup) : dropPrivileges();
-  const variables = Object.entries(request.environment).map(([key, value]) => `${key}=${value}`);
-  // The function's variables (LD_PRELOAD …) come after its privileges have gone, never near a process of root.
-  const commandLine = [...prefix, '/usr/bin/env', '-i', '--', ...variables, ...request.commandLine];
-  const child = spawn('/usr/bin/setpriv', ['--pdeathsig', 'KILL', ...commandLine], {
-    cwd: request.packageFolder,
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    stdio: ['ignore', 'pipe', 'pipe', ...(inNamespaces ? (['pipe'] as const) : [])],
-    detached: true,
-  });
-  const meter = cgroup ?? watchProcesses(() => (child.pid === undefined ? [] : listDescendants(child.pid)));
-  return new Sandbox(child, meter, request, folder);
-}
-
-function enterNamespaces(request: SandboxRequest, root: string, cgroup: string | undefined): string[] {
-  const { packageFolder, clientFolder, interpreter } = request;
-  const folders = [root, packageFolder, clientFolder ?? '-', findPrefix(interpreter) ?? '-', cgroup ?? '-'];
-  return [
-    ...['--', 'unshare', '--mount', '--pid', '--fork', '--kill-child=KILL'],
-    ...['/bin/sh', '-c', sandboxScript, 'sandbox', ...folders, String(functionUser)],
-  ];
-}
-
-function dropPrivileges(): string[] {
-  if (!isRoot()) return ['--'];
-  const user = String(functionUser);
-  return [
-    ...['--reuid', user, '--regid', user, '--clear-groups'],
-    ...['--bounding-set=-all', '--inh-caps=-all', '--'],
-  ];
-}
-
-function watchProcesses(list: () => number[]): MemoryMeter {
-  return {
-    kind: 'process tree',
-    measure: () => measureProcesses(list()),
-    wasKilled: () => false,
-    close: () => {},
-  };
 }
