@@ -42,6 +42,7 @@ static const uint16_t suites[] = {
 
 static void choose_algorithms(br_x509_minimal_context *minimal) {
     br_ssl_engine_set_versions(engine, BR_TLS12, BR_TLS12);
+    br_ssl_engine_add_flags(engine, BR_OPT_NO_RENEGOTIATION);
     br_ssl_engine_set_suites(engine, suites, sizeof suites / sizeof *suites);
     br_ssl_engine_set_prf_sha256(engine, br_tls12_sha256_prf);
     br_ssl_engine_set_ec(engine, &br_ec_all_m31);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   generateSigningKey,
   importSigningKey,
@@ -16,6 +17,7 @@ beforeAll(() => {
   executable = buildChecked('signature-host', ['src/signature.c', 'src/shim.c', 'test/signature-host.c']);
 });
 
+const testdata = new URL('../../../packages/policy/testdata/', import.meta.url);
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** What the init says of each: the compiled policy in hex, or what is wrong. */
@@ -40,6 +42,26 @@ describe('a signed policy', () => {
       return { pinned: key.publicKey, signed: signPolicy(Buffer.alloc(length, length), key), length };
     });
     expect(verifyAll(cases)).toEqual(cases.map(({ length }) => hex(Buffer.alloc(length, length))));
+  });
+
+  it.each([
+    ['signed', true],
+    ['signed-rotated-once', true],
+    ['signed-rotated-twice', true],
+    ['signed-foreign-link', true],
+    ['signed-unknown-section', true],
+    ['bad-flipped-bit', false],
+    ['bad-flipped-signature', false],
+    ['bad-truncated', false],
+    ['bad-trailing', false],
+    ['bad-foreign-key', false],
+    ['bad-missing-link', false],
+  ])('is judged as packages/policy does: %s', (name, isSigned) => {
+    const signed = readFileSync(new URL(`${name}.rfs1`, testdata));
+    const { pinnedKey } = JSON.parse(readFileSync(new URL('expected.json', testdata), 'utf8'));
+    expect(verify(Buffer.from(pinnedKey, 'hex'), signed)).toMatch(
+      isSigned ? /^52465031/ : /^the (signed )?policy/,
+    );
   });
 
   it('is accepted as OpenSSL signs it', () => {
