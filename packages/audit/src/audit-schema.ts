@@ -43,7 +43,9 @@ export const ProcessDetail = z
     path: text(4000).describe('The binary after resolving, or empty.'),
     requested: text(4000).describe('The path as it was asked for.'),
     argv: z.array(text(4000)).max(256).describe('The first arguments, cut.'),
-    pid: count.describe('The process that asked.'),
+    pid: count
+      .describe('The process that asked; absent where identical audits of several are counted together.')
+      .optional(),
     caller: text(4000).describe("Path of the caller's binary."),
     call: text(64).describe('The system call.'),
     abi: text(16).describe('The call table: x86_64, i386, x32, arm64 or arm.'),
