@@ -1,4 +1,14 @@
-import { chmod, cp, lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  lstat,
+  mkdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { CliError } from '../common/cli-error.ts';
@@ -11,7 +21,7 @@ const packageLimit = 280 * 1024 * 1024;
 
 /**
  * Unpacks a zip or copies a folder to `target`, which must not exist, with modes and symlinks. Symlinks come last, so that nothing
- * is written through one. Throws a usage error for what is broken, too large or would leave the package.
+ * is written through one, but without the bits setuid, setgid and sticky. Throws a usage error for what is broken, too large or would leave the package.
  */
 export async function extractPackage(path: string, target: string): Promise<void> {
   const kind = await stat(path).catch(() => undefined);
@@ -63,11 +73,22 @@ function inflate(entry: ZipEntry, limit: number, path: string): Buffer {
 }
 
 async function copyFolder(path: string, target: string): Promise<void> {
-  let size = 0;
-  for (const [name, kind] of await listFolder(path))
-    if (kind === 'file') size += (await lstat(join(path, name))).size;
-  if (size > packageLimit) throw tooLarge(path);
-  await cp(path, target, { recursive: true, verbatimSymlinks: true });
+  await mkdir(target);
+  let left = packageLimit;
+  for (const [name, kind] of await listFolder(path)) {
+    const [from, to] = [join(path, name), join(target, name)];
+    await mkdir(dirname(to), { recursive: true });
+    if (kind === 'symlink') await symlink(await readlink(from), to);
+    else if (kind === 'directory') await mkdir(to, { recursive: true });
+    else {
+      const { size, mode } = await lstat(from);
+      left -= size;
+      if (left < 0) throw tooLarge(path);
+      await copyFile(from, to);
+      // Without the bits that let a file run as its owner, who is another one now.
+      await chmod(to, mode & 0o777);
+    }
+  }
 }
 
 function tooLarge(path: string): CliError {

@@ -1,4 +1,4 @@
-import { type Audit, parseAuditLine } from '@ringfence/audit';
+import { type Audit, parseAuditLine, splitLogLine } from '@ringfence/audit';
 import { readLines } from './read-lines.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -29,13 +29,15 @@ export class FunctionLog {
   }
 
   #add(line: LogLine): void {
-    const audit = line.text.startsWith('{"ringfence":1,') ? parseAuditLine(line.text) : undefined;
+    const { text, audit: json } = splitLogLine(line.text);
+    const audit = json === undefined ? undefined : parseAuditLine(json);
     if (audit?.ok) {
       this.audits.push(audit.audit);
       this.#listeners.onAudit?.(audit.audit);
-    } else {
-      this.lines.push(line);
-      this.#listeners.onLog?.(line);
     }
+    const rest = audit?.ok ? { ...line, text } : line;
+    if (audit?.ok && text === '') return;
+    this.lines.push(rest);
+    this.#listeners.onLog?.(rest);
   }
 }
