@@ -1,2 +1,3 @@
 export * from './audit-schema.ts';
 export * from './parse-audit-line.ts';
+export * from './split-log-line.ts';
