@@ -2,7 +2,16 @@
 // packages for each architecture (unpacked below build/, so that the machine's own set of architectures stays as it is).
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -123,10 +132,13 @@ export function compileInit(target, { sources, output, extra = [] }) {
     '-Wl,--gc-sections',
     '-Wl,-z,relro,-z,now,-z,noexecstack',
     '-Wl,--build-id=none',
+    '-T',
+    join(here, 'discard.ld'),
     '-s',
     '-o',
-    output,
+    `${output}.new`,
   ]);
+  renameSync(`${output}.new`, output);
   return output;
 }
 
@@ -138,7 +150,9 @@ function sourcesOf(folder) {
 }
 
 function stampOf(target) {
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  const hash = createHash('sha256')
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(readFileSync(join(here, 'discard.ld')));
   hash.update(target.name).update(version);
   for (const name of readdirSync(join(here, 'src')).sort())
     hash.update(name).update(readFileSync(join(here, 'src', name)));

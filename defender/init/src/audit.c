@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -16,6 +15,7 @@
 #include "bytes.h"
 #include "console.h"
 #include "loop.h"
+#include "memory.h"
 
 enum {
     MAX_LINE = 4000, /* with the newline; pipe writes of up to 4,096 bytes are atomic (pipe(7)) */
@@ -153,7 +153,7 @@ static void release(struct held *slot) {
     if (slot->repeated) write_line(slot->body, slot->length, slot->repeated);
     slot->hash = 0;
     held_in_use--;
-    madvise(slot, sizeof *slot, MADV_DONTNEED);
+    memory_release(*slot);
 }
 
 static void report_unwritten(void) {

@@ -422,6 +422,8 @@ bool console_deliver(const char *line, size_t length) {
     return has_room;
 }
 
+void console_use_policy(const struct policy *policy) { self.policy = policy; }
+
 void console_finish(void) {
     if (!self.is_open) return;
     uint64_t end = loop_now() + self.policy->delivery_ms;

@@ -9,6 +9,9 @@
  */
 void console_open(const struct configuration *configuration, const struct policy *policy);
 
+/* Another policy is in force. */
+void console_use_policy(const struct policy *policy);
+
 /* Takes one audit line (with its newline) into the bounded queue; false when it was dropped, which is counted and told
  * later. */
 bool console_deliver(const char *line, size_t length);

@@ -48,10 +48,17 @@ static void tell_policy(enum effect effect, const char *action, const char *mess
     audit_emit(&(struct audit){.type = "policy", .effect = effect, .action = action, .message = message});
 }
 
+static void open_console(void) {
+    static bool opened;
+    if (!opened) console_open(&configuration, current());
+    opened = true;
+}
+
 /* What can't be trusted or enforced doesn't start: the platform shows this as the function's init error. */
 static _Noreturn void refuse_to_start(const char *why) {
     char message[400];
     snprintf(message, sizeof message, "Ringfence did not start the function: %s", why);
+    open_console();
     tell_policy(EFFECT_PREVENT, "blocked", message);
     audit_flush();
     if (guard.child > 0) kill(guard.child, SIGKILL);
@@ -109,6 +116,7 @@ static void use_staged_policy(void) {
     bool had_guard = current()->process_effect != EFFECT_DISABLE;
     in_force = 1 - in_force;
     guard_use_policy(current());
+    console_use_policy(current());
     policy_source = "console";
     char message[200];
     bool waits = !guard.filter && current()->process_effect != EFFECT_DISABLE;
@@ -171,7 +179,6 @@ static void on_coverage_timer(struct loop_timer *timer) {
     if (coverage_told) return;
     coverage_told = true;
     tell_coverage();
-    console_open(&configuration, current());
 }
 
 static void on_runtime_ready(void) { start_end(); }
@@ -297,6 +304,7 @@ int main(int argc, char **argv) {
     if (!guard_start(&guard, arguments, guarded)) refuse_to_start("the process of the runtime could not be started");
     error = signature_verify(configuration.pinned_key, configuration.signed_policy);
     if (error) refuse_to_start(error);
+    open_console();
     if (guard.error && !current()->on_error_open) {
         char why[200];
         snprintf(why, sizeof why,
