@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { defendersQuery } from '../../api/defenders.ts';
-import { CodeBlock } from '../../ui/code-block.tsx';
-import { embedCommand } from '../../ui/embed-command.ts';
+import { EmbedHelp } from '../../ui/embed-help.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -53,7 +52,7 @@ export function DefendersPage() {
             Protect a function; it is listed here as soon as it is registered, and says what it can guard when
             it first runs.
           </p>
-          <CodeBlock label="Protect a function" text={embedCommand()} />
+          <EmbedHelp />
         </EmptyState>
       )}
       {data && items.length > 0 && shown.length === 0 && (

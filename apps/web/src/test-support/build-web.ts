@@ -1,0 +1,23 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folders = ['src', 'public', '../../packages/policy/src', '../../packages/audit/src'];
+
+function newest(): number {
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+      join(root, folder, file),
+    ),
+  );
+  files.push(join(root, 'index.html'), join(root, 'vite.config.ts'));
+  return Math.max(...files.filter((file) => !file.includes('.test.')).map((file) => statSync(file).mtimeMs));
+}
+
+/** Builds the UI that the Console serves, unless what is built is newer than its sources. */
+export async function buildWeb(): Promise<void> {
+  const built = statSync(join(root, 'dist/index.html'), { throwIfNoEntry: false });
+  if (!built || built.mtimeMs < newest()) await build({ root, logLevel: 'warn' });
+}
