@@ -60,7 +60,15 @@ async function applyPolicy(effect: 'alert' | 'prevent') {
 
 async function protect(example: Example, output: string) {
   const identity = ['--function', example.functionName, '--region', 'eu-west-1', '--account', '123456789012'];
-  const args = ['embed', join('examples', example.package), ...identity, '--runtime', example.runtime, '--arch', arch];
+  const args = [
+    'embed',
+    join('examples', example.package),
+    ...identity,
+    '--runtime',
+    example.runtime,
+    '--arch',
+    arch,
+  ];
   expect(await ringfence([...args, '-o', output], environment)).toMatchObject({ code: 0 });
 }
 
@@ -94,50 +102,69 @@ async function waitForAudit(functionName: string, action: string) {
   }
 }
 
-describe.each(examples.map((example): [string, Example] => [example.name, example]))('%s', (name, example) => {
-  const missing = !isInstalled(commandOf[name] ?? name);
-  const source = join('examples', example.package);
+describe.each(examples.map((example): [string, Example] => [example.name, example]))(
+  '%s',
+  (name, example) => {
+    const missing = !isInstalled(commandOf[name] ?? name);
+    const source = join('examples', example.package);
 
-  it.skipIf(missing)('does its work the same with and without the Defender', { timeout: 60_000 }, async () => {
-    await applyPolicy('prevent');
-    const output = join(work, `${name}-prevent`);
-    await protect(example, output);
-    const plain = await run(example, source, 'good');
-    const guarded = await run(example, output, 'good');
-    expect(plain).toMatchObject({ code: 0 });
-    expect(guarded.stdout).toBe(plain.stdout);
-    expect(guarded).toMatchObject({ code: 0 });
-    expect(guarded.stderr).toContain('guarded at tier T0');
-  });
+    it.skipIf(missing)(
+      'does its work the same with and without the Defender',
+      { timeout: 60_000 },
+      async () => {
+        await applyPolicy('prevent');
+        const output = join(work, `${name}-prevent`);
+        await protect(example, output);
+        const plain = await run(example, source, 'good');
+        const guarded = await run(example, output, 'good');
+        expect(plain).toMatchObject({ code: 0 });
+        expect(guarded.stdout).toBe(plain.stdout);
+        expect(guarded).toMatchObject({ code: 0 });
+        expect(guarded.stderr).toContain('guarded at tier T0');
+      },
+    );
 
-  it.skipIf(missing)('is attacked in earnest without the Defender', { timeout: 60_000 }, async () => {
-    const { stdout } = await run(example, source, 'attack', '--json');
-    expect(stdout).toContain(PROOF);
-  });
+    it.skipIf(missing)('is attacked in earnest without the Defender', { timeout: 60_000 }, async () => {
+      const { stdout } = await run(example, source, 'attack', '--json');
+      expect(stdout).toContain(PROOF);
+    });
 
-  it.skipIf(missing)('is kept safe under prevent, and log and Console tell', { timeout: 60_000 }, async () => {
-    const { stdout } = await run(example, join(work, `${name}-prevent`), 'attack', '--json');
-    const { audits, ...rest } = JSON.parse(stdout);
-    expect(JSON.stringify(rest)).not.toContain(PROOF);
-    const logged = audits.find((audit: { type: string }) => audit.type === 'process');
-    expect(logged).toMatchObject({ effect: 'prevent', action: 'blocked', detail: { path: expect.stringMatching(/dash|jspawnhelper/) } });
-    const shown = await waitForAudit(example.functionName, 'blocked');
-    expect(shown.map((audit: { id: string }) => audit.id)).toContain(logged.id);
-  });
+    it.skipIf(missing)(
+      'is kept safe under prevent, and log and Console tell',
+      { timeout: 60_000 },
+      async () => {
+        const { stdout } = await run(example, join(work, `${name}-prevent`), 'attack', '--json');
+        const { audits, ...rest } = JSON.parse(stdout);
+        expect(JSON.stringify(rest)).not.toContain(PROOF);
+        const logged = audits.find((audit: { type: string }) => audit.type === 'process');
+        expect(logged).toMatchObject({
+          effect: 'prevent',
+          action: 'blocked',
+          detail: { path: expect.stringMatching(/dash|jspawnhelper/) },
+        });
+        const shown = await waitForAudit(example.functionName, 'blocked');
+        expect(shown.map((audit: { id: string }) => audit.id)).toContain(logged.id);
+      },
+    );
 
-  it.skipIf(missing)('is let through under alert, and log and Console tell', { timeout: 60_000 }, async () => {
-    await applyPolicy('alert');
-    const output = join(work, `${name}-alert`);
-    await protect(example, output);
-    const { stdout } = await run(example, output, 'attack', '--json');
-    const { audits, ...rest } = JSON.parse(stdout);
-    expect(JSON.stringify(rest)).toContain(PROOF);
-    const logged = audits.find((audit: { type: string }) => audit.type === 'process');
-    expect(logged).toMatchObject({ effect: 'alert', action: 'allowed' });
-    const shown = await waitForAudit(example.functionName, 'allowed');
-    expect(shown.map((audit: { id: string }) => audit.id)).toContain(logged.id);
-  });
-});
+    it.skipIf(missing)(
+      'is let through under alert, and log and Console tell',
+      { timeout: 60_000 },
+      async () => {
+        await applyPolicy('alert');
+        const output = join(work, `${name}-alert`);
+        await protect(example, output);
+        const { stdout } = await run(example, output, 'attack', '--json');
+        const { audits, ...rest } = JSON.parse(stdout);
+        expect(JSON.stringify(rest)).toContain(PROOF);
+        const logged = audits.find((audit: { type: string }) => audit.type === 'process');
+        expect(logged).toMatchObject({ effect: 'alert', action: 'allowed' });
+        const shown = await waitForAudit(example.functionName, 'allowed');
+        expect(shown.map((audit: { id: string }) => audit.id)).toContain(logged.id);
+      },
+    );
+  },
+);
 
 it('shows every function among the Defenders', async () => {
   const { body } = await api('GET', '/api/defenders');

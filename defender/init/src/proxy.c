@@ -363,6 +363,10 @@ static bool upstream_ended(struct connection *connection) {
     struct end *upstream = &connection->ends[UPSTREAM];
     bool is_whole = upstream->phase == IN_BODY && upstream->body.framing == HTTP_UNTIL_CLOSE && !upstream->reset;
     if (connection->in_exchange && is_whole) upstream->phase = COMPLETE;
+    if (connection->in_exchange && upstream->phase != COMPLETE && upstream->shut) {
+        close_connection(connection); /* the client went away first, so this is no failure of the Runtime API */
+        return false;
+    }
     if (connection->in_exchange && upstream->phase != COMPLETE)
         return fail(connection, connection->connected ? CLOSED_EARLY : UNREACHABLE);
     linger(connection);
