@@ -1,5 +1,5 @@
 // `npm start`: sets up, starts the Console, protects an example, attacks it, and says where to see it.
-// --once ends after that; --port and --defender-port choose other ports.
+// --once ends after that; --port, --defender-port and --data choose other ports and another folder for the Console's data.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openConsole } from './demo/open-console.mjs';
@@ -9,9 +9,8 @@ import { runScript, SetupError, say, step } from './setup/say.mjs';
 import { setUp } from './setup/set-up.mjs';
 
 await runScript(async () => {
-  const { once, port, defenderPort } = readArguments();
+  const { once, port, defenderPort, dataDirectory } = readArguments();
   await setUp('start');
-  const dataDirectory = join(root, '.data');
   const console = await step('starting the Console', () =>
     openConsole({ dataDirectory, port, defenderPort }),
   );
@@ -30,6 +29,7 @@ await runScript(async () => {
 
 function readArguments() {
   const options = {
+    data: { type: 'string' },
     once: { type: 'boolean' },
     port: { type: 'string' },
     'defender-port': { type: 'string' },
@@ -38,6 +38,7 @@ function readArguments() {
     const { values } = parseArgs({ options });
     return {
       once: values.once ?? process.env.CI === 'true',
+      dataDirectory: values.data ?? join(root, '.data'),
       port: Number(values.port ?? 8470),
       defenderPort: Number(values['defender-port'] ?? 8471),
     };

@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** The words that start the command from its sources. The two dashes: Node 20 would take a `--env-file` of ours for its own. */
-export const ringfenceLine = [process.execPath, '--conditions=source', '--import', import.meta.resolve('tsx'), '--', main];
+export const ringfenceLine = [
+  process.execPath,
+  '--conditions=source',
+  '--import',
+  import.meta.resolve('tsx'),
+  '--',
+  main,
+];
 
 /** Runs `ringfence` from its sources as its own process, like a person would; without a Console in its environment. */
 export function runRingfence(
