@@ -1,6 +1,9 @@
 import type { ZodType } from 'zod';
 import { ApiProblem } from './api-problem.ts';
 
+/** Fired on the window when the Console no longer knows who reads: the session ended. */
+export const signedOutEvent = 'ringfence-signed-out';
+
 type Options = {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
@@ -26,6 +29,8 @@ export async function callApi<T>(path: string, schema: ZodType<T>, options: Opti
     if (signal?.aborted) throw error;
     throw new ApiProblem(0, 'The Console cannot be reached', 'Check that it is running and your network.');
   }
+  if (response.status === 401 && method === 'GET' && path !== '/api/session')
+    window.dispatchEvent(new Event(signedOutEvent));
   if (!response.ok) throw await readProblem(response);
   if (response.status === 204) return schema.parse(undefined);
   const parsed = schema.safeParse(await response.json().catch(() => undefined));

@@ -17,7 +17,7 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
         aria-label={`Account: ${name}`}
-        className="ml-auto grid size-8 place-items-center rounded-full bg-accent-soft text-[13px] font-semibold uppercase text-accent"
+        className="md:ml-auto grid size-8 place-items-center rounded-full bg-accent-soft text-[13px] font-semibold uppercase text-accent"
       >
         {name.slice(0, 1) || '?'}
       </DropdownMenu.Trigger>

@@ -327,3 +327,15 @@ it('opens pages by key, shows the help, and never threw or asked another host', 
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   expect(pageErrors).toEqual([]);
 });
+
+it('leads to signing in when the session ends, and back', async () => {
+  await page.goto(`${console.url}/settings`);
+  await page.getByRole('heading', { name: 'Account' }).waitFor();
+  await browser.context.clearCookies();
+  await page.getByRole('link', { name: 'Runtime policy' }).first().click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password').fill(account.password);
+  await button('Sign in').click();
+  await page.getByRole('heading', { name: 'Runtime policy' }).waitFor();
+});

@@ -18,7 +18,7 @@ export function Panel({
   return (
     <section aria-label={title} className="overflow-hidden rounded-lg border border-line bg-surface">
       {title && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b sm:flex-nowrap border-line px-4 py-3">
           <div className="mr-auto min-w-0">
             <h2 className="font-semibold">{title}</h2>
             {lead && <p className="text-[13px] text-muted">{lead}</p>}

@@ -23,7 +23,7 @@ export const AuditRow = memo(function AuditRow({ audit, fresh, current, onOpen }
       <span className="text-[13px] text-muted">
         <TimeText value={audit.time} />
       </span>
-      <span>
+      <span className="flex">
         <ActionBadge action={audit.action} />
       </span>
       <span className="text-[13px] text-muted">{audit.type}</span>

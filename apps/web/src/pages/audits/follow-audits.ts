@@ -40,7 +40,10 @@ export function followAudits(query: URLSearchParams, listener: Listener): () => 
     source.addEventListener('error', () => {
       listener.onState('lost');
       // The browser reconnects after a broken connection, but not after an HTTP error.
-      if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, 5000);
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Reading the list tells why: somebody who is signed out is led to sign in.
+      listener.onGap();
+      retry = setTimeout(open, 5000);
     });
   };
 

@@ -20,14 +20,29 @@ export function describeCoverage({ tier, coverage }: Pick<Defender, 'tier' | 'co
   const process = (coverage?.sections as Record<string, unknown> | undefined)?.process;
   if (process === 'prevent')
     return {
-      label: tier,
+      label: `${tier}, prevents`,
       tone: 'good',
       what: 'Processes that are not allowed are stopped by the kernel.',
       missing,
     };
   if (process === 'alert')
-    return { label: tier, tone: 'warn', what: 'Processes that are not allowed run and are told.', missing };
+    return {
+      label: `${tier}, alerts only`,
+      tone: 'warn',
+      what: 'Processes that are not allowed run, and are told.',
+      missing,
+    };
   if (process === 'disable')
-    return { label: tier, tone: 'neutral', what: 'It could guard, but the policy disables it.', missing };
-  return { label: tier, tone: 'danger', what: 'It reported that processes are not guarded.', missing };
+    return {
+      label: `${tier}, disabled`,
+      tone: 'neutral',
+      what: 'It could guard, but the policy disables it.',
+      missing,
+    };
+  return {
+    label: `${tier}, not guarded`,
+    tone: 'danger',
+    what: 'It reported that processes are not guarded.',
+    missing,
+  };
 }

@@ -47,7 +47,7 @@ export const makeColumns = (currentRevision: number) =>
       cell: ({ row: { original } }) => {
         const { label, tone, what } = describeCoverage(original);
         return (
-          <span title={what}>
+          <span title={what} className="flex">
             <Badge tone={tone}>{label}</Badge>
           </span>
         );

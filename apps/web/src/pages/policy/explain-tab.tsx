@@ -31,7 +31,7 @@ export function ExplainTab({ policy, changed }: { policy: Policy; changed: boole
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
       <Panel title="Explain for function">
-        <div className="flex flex-col gap-3">
+        <div className="grid grid-cols-2 gap-3 *:first:col-span-2 *:nth-2:col-span-2">
           {known.length > 0 && (
             <Field label="A known function">
               {(control) => (

@@ -46,7 +46,7 @@ export function LineEditor({ id, text, onChange, errors, placeholder, describedB
           className="min-w-0 flex-1 resize-none overflow-y-hidden bg-transparent outline-none placeholder:text-muted/70"
         />
         {errors.length > 0 && (
-          <ol aria-hidden="true" className="hidden w-1/2 shrink-0 pr-2 font-sans sm:block">
+          <ol aria-hidden="true" className="hidden w-2/3 shrink-0 pr-2 font-sans text-xs leading-6 sm:block">
             {numbers.map((line) => (
               <li key={line} title={byLine.get(line)} className="h-6 truncate pl-2 text-danger">
                 {byLine.get(line)}

@@ -48,12 +48,14 @@ export function SaveBar({ draft, newer }: { draft: Draft; newer: number | undefi
             {changes.length > 3 && ` and ${changes.length - 3} more`}
           </span>
         </p>
-        <Button onClick={draft.discard} disabled={draft.saving}>
-          Discard
-        </Button>
-        <Button look="primary" busy={draft.saving} disabled={!check.ok} onClick={draft.save}>
-          {draft.saving ? 'Saving…' : 'Save policy'}
-        </Button>
+        <span className="flex flex-1 justify-end gap-2 *:flex-1 sm:flex-none">
+          <Button onClick={draft.discard} disabled={draft.saving}>
+            Discard
+          </Button>
+          <Button look="primary" busy={draft.saving} disabled={!check.ok} onClick={draft.save}>
+            {draft.saving ? 'Saving…' : 'Save policy'}
+          </Button>
+        </span>
       </div>
     </section>
   );

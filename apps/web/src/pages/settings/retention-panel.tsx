@@ -26,7 +26,7 @@ export function RetentionPanel() {
       {settings.isPending && <Loading />}
       {settings.data && (
         <form onSubmit={submit} className="flex flex-wrap items-start gap-3">
-          <Field label="Keep audits for days" hint="Older ones are deleted, from 1 day to 3,650.">
+          <Field label="Keep audits for days" hint="From 1 to 3,650.">
             {(control) => (
               <input
                 {...control}

@@ -1,9 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { type FormEvent, useEffect } from 'react';
+import { healthQuery } from '../../api/health.ts';
 import { signIn } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SignInFrame } from '../../ui/sign-in-frame.tsx';
 
@@ -13,6 +15,7 @@ export function SignInPage() {
   const router = useRouter();
   const cache = useQueryClient();
   const { to } = route.useSearch();
+  const { data: health } = useQuery(healthQuery);
   useEffect(() => {
     document.title = 'Sign in · Ringfence';
   }, []);
@@ -30,6 +33,13 @@ export function SignInPage() {
   };
   return (
     <SignInFrame title="Sign in" lead="to the Console of your organisation">
+      {health?.setup && (
+        <div className="mb-4">
+          <Notice tone="info">
+            This Console is not set up yet. Open the link that it printed when it first started.
+          </Notice>
+        </div>
+      )}
       <form onSubmit={submit} className="flex flex-col gap-3">
         <Field label="E-mail">
           {(control) => (
