@@ -1,6 +1,5 @@
 #include "audit.h"
 
-#include <errno.h>
 #include <linux/fs.h>
 #include <poll.h>
 #include <stdio.h>
@@ -97,7 +96,6 @@ static bool print_line(const char *line, size_t length) {
     long written =
         syscall(SYS_pwritev2, STDOUT_FILENO, &piece, 1, -1L, -1L, RWF_NOWAIT); /* musl 1.2.3 has no wrapper */
     if (written >= 0) return written == (long)length;
-    if (errno != EAGAIN && errno != EOPNOTSUPP) return false;
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
     if (poll(&out, 1, FULL_STDOUT_WAIT_MS) != 1 || !(out.revents & POLLOUT)) return false;
     return write(STDOUT_FILENO, line, length) == (ssize_t)length;

@@ -120,8 +120,10 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded) {
     /* The table of descriptors is shared until the child's exec, so the listener that the child makes is the init's
      * too. */
     pid_t child = (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
+    bool shares_table = child >= 0;
+    if (!shares_table) child = fork(); /* emulators know no such fork; without the listener there is no guard */
     if (child < 0) return false;
-    if (child == 0) run_child(&(struct child){arguments, guarded ? &program : NULL, report[1], go[0]});
+    if (child == 0) run_child(&(struct child){arguments, guarded && shares_table ? &program : NULL, report[1], go[0]});
 
     long result;
     /* An outer filter may have killed the child, and its end of the pipe is open here as well. */
@@ -130,6 +132,7 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded) {
         poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], &result, sizeof result) == sizeof result;
     close(report[0]);
     close(report[1]);
+    if (reported && guarded && !shares_table) result = -ENOSYS;
     *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0, .go = go[1]};
     start_begin(child);
     return reported && (!guarded || result < 0 || listen_on(guard, (int)result));

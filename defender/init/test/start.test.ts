@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { encodeDefenderConfiguration, toEnvironmentValue } from '@ringfence/policy';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { collect, compileProgram, identity, layOut, runUnder, signedPolicy, signingKey } from './protect.ts';
@@ -205,5 +206,23 @@ it('starts unguarded there when onError is open, and claims nothing', async () =
       detail: { tier: 'none', filter: false, sections: { process: 'unguarded' } },
     },
   ]);
+  remove();
+});
+
+const emulator = '/usr/bin/qemu-aarch64';
+const arm64Init = fileURLToPath(new URL('../build/arm64/ringfence-init', import.meta.url));
+
+it.skipIf(process.arch !== 'x64' || !existsSync(emulator)).each([
+  ['starts, unguarded as an emulator has no seccomp, and says so', 'open', guarded, 0, 'started\n'],
+  ['refuses to start without the guard', 'closed', guarded, 1, ''],
+  ['refuses a policy with a flipped bit', 'open', flipped, 1, ''],
+] as const)('on arm64 %s', async (_, onError, policy, code, stdout) => {
+  const signed = policy === guarded ? signedPolicy({ effect: 'prevent' }, { onError }) : policy;
+  const { init, remove } = layOut({ signedPolicy: signed });
+  rmSync(init);
+  copyFileSync(arm64Init, init);
+  const finished = await collect(runUnder(emulator, [init, '/bin/echo', 'started']));
+  expect(finished).toMatchObject({ code, stdout });
+  expect(finished.audits).toHaveLength(1);
   remove();
 });
