@@ -9,6 +9,8 @@ export type Services = {
   database: Database;
   log: Logger;
   writer: AuditWriter;
+  /** Whether the store has too little room for more audits. */
+  isNearlyFull: () => boolean;
   functions: FunctionRegistry;
   policies: FunctionPolicies;
   /** Whether people reach the Console over TLS. */

@@ -37,8 +37,8 @@ function refusePlainHttp({ host = '127.0.0.1', tls }: ConsoleOptions): void {
 
 const openStore = ({ databaseUrl, dataDirectory }: ConsoleOptions, log: Logger): Promise<Store> =>
   databaseUrl
-    ? openServerStore(databaseUrl, (error) => log.warn({ error }, 'a connection to the database failed'))
-    : openEmbeddedStore(dataDirectory);
+    ? openServerStore(databaseUrl, (error) => log.warn({ err: error }, 'a connection to the database failed'))
+    : openEmbeddedStore(dataDirectory, log);
 
 /** The tables, and the secrets that all Consoles on one store share; made at the first start. */
 async function prepareStore({ database }: Store) {
@@ -85,6 +85,7 @@ async function serve(store: Store, options: ConsoleOptions, log: Logger, ends: (
     database,
     log,
     writer,
+    isNearlyFull: store.isNearlyFull,
     functions: new FunctionRegistry(database, functionTokenSecret),
     policies: new FunctionPolicies(database),
     secure: tls !== undefined,

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { migrate } from '../store/migrate.ts';
 import { openEmbeddedStore } from '../store/open-embedded-store.ts';
@@ -9,7 +10,7 @@ import { insertAudits } from './insert-audits.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 test('audits go when they were received too long ago, whatever time they claim', async () => {
-  const store = await openEmbeddedStore(makeTemporaryFolder());
+  const store = await openEmbeddedStore(makeTemporaryFolder(), pino({ level: 'silent' }));
   try {
     await migrate(store.database);
     const write = (count: number, time: string) => {

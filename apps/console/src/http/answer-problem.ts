@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { ApiError } from '../api/common/api-error.ts';
 import type { Problem } from '../api/common/problem.schema.ts';
+import { StoreError } from '../store/store-error.ts';
 
 /** Answers with application/problem+json. */
 export function answerProblem(
@@ -26,6 +27,12 @@ export function answerProblem(
   });
 }
 
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', '57P01', '57P02', '57P03', '53300'];
+
+/** Is the embedded store gone, or the database server out of reach? */
+const isStoreGone = (error: Error & { code?: string }) =>
+  error instanceof StoreError || UNREACHABLE.includes(error.code ?? '');
+
 /** Answers any error: what is meant for the client in full, all else as 500 with the details in the log only. */
 export const answerError = (log: Logger) => (error: Error, context: Context) => {
   if (error instanceof ApiError) {
@@ -33,7 +40,13 @@ export const answerError = (log: Logger) => (error: Error, context: Context) => 
     return answerProblem(status, message, { headers, ...(errors ? { errors } : {}) });
   }
   if (error instanceof HTTPException) return answerProblem(error.status, error.message);
-  log.error({ error, method: context.req.method, path: context.req.path }, 'a request failed');
+  if (isStoreGone(error)) {
+    log.error({ err: error }, 'the store does not answer');
+    return answerProblem(503, `The store does not answer: ${error.message}.`, {
+      headers: { 'Retry-After': '10' },
+    });
+  }
+  log.error({ err: error, method: context.req.method, path: context.req.path }, 'a request failed');
   return answerProblem(500, 'The Console could not do this; its log says why.');
 };
 

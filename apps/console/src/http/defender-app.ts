@@ -22,7 +22,7 @@ const authenticate = ({ functions }: Services) =>
 
 /** What Defenders reach, and nothing else: their own policy, and where their own audits go. */
 export function makeDefenderApp(services: Services): Hono<DefenderEnv> {
-  const { writer, policies, log } = services;
+  const { writer, isNearlyFull, policies, log } = services;
   const app = new Hono<DefenderEnv>();
   app.onError(answerError(log));
   app.notFound(answerUnknown(app as never));
@@ -31,6 +31,12 @@ export function makeDefenderApp(services: Services): Hono<DefenderEnv> {
   app.post('/api/defender/audits', limitBody(1), async (context) => {
     if (writer.isFull)
       throw new ApiError(429, 'The Console is behind; try again.', { headers: { 'Retry-After': '1' } });
+    if (isNearlyFull()) {
+      log.error('the disk is nearly full: audits are refused until there is room');
+      throw new ApiError(429, 'The disk of the Console is nearly full.', {
+        headers: { 'Retry-After': '30' },
+      });
+    }
     const { id } = context.var.sender;
     const { audits, rejected } = readAudits(await context.req.text(), id);
     if (rejected > 0) log.warn({ function: id, rejected }, 'audits were rejected');

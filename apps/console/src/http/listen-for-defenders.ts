@@ -34,7 +34,7 @@ export async function listenForDefenders(
   const renew = () =>
     makeTls().then(
       (tls) => (listener.server as Server).setSecureContext(tls),
-      (error) => services.log.error({ error }, 'renewing the certificate for Defenders failed'),
+      (error) => services.log.error({ err: error }, 'renewing the certificate for Defenders failed'),
     );
   const timer = setInterval(renew, RENEWAL_MS).unref();
   return {

@@ -41,7 +41,7 @@ export function maintainStore(store: Store, log: Logger): () => Promise<void> {
       running = running
         .then(work)
         .then(() => undefined)
-        .catch((error) => log.error({ error }, `${what} failed`));
+        .catch((error) => log.error({ err: error }, `${what} failed`));
     }, milliseconds).unref();
   const timers = [every(60 * MINUTE_MS, 'deleting what is too old', () => tidyUp(store))];
   if (store.embedded) timers.push(every(5_000, 'writing a checkpoint', () => limitLog(store)));

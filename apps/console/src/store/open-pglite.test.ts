@@ -4,15 +4,19 @@ import { expect, test } from 'vitest';
 import { makeTemporaryFolder } from '../testing/temporary-folder.ts';
 import { openPglite } from './open-pglite.js';
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 test('after a power loss, each transaction that committed is there', async () => {
   const root = makeTemporaryFolder();
   const [folder, disk] = [join(root, 'store'), join(root, 'disk')];
-  await (await openPglite(folder)).close();
+  await (await openPglite(folder, fail)).close();
   cpSync(folder, disk, { recursive: true });
 
   // The disk as it is at worst: of each file, what it held when it was last synced.
   let syncs = 0;
-  const store = await openPglite(folder, (descriptor) => {
+  const store = await openPglite(folder, fail, (descriptor) => {
     fsyncSync(descriptor);
     if (!fstatSync(descriptor).isFile()) return;
     const path = readlinkSync(`/proc/self/fd/${descriptor}`);
@@ -37,7 +41,7 @@ test('after a power loss, each transaction that committed is there', async () =>
 
     const afterLoss = join(root, `loss ${round}`);
     cpSync(disk, afterLoss, { recursive: true });
-    const reopened = await openPglite(afterLoss);
+    const reopened = await openPglite(afterLoss, fail);
     const { rows } = await reopened.query('select count(*) as count, max(id) as last from kept');
     await reopened.close();
     expect(rows).toEqual([{ count: committed, last: committed }]);

@@ -37,5 +37,5 @@ export async function openServerStore(databaseUrl: string, onError: (error: Erro
     );
   }
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { database, embedded: false, close: () => database.destroy() };
+  return { database, embedded: false, isNearlyFull: () => false, close: () => database.destroy() };
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { StoreError } from './store-error.ts';
 
 type Result = { rows: unknown[]; affectedRows?: number };
 type Reply = { id: number; result?: Result; error?: { message: string; code?: string; constraint?: string } };
@@ -13,9 +14,11 @@ export class PgliteClient {
 
   private constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (reply: Reply) => this.#settle(reply));
-    worker.on('error', (error) => this.#end(new Error('the embedded store failed', { cause: error })));
-    worker.on('exit', () => this.#end(new Error('the embedded store is closed')));
+    worker.on('message', (reply: Reply | { failed: string }) =>
+      'failed' in reply ? this.#end(new StoreError(reply.failed)) : this.#settle(reply),
+    );
+    worker.on('error', (error) => this.#end(new StoreError('the embedded store failed', { cause: error })));
+    worker.on('exit', () => this.#end(new StoreError('the embedded store is closed')));
   }
 
   /** Opens the store in the folder, or makes it there. Rejects with what PGlite says when it can't. */

@@ -2,8 +2,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openPglite } from './open-pglite.js';
 
+/** Emscripten's number for a full disk. */
+const ENOSPC = 51;
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
-const opening = openPglite(workerData.folder);
+const opening = openPglite(workerData.folder, (error) => {
+  const { errno, code } = /** @type {{ errno?: number, code?: string }} */ (error);
+  port.postMessage({
+    failed: `the disk refused a write (${code ?? (errno === ENOSPC ? 'it is full' : errno)})`,
+  });
+  process.exit(1);
+});
 
 port.on('message', async ({ id, sql, parameters }) => {
   try {

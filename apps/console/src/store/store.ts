@@ -5,5 +5,7 @@ export type Store = {
   database: Database;
   /** PostgreSQL inside this process; nobody else cleans up or writes checkpoints there. */
   embedded: boolean;
+  /** Whether there is little room left, so that no more audits may be taken. */
+  isNearlyFull: () => boolean;
   close: () => Promise<void>;
 };

@@ -35,7 +35,7 @@ export const streamAuditsOperation = defineOperation(streamAuditsRoute, ({ datab
           });
         }
       } catch (error) {
-        if (!signal.aborted) log.error({ error }, 'a stream of audits failed');
+        if (!signal.aborted) log.error({ err: error }, 'a stream of audits failed');
       } finally {
         clearInterval(heartbeat);
         readers--;
