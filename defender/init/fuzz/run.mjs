@@ -1,0 +1,64 @@
+// `npm run fuzz [-- NAME…]`: builds each libFuzzer harness with ASan and UBSan and runs it for a fixed number of inputs.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const init = fileURLToPath(new URL('..', import.meta.url));
+const sysroot = join(init, 'build/sysroot/x86_64/usr');
+const runs = process.env.FUZZ_RUNS ?? '200000';
+
+/** The sources that each harness is built with, and the folder with its seeds. */
+const harnesses = {
+  certificate: { sources: ['certificate', 'shim'], seeds: 'certificate-seeds' },
+  dns: { sources: ['dns', 'loop'], seeds: 'dns-seeds' },
+  http: { sources: ['http'], seeds: 'http-seeds' },
+  policy: { sources: ['policy', 'configuration', 'json'], seeds: '../../../packages/policy/testdata' },
+  signature: { sources: ['signature', 'shim'], seeds: 'signature-seeds' },
+};
+
+const clang = ['clang-14', 'clang'].find((name) => spawnSync(name, ['--version']).status === 0);
+if (!clang) {
+  console.error('fuzz: clang is missing; apt-get install clang-14 libclang-rt-14-dev');
+  process.exit(3);
+}
+
+function run(command, args) {
+  const { status } = spawnSync(command, args, { cwd: init, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+
+const wanted = process.argv.slice(2);
+for (const [name, { sources, seeds }] of Object.entries(harnesses)) {
+  if (wanted.length && !wanted.includes(name)) continue;
+  const program = join(init, 'build/fuzz', name);
+  const corpus = join(init, 'build/fuzz', `${name}-corpus`);
+  mkdirSync(corpus, { recursive: true });
+  console.log(`fuzz: ${name}, ${runs} inputs`);
+  run(clang, [
+    ...[
+      '-std=c11',
+      '-D_GNU_SOURCE',
+      '-g',
+      '-O1',
+      '-fsanitize=fuzzer,address,undefined',
+      '-fno-sanitize-recover=all',
+    ],
+    ...[
+      '-isystem',
+      join(sysroot, 'include'),
+      '-isystem',
+      join(sysroot, 'include/bearssl'),
+      `fuzz/fuzz-${name}.c`,
+    ],
+    ...sources.map((source) => `src/${source}.c`),
+    ...[join(sysroot, 'lib/x86_64-linux-gnu/libbearssl.a'), '-o', program],
+  ]);
+  const folders = [corpus, join('fuzz', seeds)].filter(
+    (folder) => existsSync(join(init, folder)) || existsSync(folder),
+  );
+  run(program, ['-max_len=8192', `-runs=${runs}`, '-verbosity=0', '-print_final_stats=1', ...folders]);
+}
+console.log(
+  `fuzz: nothing found by ${readdirSync(join(init, 'build/fuzz')).filter((name) => !name.includes('-')).length} harnesses`,
+);
