@@ -55,7 +55,7 @@ export function AuditsPage() {
       <AnnounceAudits total={freshIds.size} />
       <div className="mt-3">
         {pages.error && <ProblemNotice error={pages.error} onRetry={() => pages.refetch()} />}
-        {items.length > 0 ? (
+        {items.length > 0 || waiting > 0 ? (
           <AuditList
             items={items}
             freshIds={freshIds}

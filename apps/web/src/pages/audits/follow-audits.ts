@@ -4,7 +4,7 @@ export type StreamState = 'connecting' | 'live' | 'lost';
 
 type Listener = {
   onState: (state: StreamState) => void;
-  /** New audits, newest first, gathered over a fifth of a second. */
+  /** New audits, newest first, gathered over a tenth of a second. */
   onAudits: (audits: StoredAudit[]) => void;
   /** The stream started, or left audits out: the list must be read again. */
   onGap: () => void;
@@ -25,7 +25,7 @@ export function followAudits(query: URLSearchParams, listener: Listener): () => 
       flush = undefined;
       listener.onAudits(gathered);
       gathered = [];
-    }, 200);
+    }, 100);
   };
 
   const open = () => {

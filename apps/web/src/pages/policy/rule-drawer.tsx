@@ -58,7 +58,9 @@ export function RuleDrawer({ policy, index, editable, onSave, onClose }: Props) 
       footer={
         editable && (
           <>
-            <p className="mr-auto text-[13px] text-muted">Takes effect when the policy is saved.</p>
+            <p className="mr-auto hidden text-[13px] text-muted sm:block">
+              Takes effect when the policy is saved.
+            </p>
             <Button onClick={onClose}>Cancel</Button>
             <Button
               look="primary"
