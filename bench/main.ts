@@ -1,0 +1,14 @@
+// Measures what the guard costs and prints it as one table: npm run bench [-- --json] [-- --quick]
+import { parseArgs } from 'node:util';
+import { describeMachine } from './src/describe-machine.ts';
+import { full, quick } from './src/effort.ts';
+import { measureAll } from './src/measure-all.ts';
+import { renderTable } from './src/render-table.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' } } });
+const machine = describeMachine();
+const rows = await measureAll(values.quick ? quick : full, (what) =>
+  process.stderr.write(`measuring ${what} …\n`),
+);
+if (values.json) console.log(JSON.stringify({ machine, quick: values.quick ?? false, rows }, null, 2));
+else console.log(`\n${machine}\n\n${renderTable(rows)}`);

@@ -1,0 +1,2 @@
+/* The program that the exec measurements start. */
+int main(void) { return 0; }

@@ -1,0 +1,38 @@
+import { judge, type Row } from './row.ts';
+
+const headings = ['', 'unguarded', 'guarded', 'figure', 'noise', 'unit', 'must', 'aim', 'samples', ''];
+const NUMBERS = new Set([1, 2, 3, 4, 8]);
+
+function show(value: number | undefined): string {
+  if (value === undefined) return '';
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toFixed(digits);
+}
+
+function showLimit({ figure, target }: Row, limit: number | undefined): string {
+  if (!target || limit === undefined) return '';
+  return `${target.better === 'lower' ? '≤' : '≥'} ${limit} ${judge(figure, limit, target.better)}`;
+}
+
+/** The rows as a table of Markdown, which reads well in a terminal too. */
+export function renderTable(rows: readonly Row[]): string {
+  const cells = rows.map((row) => [
+    row.what,
+    show(row.unguarded),
+    show(row.guarded),
+    `${row.guarded === undefined ? '' : row.figure < 0 ? '−' : '+'}${show(row.guarded === undefined ? row.figure : Math.abs(row.figure))}`,
+    row.noise === undefined ? '' : `±${show(row.noise)}`,
+    row.unit,
+    showLimit(row, row.target?.must),
+    showLimit(row, row.target?.aim),
+    String(row.samples),
+    row.note ?? '',
+  ]);
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...cells.map((line) => line[column]?.length ?? 0)),
+  );
+  const line = (texts: readonly string[]) =>
+    `| ${texts.map((text, column) => (NUMBERS.has(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (NUMBERS.has(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
+  return [line(headings), rule, ...cells.map(line)].join('\n');
+}

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeApi, registerFunction, signUp } from '../../apps/console/src/testing/console-client.ts';
+import { spawnConsole } from '../../apps/console/src/testing/spawn-console.ts';
+import { identity } from '../../defender/init/test/protect.ts';
+
+/** Starts a real Console whose policy allows one program; also answers the configuration of the function that it guards. */
+export async function startConsole(allowed: string) {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'ringfence-bench-console-'));
+  const running = await spawnConsole({ dataDirectory });
+  const close = async () => {
+    await running.end('SIGTERM');
+    rmSync(dataDirectory, { recursive: true, force: true });
+  };
+  try {
+    const api = makeApi(running, (await signUp(running)).token);
+    const rule = { name: 'bench', process: { effect: 'prevent', allow: [allowed] } };
+    const { status } = await api('PUT', '/api/policy', {
+      policy: { version: 1, runtime: { rules: [rule] } },
+    });
+    if (status !== 200) throw new Error(`The Console refused the policy with ${status}.`);
+    return {
+      configuration: await registerFunction(api, identity),
+      async countAudits(): Promise<number> {
+        const { body } = await api('GET', '/api/audits?type=process&limit=100');
+        return body.items.length;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
