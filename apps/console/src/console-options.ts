@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Role } from './api/common/role.schema.ts';
 import type { TlsFiles } from './http/listen.ts';
 
 export type ConsoleOptions = {
@@ -29,6 +30,8 @@ export type RunningConsole = {
   authority: string;
   /** One-time link for making the admin; only until there is one. */
   setupUrl?: string;
+  /** Makes an API token without signing in: whoever runs the Console owns it. The token is secret and can't be read again. */
+  createApiToken: (name: string, role: Role) => Promise<string>;
   /** Ends requests under way, writes what waits, and closes the store. */
   close: () => Promise<void>;
 };

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { pino } from 'pino';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ConsoleOptions } from './console-options.ts';
 import { startConsole } from './start-console.ts';
 import { spawnConsole } from './testing/spawn-console.ts';
@@ -13,10 +14,27 @@ import { makeTemporaryFolder } from './testing/temporary-folder.ts';
 import { issueServerCertificate, makeAuthority } from './tls/authority.ts';
 import { UserError } from './user-error.ts';
 
+/** A data folder with a store in it; made once and copied, because making one takes seconds. */
+let template = '';
+beforeAll(async () => {
+  template = mkdtempSync(join(tmpdir(), 'ringfence-template-'));
+  const dataDirectory = template;
+  await (
+    await startConsole({ port: 0, defenderPort: 0, dataDirectory, log: pino({ level: 'silent' }) })
+  ).close();
+});
+afterAll(() => rmSync(template, { recursive: true, force: true }));
+
+function copyTemplate(): string {
+  const folder = makeTemporaryFolder();
+  cpSync(template, folder, { recursive: true });
+  return folder;
+}
+
 async function start(options: Partial<ConsoleOptions> = {}) {
-  const dataDirectory = makeTemporaryFolder();
+  const dataDirectory = options.dataDirectory ?? copyTemplate();
   const log = pino({ level: 'silent' });
-  const running = await startConsole({ port: 0, defenderPort: 0, dataDirectory, log, ...options });
+  const running = await startConsole({ port: 0, defenderPort: 0, log, ...options, dataDirectory });
   onTestFinished(() => running.close());
   return running;
 }
@@ -35,7 +53,7 @@ test('a port that is in use is named, and the folder is free again', async () =>
   await once(other, 'listening');
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
-  const dataDirectory = makeTemporaryFolder();
+  const dataDirectory = copyTemplate();
   const error = await failure({ port, dataDirectory });
   expect(error.message).toBe(`Port ${port} on 127.0.0.1 is in use.`);
   expect(error.hint).toContain('--port');
@@ -44,7 +62,7 @@ test('a port that is in use is named, and the folder is free again', async () =>
 });
 
 test('a folder that another process has is refused, and taken over once that one is dead', async () => {
-  const dataDirectory = makeTemporaryFolder();
+  const dataDirectory = copyTemplate();
   const other = await spawnConsole({ dataDirectory });
   const { message } = await failure({ dataDirectory });
   expect(message).toContain(`in use by another Console (process ${other.child.pid})`);
@@ -119,4 +137,12 @@ test('the listener for Defenders shows a certificate of the authority for localh
     expect(socket.getPeerCertificate().subjectaltname).toContain('IP Address:0:0:0:0:0:0:0:1');
     socket.destroy();
   }
+});
+
+test('whoever runs the Console can make an API token', async () => {
+  const running = await start();
+  const token = await running.createApiToken('npm start', 'viewer');
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${running.url}/api/session`, { headers });
+  expect(await answer.json()).toMatchObject({ kind: 'token', name: 'npm start', role: 'viewer' });
 });

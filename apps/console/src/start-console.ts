@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { type Logger, pino } from 'pino';
+import { createApiToken } from './access/api-tokens.ts';
 import { makeSecretText } from './access/secret-text.ts';
 import { prepareSetup } from './access/users.ts';
+import type { Role } from './api/common/role.schema.ts';
 import { AuditWriter } from './audits/audit-writer.ts';
 import type { ConsoleOptions, RunningConsole } from './console-options.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
@@ -109,6 +111,10 @@ async function serve(store: Store, options: ConsoleOptions, log: Logger, ends: (
     url,
     defenderUrl: `https://${services.defenderAddress}`,
     authority: authority.certificate,
+    createApiToken: async (name: string, role: Role) => {
+      const by = 'whoever runs the Console';
+      return (await createApiToken(database, { name, role, expiresInDays: undefined, createdBy: by })).token;
+    },
     ...(setupToken === undefined ? {} : { setupUrl: `${url}/setup#${setupToken}` }),
   };
 }

@@ -1,3 +1,6 @@
+/** Keys that are remembered, so that memory stays bounded. */
+const KEYS = 10_000;
+
 type Count = { failures: number; until: number };
 
 /** Counts failed attempts by key (an address, an e-mail) in memory, and says how long to wait after too many. */
@@ -20,23 +23,20 @@ export class AttemptLimiter {
 
   /** Counts an attempt before its outcome is known, so that many at once don't slip through. */
   begin(key: string, now = Date.now()): void {
-    if (this.#counts.size >= 10_000) this.#forget(now);
     const count = this.#counts.get(key);
-    if (count && count.until > now) count.failures++;
-    else this.#counts.set(key, { failures: 1, until: now + this.#windowMs });
+    if (count && count.until > now) {
+      count.failures++;
+      return;
+    }
+    // Put at the end, so that the first key is always the one that ends soonest.
+    this.#counts.delete(key);
+    this.#counts.set(key, { failures: 1, until: now + this.#windowMs });
+    const [soonest] = this.#counts.keys();
+    if (this.#counts.size > KEYS && soonest !== undefined) this.#counts.delete(soonest);
   }
 
   /** The attempt was right: nothing is held against the key any more. */
   clear(key: string): void {
     this.#counts.delete(key);
-  }
-
-  #forget(now: number): void {
-    for (const [key, { until }] of this.#counts) if (until <= now) this.#counts.delete(key);
-    // Still too many: the oldest go, so that memory stays bounded.
-    for (const key of this.#counts.keys()) {
-      if (this.#counts.size < 10_000) break;
-      this.#counts.delete(key);
-    }
   }
 }

@@ -36,7 +36,7 @@ async function makeStore(folder: string): Promise<void> {
  * Opens the embedded PostgreSQL in `<data folder>/store`, or makes it there.
  * Throws `UserError` when the folder can't be written, is in use, or the store in it does not open.
  */
-export async function openEmbeddedStore(dataFolder: string, log: Logger): Promise<Store> {
+export async function openEmbeddedStore(dataFolder: string, log?: Logger): Promise<Store> {
   let unlock: () => void;
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -59,7 +59,7 @@ export async function openEmbeddedStore(dataFolder: string, log: Logger): Promis
       database: new Kysely({ dialect: new PGliteDialect(client as unknown as PGlite) }),
       embedded: true,
       isNearlyFull: watchFreeSpace(folder, (isLow) =>
-        log.warn(
+        log?.warn(
           isLow
             ? 'the disk is nearly full: audits are refused until there is room'
             : 'there is room on the disk again: audits are taken',
