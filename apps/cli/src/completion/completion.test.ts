@@ -37,13 +37,30 @@ describe('bash completion', () => {
   });
 });
 
-describe('completion for other shells', () => {
-  it.each(['zsh', 'fish'])('%s reads the script without an error', (shell) => {
-    const { stdout, code } = runRingfence(['completion', shell]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('explain');
-    const check = spawnSync(shell, ['-n'], { input: stdout, encoding: 'utf8' });
-    if (check.error) return;
-    expect(check.stderr).toBe('');
+const isMissing = (shell: string) => spawnSync(shell, ['-c', '']).error !== undefined;
+
+function writeScript(shell: string): string {
+  const path = join(makeFolder(), 'script');
+  writeFileSync(path, runRingfence(['completion', shell]).stdout);
+  return path;
+}
+
+describe.skipIf(isMissing('zsh'))('zsh completion', () => {
+  it('loads into a shell with completions', () => {
+    const line = `autoload -Uz compinit; compinit -D -u; source ${writeScript('zsh')}; print $_comps[ringfence]`;
+    expect(execFileSync('zsh', ['-fc', line], { encoding: 'utf8' })).toBe('_ringfence\n');
+  });
+});
+
+describe.skipIf(isMissing('fish'))('fish completion', () => {
+  it('offers commands, subcommands, flags and values', () => {
+    const path = writeScript('fish');
+    const offer = (typed: string) =>
+      execFileSync('fish', ['-Nc', `source ${path}; complete -C '${typed}'`], { encoding: 'utf8' });
+    expect(offer('ringfence emb')).toMatch(/^embed\t/);
+    expect(offer('ringfence policy ')).toMatch(/apply\t[\s\S]*explain\t/);
+    expect(offer('ringfence embed x.zip --acc')).toMatch(/^--account\t/);
+    expect(offer('ringfence embed --arch ')).toMatch(/^arm64\b[\s\S]*x86_64/);
+    expect(offer('ringfence policy lint --')).not.toContain('--arch');
   });
 });
