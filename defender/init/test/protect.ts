@@ -55,12 +55,12 @@ export function signedPolicy(
 }
 
 /** Lays out a package with the real init and this configuration, as `ringfence embed` does. */
-export function layOut(configuration: DefenderConfiguration) {
+export function layOut(configuration: DefenderConfiguration, binary = initPath) {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-init-'));
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, '.ringfence'));
   const init = join(folder, '.ringfence/init');
-  copyFileSync(initPath, init);
+  copyFileSync(binary, init);
   chmodSync(init, 0o555);
   writeFileSync(
     join(folder, '.ringfence/policy'),

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { collect, compileProgram, identity, layOut, runUnder, signedPolicy } from './protect.ts';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+const testdata = fileURLToPath(new URL('../../../packages/policy/testdata', import.meta.url));
+// Leaks are searched with ptrace, which the guard watches; the init has no heap anyway.
+const env = { ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=1', UBSAN_OPTIONS: 'halt_on_error=1' };
+
+let work: string;
+let init: string;
+
+beforeAll(() => {
+  work = mkdtempSync(join(tmpdir(), 'ringfence-sanitized-'));
+  init = join(work, 'init');
+  const sysroot = join(here, 'build/sysroot', identity.arch, 'usr');
+  const triple = identity.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
+  const sources = readdirSync(join(here, 'src')).filter((name) => name.endsWith('.c'));
+  mkdirSync(work, { recursive: true });
+  execFileSync('gcc', [
+    ...['-std=c11', '-D_GNU_SOURCE', '-DRINGFENCE_VERSION="sanitized"', '-g', '-O1'],
+    ...['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
+    ...['-isystem', join(sysroot, 'include'), '-isystem', join(sysroot, 'include/bearssl')],
+    ...sources.map((name) => join(here, 'src', name)),
+    ...[join(sysroot, 'lib', triple, 'libbearssl.a'), '-o', init],
+  ]);
+});
+
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const ways = [
+  'execve',
+  'execveat',
+  'relative',
+  'memfd',
+  'deleted',
+  'thread',
+  'script',
+  'symlink',
+  'nondumpable',
+];
+const onInit = ['io_uring', 'kill-init', 'ptrace-init', 'race-path', 'race-link', 'flood'];
+
+it.each([...ways, ...onInit])(
+  'meets %s without a word from the sanitizers',
+  { timeout: 60_000 },
+  async (way) => {
+    const evil = compileProgram('evil.c', ['-static']);
+    const signed = signedPolicy({ effect: 'prevent', allow: ['/usr/bin/true', '/opt/**'] });
+    const { init: guarded, remove } = layOut({ signedPolicy: signed }, init);
+    const command = [compileProgram('attack.c'), way, evil, '/usr/bin/true', '500'];
+    const finished = await collect(runUnder(guarded, command, { env, asRoot: true }));
+    expect(finished.stderr).not.toMatch(/Sanitizer|runtime error/);
+    expect(finished.stdout).toMatch(/^RESULT \d+/m);
+    expect(finished.stdout).not.toContain('EVIL RAN');
+    expect(finished.code).toBe(0);
+    remove();
+  },
+);
+
+it.each(readdirSync(testdata).filter((name) => /\.rf[ps]1$/.test(name)))(
+  'refuses %s, which is for another function, without a word from the sanitizers',
+  async (name) => {
+    const { init: guarded, remove } = layOut({ signedPolicy: readFileSync(join(testdata, name)) }, init);
+    const finished = await collect(runUnder(guarded, ['/bin/echo', 'started'], { env, asRoot: true }));
+    expect(finished).toMatchObject({ code: 1, stdout: '' });
+    expect(finished.stderr).toMatch(/^ringfence: Ringfence did not start the function/);
+    expect(finished.stderr).not.toMatch(/Sanitizer|runtime error/);
+    remove();
+  },
+);
