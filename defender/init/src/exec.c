@@ -231,7 +231,7 @@ static void decide_io_uring(struct request *at, const struct policy *policy) {
     }
 }
 
-static void refuse_tampering(const struct request *at) {
+static void refuse_tampering(const struct request *at, uint64_t target, int error) {
     char caller[PATH_MAX], message[256], detail[1024];
     target_executable_path(at->thread, caller);
     struct json json;
@@ -240,13 +240,23 @@ static void refuse_tampering(const struct request *at) {
     json_bytes(&json, "caller", caller, strlen(caller), 512);
     json_text(&json, "call", at->call->name);
     json_text(&json, "abi", filter_abi_name(&at->notification->data));
-    json_number(&json, "target", at->notification->data.args[at->call->process_argument] & 0xffffffff);
+    json_number(&json, "target", target & 0xffffffff);
     json_text(&json, "reason", "what is guarded may not act on its guard");
     json_close(&json, '}');
     snprintf(message, sizeof message, "%.100s called %s on the init", base_name(caller), at->call->name);
     audit_emit(&(struct audit){
         .type = "tamper", .effect = EFFECT_PREVENT, .action = "blocked", .message = message, .detail = &json});
-    refuse(at, EPERM);
+    refuse(at, error);
+}
+
+/* Which process the descriptor stands for may change before the kernel looks, so all are refused, as by a kernel that
+ * has no such call; whoever uses it falls back to kill. */
+static void refuse_pidfd_signal(const struct request *at) {
+    if (target_descriptor_process(at->thread, (int)at->notification->data.args[0]) == getpid()) {
+        refuse_tampering(at, (uint64_t)getpid(), EPERM);
+    } else {
+        refuse(at, ENOSYS);
+    }
 }
 
 static void release_memory(struct loop_timer *timer) {
@@ -270,7 +280,11 @@ void exec_decide(int listener, const struct seccomp_notif *notification, const s
         .listener = listener, .notification = notification, .call = call, .thread = (pid_t)notification->pid};
     if (call->kind == CALL_IO_URING) {
         decide_io_uring(&request, policy);
+    } else if (call->kind == CALL_PIDFD_SIGNAL) {
+        refuse_pidfd_signal(&request);
     } else {
-        refuse_tampering(&request);
+        bool by_fcntl = call->kind == CALL_FCNTL;
+        refuse_tampering(&request, by_fcntl ? (uint64_t)getpid() : notification->data.args[call->process_argument],
+                         EPERM);
     }
 }

@@ -2,14 +2,16 @@
 
 #include <errno.h>
 #include <linux/audit.h>
+#include <signal.h>
 #include <stdlib.h>
 
 /* Numbers: the kernel's arch/x86/entry/syscalls/syscall_{64,32}.tbl, include/uapi/asm-generic/unistd.h and
  * arch/arm/tools/syscall.tbl. They are written out, since no header of one architecture has another's. */
 #define X32_BIT 0x40000000u
+#define SET_SIGNAL 10u /* F_SETSIG, include/uapi/asm-generic/fcntl.h */
 
 #define COMMON_CALLS(arch_, execve_, execveat_, kill_, tkill_, tgkill_, sigqueue_, tgsigqueue_, ptrace_, readv_,       \
-                     writev_, prlimit_)                                                                                \
+                     writev_, prlimit_, setpriority_, setparam_, setscheduler_, setaffinity_, setattr_, fcntl_)        \
     {arch_, execve_, CALL_EXECVE, 0, "execve"}, {arch_, execveat_, CALL_EXECVEAT, 0, "execveat"},                      \
         {arch_, 425, CALL_IO_URING, 0, "io_uring_setup"}, {arch_, kill_, CALL_ON_PROCESS, 0, "kill"},                  \
         {arch_, tkill_, CALL_ON_PROCESS, 0, "tkill"}, {arch_, tgkill_, CALL_ON_PROCESS, 0, "tgkill"},                  \
@@ -17,22 +19,30 @@
         {arch_, tgsigqueue_, CALL_ON_PROCESS, 0, "rt_tgsigqueueinfo"}, {arch_, ptrace_, CALL_ON_PROCESS, 1, "ptrace"}, \
         {arch_, readv_, CALL_ON_PROCESS, 0, "process_vm_readv"},                                                       \
         {arch_, writev_, CALL_ON_PROCESS, 0, "process_vm_writev"}, {arch_, prlimit_, CALL_ON_PROCESS, 0, "prlimit64"}, \
-    {                                                                                                                  \
+        {arch_, setpriority_, CALL_ON_PROCESS, 1, "setpriority"},                                                      \
+        {arch_, setparam_, CALL_ON_PROCESS, 0, "sched_setparam"},                                                      \
+        {arch_, setscheduler_, CALL_ON_PROCESS, 0, "sched_setscheduler"},                                              \
+        {arch_, setaffinity_, CALL_ON_PROCESS, 0, "sched_setaffinity"},                                                \
+        {arch_, setattr_, CALL_ON_PROCESS, 0, "sched_setattr"}, {arch_, fcntl_, CALL_FCNTL, 0, "fcntl"},               \
+        {arch_, 424, CALL_PIDFD_SIGNAL, 0, "pidfd_send_signal"}, {                                                     \
         arch_, 434, CALL_ON_PROCESS, 0, "pidfd_open"                                                                   \
     }
 
 static const struct watched_call calls[] = {
 #if defined(__x86_64__)
-    COMMON_CALLS(AUDIT_ARCH_X86_64, 59, 322, 62, 200, 234, 129, 297, 101, 310, 311, 302),
+    COMMON_CALLS(AUDIT_ARCH_X86_64, 59, 322, 62, 200, 234, 129, 297, 101, 310, 311, 302, 141, 142, 144, 203, 314, 72),
     {AUDIT_ARCH_X86_64, X32_BIT | 520, CALL_EXECVE, 0, "execve"},
     {AUDIT_ARCH_X86_64, X32_BIT | 59, CALL_EXECVE, 0, "execve"}, /* Linux before 5.4 took the native number too */
     {AUDIT_ARCH_X86_64, X32_BIT | 322, CALL_EXECVEAT, 0, "execveat"},
     {AUDIT_ARCH_X86_64, X32_BIT | 545, CALL_EXECVEAT, 0, "execveat"},
     {AUDIT_ARCH_X86_64, X32_BIT | 425, CALL_IO_URING, 0, "io_uring_setup"},
-    COMMON_CALLS(AUDIT_ARCH_I386, 11, 358, 37, 238, 270, 178, 335, 26, 347, 348, 340),
+    COMMON_CALLS(AUDIT_ARCH_I386, 11, 358, 37, 238, 270, 178, 335, 26, 347, 348, 340, 97, 154, 156, 241, 351, 55),
+    {AUDIT_ARCH_I386, 221, CALL_FCNTL, 0, "fcntl64"},
 #elif defined(__aarch64__)
-    COMMON_CALLS(AUDIT_ARCH_AARCH64, 221, 281, 129, 130, 131, 138, 240, 117, 270, 271, 261),
-    COMMON_CALLS(AUDIT_ARCH_ARM, 11, 387, 37, 238, 268, 178, 363, 26, 376, 377, 369),
+    COMMON_CALLS(AUDIT_ARCH_AARCH64, 221, 281, 129, 130, 131, 138, 240, 117, 270, 271, 261, 140, 118, 119, 122, 274,
+                 25),
+    COMMON_CALLS(AUDIT_ARCH_ARM, 11, 387, 37, 238, 268, 178, 363, 26, 376, 377, 369, 97, 154, 156, 241, 380, 55),
+    {AUDIT_ARCH_ARM, 221, CALL_FCNTL, 0, "fcntl64"},
 #endif
 };
 
@@ -78,6 +88,18 @@ static void emit_on_process(struct assembler *assembler, const struct watched_ca
     answer(assembler, SECCOMP_RET_USER_NOTIF);
 }
 
+/* With F_SETOWN the kernel sends a signal on somebody's behalf. Of those, only these two can't be blocked by the init.
+ */
+static void emit_fcntl(struct assembler *assembler) {
+    load(assembler, offsetof(struct seccomp_data, args) + 8);
+    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 3, SET_SIGNAL);
+    load(assembler, offsetof(struct seccomp_data, args) + 16);
+    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, SIGKILL);
+    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SIGSTOP);
+    answer(assembler, SECCOMP_RET_ALLOW);
+    answer(assembler, SECCOMP_RET_USER_NOTIF);
+}
+
 size_t filter_build(struct sock_filter program[static MAX_INSTRUCTIONS], int32_t init_pid, int32_t init_group) {
     struct assembler assembler = {program, 0};
     uint32_t arch = 0;
@@ -99,6 +121,9 @@ size_t filter_build(struct sock_filter program[static MAX_INSTRUCTIONS], int32_t
         if (call->kind == CALL_ON_PROCESS) {
             emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 6, call->number);
             emit_on_process(&assembler, call, init_pid, init_group);
+        } else if (call->kind == CALL_FCNTL) {
+            emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 7, call->number);
+            emit_fcntl(&assembler);
         } else {
             emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, call->number);
             answer(&assembler, SECCOMP_RET_USER_NOTIF);

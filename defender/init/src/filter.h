@@ -12,8 +12,10 @@ enum call_kind {
     CALL_NONE,
     CALL_EXECVE,
     CALL_EXECVEAT,
-    CALL_IO_URING,  /* runs operations that no filter sees */
-    CALL_ON_PROCESS /* acts on the process whose id is an argument; watched when that is the init */
+    CALL_IO_URING,     /* runs operations that no filter sees */
+    CALL_ON_PROCESS,   /* acts on the process whose id is an argument; watched when that is the init */
+    CALL_PIDFD_SIGNAL, /* acts on the process that a descriptor stands for, a folder of /proc included */
+    CALL_FCNTL         /* watched when it has the kernel send SIGKILL or SIGSTOP to the owner of a descriptor */
 };
 
 struct watched_call {
@@ -24,7 +26,7 @@ struct watched_call {
     const char *name;
 };
 
-enum { MAX_INSTRUCTIONS = 256 };
+enum { MAX_INSTRUCTIONS = 384 };
 
 /* Builds the program for guarding against `init_pid`. Returns the number of instructions. */
 size_t filter_build(struct sock_filter program[static MAX_INSTRUCTIONS], int32_t init_pid, int32_t init_group);

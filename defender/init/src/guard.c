@@ -88,7 +88,8 @@ static void restore_signals(void) {
 }
 
 static _Noreturn void run_child(const struct child *child) {
-    setpgid(0, 0); /* a signal that the function sends to its own group must not hit the init */
+    setsid(); /* neither a signal to the function's own group hits the init, nor can the function join the init's group
+               */
     restore_signals();
     long result = child->program ? install_filter(child->program) : 0;
     if (write(child->report, &result, sizeof result) != sizeof result) _exit(127);

@@ -228,6 +228,15 @@ static void watch_signals(struct loop_source *source) {
     if (source->fd < 0 || !loop_add(source, EPOLLIN)) abort();
 }
 
+/* What guarded processes may have the kernel send (F_SETOWN) must not end the init. To be called after the first
+ * handler is set: musl then unblocks two of the three that its sigfillset leaves out, too. */
+static void block_signals(void) {
+    sigset_t blocked;
+    memset(&blocked, 0xff, sizeof blocked);
+    sigdelset(&blocked, SIGALRM); /* guard.c waits with it */
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+}
+
 static void remove_variable(const char *name) {
     size_t length = strlen(name);
     char **to = environ;
@@ -302,6 +311,7 @@ int main(int argc, char **argv) {
     guard_use_policy(current());
     bool guarded = current()->process_effect != EFFECT_DISABLE;
     if (!guard_start(&guard, arguments, guarded)) refuse_to_start("the process of the runtime could not be started");
+    block_signals();
     error = signature_verify(configuration.pinned_key, configuration.signed_policy);
     if (error) refuse_to_start(error);
     open_console();

@@ -107,14 +107,33 @@ bool name_of_file(int fd, const struct file_identity *identity, char path[static
            named.st_ino == identity->inode;
 }
 
-pid_t target_process(pid_t thread) {
-    char path[MAX_PROC_PATH], status[1024];
-    snprintf(path, sizeof path, "/proc/%d/status", thread);
+/* The number behind a name in a file of /proc, or -1. */
+static pid_t read_field(const char *path, const char *name) {
+    char text[1024];
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return thread;
-    ssize_t length = read(fd, status, sizeof status - 1);
+    if (fd < 0) return -1;
+    ssize_t length = read(fd, text, sizeof text - 1);
     close(fd);
-    status[length > 0 ? length : 0] = '\0';
-    const char *line = strstr(status, "\nTgid:");
-    return line ? (pid_t)atoi(line + 6) : thread;
+    text[length > 0 ? length : 0] = '\0';
+    const char *line = strstr(text, name);
+    return line ? (pid_t)atoi(line + strlen(name)) : -1;
+}
+
+pid_t target_descriptor_process(pid_t thread, int fd) {
+    char path[MAX_PROC_PATH], link[MAX_PROC_PATH];
+    snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", thread, fd);
+    pid_t process = read_field(path, "\nPid:");
+    if (process > 0) return process;
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", thread, fd);
+    ssize_t length = readlink(path, link, sizeof link - 1);
+    link[length > 0 ? length : 0] = '\0';
+    const char *slash = strrchr(link, '/');
+    return slash ? (pid_t)atoi(slash + 1) : 0;
+}
+
+pid_t target_process(pid_t thread) {
+    char path[MAX_PROC_PATH];
+    snprintf(path, sizeof path, "/proc/%d/status", thread);
+    pid_t process = read_field(path, "\nTgid:");
+    return process > 0 ? process : thread;
 }

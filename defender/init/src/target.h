@@ -31,6 +31,9 @@ int target_open(pid_t thread, int folder, const char *path, bool follow_last_sym
  * (deleted, in memory only, or behind another mount). */
 bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]);
 
+/* The id of the process that a descriptor of the thread stands for (pidfd, folder of /proc), or 0. */
+pid_t target_descriptor_process(pid_t thread, int fd);
+
 /* The id of the process to which the thread belongs, or the thread's own. */
 pid_t target_process(pid_t thread);
 

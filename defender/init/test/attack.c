@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -229,6 +230,32 @@ static int write_init(void) {
     struct iovec local = {&byte, 1}, remote = {(void *)0x400000, 1};
     return process_vm_writev(init_pid(), &local, 1, &remote, 1, 0) < 0 ? errno : 0;
 }
+static int signal_by_proc_folder(void) {
+    char path[64];
+    sprintf(path, "/proc/%d", init_pid());
+    return syscall(424 /* pidfd_send_signal */, open(path, O_RDONLY | O_DIRECTORY), SIGKILL, NULL, 0) ? errno : 0;
+}
+static int join_init_group(void) { return setpgid(0, getpgid(init_pid())) ? errno : kill(0, SIGKILL); }
+static int owned_by_init(int number) {
+    int ends[2];
+    pid_t init = init_pid();
+    if (pipe(ends) || fcntl(ends[0], F_SETOWN, init)) return errno;
+    if (number && fcntl(ends[0], F_SETSIG, number)) return errno;
+    if (fcntl(ends[0], F_SETFL, O_ASYNC) || write(ends[1], "", 1) != 1) return errno;
+    usleep(10000);
+    return getppid() == init ? 0 : ESRCH; /* the signal ended it */
+}
+static int kill_as_owner(void) { return owned_by_init(SIGKILL); }
+static int stop_as_owner(void) { return owned_by_init(SIGSTOP); }
+static int sigio_as_owner(void) {
+    for (int number = 0; number <= SIGRTMAX; number++) /* but those that the init passes on, which end this process */
+        if (number != SIGKILL && number != SIGSTOP && number != SIGTERM && number != SIGINT && number != SIGHUP &&
+            number != SIGQUIT && number != SIGUSR1 && number != SIGUSR2)
+            if (owned_by_init(number) == ESRCH) return ESRCH;
+    return kill(init_pid(), 0) ? errno : 0;
+}
+static int idle_init(void) { return sched_setscheduler(init_pid(), SCHED_IDLE, &(struct sched_param){0}) ? errno : 0; }
+static int nice_init(void) { return setpriority(PRIO_PROCESS, (id_t)init_pid(), 19) ? errno : 0; }
 
 /* Races: one thread changes what another asked for. Returns how often something else than `allowed` ran. */
 static char shared_path[4096];
@@ -320,6 +347,13 @@ static const struct way ways[] = {
     {"pidfd-init", pidfd_init, 1},
     {"limit-init", limit_init, 1},
     {"write-init", write_init, 1},
+    {"proc-folder-signal", signal_by_proc_folder, 1},
+    {"kill-as-owner", kill_as_owner, 1},
+    {"stop-as-owner", stop_as_owner, 1},
+    {"sigio-as-owner", sigio_as_owner, 1},
+    {"join-group", join_init_group, 1},
+    {"idle-init", idle_init, 1},
+    {"nice-init", nice_init, 1},
 };
 
 int main(int argc, char **argv) {

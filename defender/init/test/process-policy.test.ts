@@ -123,12 +123,23 @@ describe('the init itself', () => {
     'pidfd-init',
     'limit-init',
     'write-init',
+    'sigio-as-owner',
+    'kill-as-owner',
+    'stop-as-owner',
+    'proc-folder-signal',
+    'idle-init',
+    'nice-init',
   ])('is out of reach for %s, which is told', async (way) => {
     for (const asRoot of [false, true]) {
       const finished = await run({ effect: 'prevent' }, [attack, way, evil], { asRoot });
       expect(finished.stdout).toContain(`RESULT ${EPERM}\n`);
       expect(ofType(finished, 'tamper')).toHaveLength(1);
     }
+  });
+
+  it('has a session of its own, so that its group can not be joined and signalled', async () => {
+    const finished = await run({ effect: 'prevent' }, [attack, 'join-group', evil]);
+    expect(finished).toMatchObject({ code: 0, stdout: `RESULT ${EPERM}\n` });
   });
 
   it('denies what it guarded once it is killed', async () => {
