@@ -128,6 +128,10 @@ bool verify_status(pid_t process, int status) {
     /* A thread that execs takes over the id of its process; the kernel tells the former one. */
     if (event == PTRACE_EVENT_EXEC) ptrace(PTRACE_GETEVENTMSG, process, 0, &former);
     struct pending *at = find((pid_t)former);
+    if (event == PTRACE_EVENT_EXEC && former != (unsigned long)process) {
+        struct pending *leader = find(process); /* the kernel has released it, and reports no end of it */
+        if (leader) release(leader);
+    }
     if (event == PTRACE_EVENT_EXEC && (!at || !is_as_checked(process, at))) stop_impostor(process);
     int signal = event ? 0 : WSTOPSIG(status);
     ptrace(PTRACE_DETACH, process, 0, signal);
