@@ -42,6 +42,7 @@ const forTest = [
   { name: 'ruby', present: () => command('ruby') },
   { name: 'default-jdk-headless', present: () => command('javac') },
   { name: 'libgoogle-gson-java', present: () => anyFile('/usr/share/java/gson.jar') },
+  { name: 'postgresql', present: () => anyFile('/usr/lib/postgresql') },
   { name: 'zsh', present: () => command('zsh') },
   { name: 'fish', present: () => command('fish') },
   { name: 'zip', present: () => command('zip') },

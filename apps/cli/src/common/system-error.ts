@@ -26,3 +26,13 @@ export async function withPath<T>(
     throw new CliError(reason, `${what}: ${words[code] ?? (error as Error).message}.`);
   }
 }
+
+/** Says of each CLI error about the contents of a file which file it was. */
+export function aboutFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError(error.reason, `${path}: ${error.message}`, error.hint);
+  }
+}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { CliError } from '../common/cli-error.ts';
-import { withPath } from '../common/system-error.ts';
+import { aboutFile, withPath } from '../common/system-error.ts';
 import type { Protection } from './package-paths.ts';
 import { protectZip, unprotectZip } from './protect-zip.ts';
 import { readZip } from './zip/read-zip.ts';
@@ -20,7 +20,7 @@ export async function embedZip(
     if ((await stat(input)).size > largestInput) throw new CliError('usage', `${input} is larger than 1 GB.`);
     return readFile(input);
   });
-  const original = unprotectZip(readZip(bytes));
+  const original = aboutFile(input, () => unprotectZip(readZip(bytes)));
   const zip = protectZip(original, await protect(original.entries.map((entry) => entry.path)));
   const data = writeZip(zip);
   const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { CliError } from '../common/cli-error.ts';
+import { aboutFile } from '../common/system-error.ts';
 import { listFolder } from '../embed/list-folder.ts';
 import { readZip } from '../embed/zip/read-zip.ts';
 import { localHeaderLength, type ZipEntry } from '../embed/zip/zip-entry.ts';
@@ -28,7 +29,8 @@ export async function extractPackage(path: string, target: string): Promise<void
   if (!kind) throw new CliError('usage', `${path}: there is no such file or folder.`);
   if (kind.isDirectory()) return copyFolder(path, target);
   if (kind.size > packageLimit) throw tooLarge(path);
-  const { entries } = readZip(await readFile(path));
+  const bytes = await readFile(path);
+  const { entries } = aboutFile(path, () => readZip(bytes));
   const order = { directory: 0, file: 1, symlink: 2 };
   await mkdir(target);
   let left = packageLimit;
