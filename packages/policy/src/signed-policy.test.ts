@@ -134,3 +134,12 @@ describe('keys', () => {
     expect(() => importSigningKey(new Uint8Array(31).fill(1))).toThrow(FormatError);
   });
 });
+
+test('leaves out the oldest links beyond the 64 that a Defender takes', () => {
+  const keys = Array.from({ length: 71 }, (_, index) => importSigningKey(new Uint8Array(32).fill(index + 1)));
+  const links = keys.slice(1).map((key, index) => makeKeyLink(keys[index] ?? key, key.publicKey));
+  const last = keys.at(-1) ?? generateSigningKey();
+  expect(decodeSignedPolicy(signPolicy(decodeSignedPolicy(signed).compiled, last, links)).links).toEqual(
+    links.slice(-64),
+  );
+});

@@ -7,6 +7,9 @@ import { type SigningKey, signMessage, verifyMessage } from './signing-key.ts';
 const POLICY_PURPOSE = 'ringfence-policy';
 const LINK_PURPOSE = 'ringfence-key-link';
 
+/** More of them a Defender refuses; functions that pinned a key before that must be embedded again. */
+const MOST_LINKS = 64;
+
 /** Hands trust from one signing key to the next: the next public key (65 bytes), signed by the previous key (64 bytes). */
 export type KeyLink = { publicKey: Uint8Array; signature: Uint8Array };
 
@@ -31,10 +34,11 @@ export function signPolicy(
   key: SigningKey,
   links: readonly KeyLink[] = [],
 ): Uint8Array {
+  const newest = links.slice(-MOST_LINKS);
   return joinBytes([
     'RFS1',
-    encodeIntegers([2, links.length], [2, 0], [4, compiled.length]),
-    ...links.flatMap(({ publicKey, signature }) => [publicKey, signature]),
+    encodeIntegers([2, newest.length], [2, 0], [4, compiled.length]),
+    ...newest.flatMap(({ publicKey, signature }) => [publicKey, signature]),
     compiled,
     signMessage(POLICY_PURPOSE, compiled, key),
   ]);
