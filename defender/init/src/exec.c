@@ -157,6 +157,13 @@ static void allow(struct request *at, const struct policy *policy, bool of_start
     if (policy->process_effect == EFFECT_PREVENT) {
         char script[PATH_MAX + 32] = "";
         if (at->program.is_script) script_name(at, script, sizeof script);
+        if (at->program.is_script && !of_start && !target_path_is_firm(at->thread, at->asked, at->path)) {
+            at->reason = "its interpreter opens a script again, so only an absolute path is allowed whose symlinks the "
+                         "function can't change";
+            tell(at, EFFECT_PREVENT, "blocked");
+            refuse(at, EPERM);
+            return;
+        }
         int error = verify_begin(at->thread, &at->program, script);
         if (error == -EPERM && of_start) {
             verification_failed =

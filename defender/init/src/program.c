@@ -23,7 +23,7 @@ static ssize_t read_first_line(int fd, char line[static FIRST_LINE]) {
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 /* Splits `#! interpreter [argument]` as fs/binfmt_script.c does; false when it is no script. */
-static bool split_first_line(char *line, const char **interpreter, bool *has_argument) {
+static bool split_first_line(char *line, const char **interpreter, const char **argument) {
     if (line[0] != '#' || line[1] != '!') return false;
     char *end = strchr(line, '\n');
     if (end) *end = '\0';
@@ -33,9 +33,24 @@ static bool split_first_line(char *line, const char **interpreter, bool *has_arg
     while (is_blank(*at)) at++;
     *interpreter = at;
     while (*at && !is_blank(*at)) at++;
-    *has_argument = *at != '\0';
-    *at = '\0';
+    *argument = NULL;
+    if (*at) {
+        *at++ = '\0';
+        while (is_blank(*at)) at++;
+        *argument = at;
+    }
     return **interpreter != '\0';
+}
+
+/* An interpreter that is a script has its own interpreter's words in front of its own. */
+static bool put_words_first(struct program *program, const char *interpreter, const char *argument) {
+    size_t first = strlen(interpreter) + 1, second = argument ? strlen(argument) + 1 : 0;
+    if (program->words_length + first + second > sizeof program->words) return false;
+    memmove(program->words + first + second, program->words, program->words_length);
+    memcpy(program->words, interpreter, first);
+    if (argument) memcpy(program->words + first, argument, second);
+    program->words_length = (uint16_t)(program->words_length + first + second);
+    return true;
 }
 
 int program_inspect(int fd, const struct file_identity *file, struct program *program) {
@@ -46,11 +61,10 @@ int program_inspect(int fd, const struct file_identity *file, struct program *pr
     int error = 0;
     for (int depth = 0;; depth++) {
         char line[FIRST_LINE];
-        const char *interpreter;
-        bool has_argument;
+        const char *interpreter, *argument;
         /* A file that this process can't read is taken for a binary; were it a script, the check after the exec would
          * stop it. */
-        if (read_first_line(current, line) < 0 || !split_first_line(line, &interpreter, &has_argument)) break;
+        if (read_first_line(current, line) < 0 || !split_first_line(line, &interpreter, &argument)) break;
         if (depth == MAX_INTERPRETERS) error = ELOOP;
         if (interpreter[0] != '/')
             error = EACCES; /* would depend on a folder that can change before the kernel looks */
@@ -58,13 +72,11 @@ int program_inspect(int fd, const struct file_identity *file, struct program *pr
         close(current);
         current = open(interpreter, O_PATH | O_CLOEXEC);
         struct stat status;
-        if (current < 0 || fstat(current, &status) != 0) {
-            error = errno;
-            break;
-        }
+        if (current < 0 || fstat(current, &status) != 0) error = errno;
+        if (error) break;
         if (!program->is_script) snprintf(program->interpreter, sizeof program->interpreter, "%s", interpreter);
         program->is_script = true;
-        program->script_argument = (uint8_t)(program->script_argument + 1 + has_argument);
+        if (!put_words_first(program, interpreter, argument)) error = E2BIG;
         program->binary = (struct file_identity){status.st_dev, status.st_ino};
     }
     if (current >= 0) close(current);

@@ -4,11 +4,15 @@
 
 #include "target.h"
 
+enum { PROGRAM_WORDS = 512 };
+
 struct program {
     struct file_identity binary; /* what /proc/PID/exe will be */
     bool is_script;
-    uint8_t script_argument; /* where the arguments will name the script */
     char interpreter[128];
+    uint16_t words_length;
+    char words[PROGRAM_WORDS]; /* what the kernel puts before a script's name: interpreters and their arguments, each
+                                  with its NUL */
 };
 
 /* `fd` is an O_PATH descriptor of the file. Returns 0, or an errno for which the kernel would refuse it too. */

@@ -107,6 +107,58 @@ bool name_of_file(int fd, const struct file_identity *identity, char path[static
            named.st_ino == identity->inode;
 }
 
+static bool sees_same_files(pid_t thread) {
+    char path[MAX_PROC_PATH], own[MAX_PROC_PATH], other[MAX_PROC_PATH];
+    struct file_identity root, own_root;
+    snprintf(path, sizeof path, "/proc/%d/root", thread);
+    if (!identify(path, &root) || !identify("/", &own_root)) return false;
+    if (root.device != own_root.device || root.inode != own_root.inode) return false;
+    snprintf(path, sizeof path, "/proc/%d/ns/mnt", thread);
+    ssize_t length = readlink(path, other, sizeof other);
+    return length > 0 && readlink("/proc/self/ns/mnt", own, sizeof own) == length &&
+           memcmp(own, other, (size_t)length) == 0;
+}
+
+static bool can_change(const char *folder) {
+    struct stat status;
+    if (stat(folder, &status) != 0) return true;
+    if (geteuid() == 0) return status.st_mode & S_IWOTH;
+    return status.st_uid == geteuid() || access(folder, W_OK) == 0;
+}
+
+bool target_path_is_firm(pid_t thread, const char *path, const char *resolved) {
+    enum { MAX_LINKS = 8 };
+    char walked[2 * PATH_MAX] = "", left[PATH_MAX], link[PATH_MAX], joined[PATH_MAX];
+    struct file_identity proc;
+    struct stat status;
+    if (path[0] != '/' || strlen(path) >= PATH_MAX || !sees_same_files(thread) || !identify("/proc", &proc))
+        return false;
+    char *rest = strcpy(left, path);
+    for (int links = 0; rest;) {
+        const char *name = strsep(&rest, "/");
+        char *end = walked + strlen(walked);
+        if (!name[0] || strcmp(name, ".") == 0) continue;
+        if (strcmp(name, "..") == 0) {
+            if (end > walked) *strrchr(walked, '/') = '\0';
+            continue;
+        }
+        if ((size_t)(end - walked) + strlen(name) + 2 > PATH_MAX) return false;
+        sprintf(end, "/%s", name);
+        /* Below /proc a path means another file for each process. */
+        if (lstat(walked, &status) != 0 || status.st_dev == proc.device) return false;
+        if (!S_ISLNK(status.st_mode)) continue;
+        ssize_t length = readlink(walked, link, sizeof link - 1);
+        *end = '\0';
+        if (length <= 0 || ++links > MAX_LINKS || can_change(end > walked ? walked : "/")) return false;
+        link[length] = '\0';
+        if (link[0] == '/') walked[0] = '\0';
+        int joined_length = snprintf(joined, sizeof joined, "%s/%s", link, rest ? rest : "");
+        if (joined_length >= (int)sizeof joined) return false;
+        rest = strcpy(left, joined);
+    }
+    return strcmp(walked, resolved) == 0;
+}
+
 /* The number behind a name in a file of /proc, or -1. */
 static pid_t read_field(const char *path, const char *name) {
     char text[1024];

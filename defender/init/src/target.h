@@ -31,6 +31,10 @@ int target_open(pid_t thread, int folder, const char *path, bool follow_last_sym
  * (deleted, in memory only, or behind another mount). */
 bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]);
 
+/* Whether an absolute path leads the thread as well as this process to `resolved`, and by no symlink which somebody
+ * without privileges could change. */
+bool target_path_is_firm(pid_t thread, const char *path, const char *resolved);
+
 /* The id of the process that a descriptor of the thread stands for (pidfd, folder of /proc), or 0. */
 pid_t target_descriptor_process(pid_t thread, int fd);
 

@@ -12,7 +12,7 @@
 #include "audit.h"
 #include "loop.h"
 
-enum { PENDING = 32, FAILED_EXEC_MS = 50, MAX_SCRIPT = 512, MAX_ARGUMENT_BYTES = 4096 };
+enum { PENDING = 32, FAILED_EXEC_MS = 50, MAX_SCRIPT = PROGRAM_WORDS + 512 };
 
 /* An exec that was allowed and has not finished. */
 struct pending {
@@ -20,8 +20,8 @@ struct pending {
     bool interrupted;
     uint64_t since;
     struct file_identity binary;
-    uint8_t script_argument;
-    char script[MAX_SCRIPT];
+    uint16_t arguments_length; /* 0: no script */
+    char arguments[MAX_SCRIPT];
 };
 
 static struct pending pending[PENDING];
@@ -52,7 +52,8 @@ static void let_failed_go(struct loop_timer *timer) {
 bool verify_has_room(void) { return in_use < PENDING; }
 
 int verify_begin(pid_t thread, const struct program *program, const char *script) {
-    if (strlen(script) >= MAX_SCRIPT) return -ENAMETOOLONG;
+    size_t words = program->words_length, length = program->is_script ? words + strlen(script) + 1 : 0;
+    if (length > MAX_SCRIPT) return -ENAMETOOLONG;
     struct pending *at = find(thread);
     if (!at) {
         at = find(0);
@@ -61,8 +62,11 @@ int verify_begin(pid_t thread, const struct program *program, const char *script
         in_use++;
     }
     *at = (struct pending){
-        .thread = thread, .since = loop_now(), .binary = program->binary, .script_argument = program->script_argument};
-    strcpy(at->script, script);
+        .thread = thread, .since = loop_now(), .binary = program->binary, .arguments_length = (uint16_t)length};
+    if (length) {
+        memcpy(at->arguments, program->words, words);
+        memcpy(at->arguments + words, script, length - words);
+    }
     failed_exec_timer.fire = let_failed_go;
     if (!failed_exec_timer.due) loop_arm(&failed_exec_timer, FAILED_EXEC_MS);
     return 0;
@@ -75,29 +79,23 @@ void verify_cancel(pid_t thread) {
     if (ptrace(PTRACE_INTERRUPT, thread, 0, 0) != 0) release(at);
 }
 
-/* The arguments of the stopped process: NUL-terminated strings, from its new stack. */
+/* Whether the arguments on the stopped process's new stack begin with those that the kernel gives to the interpreter of
+ * the script that was checked. */
 static bool names_script(pid_t process, const struct pending *expected) {
-    char path[40], arguments[MAX_ARGUMENT_BYTES + 1];
+    char path[40], arguments[MAX_SCRIPT];
     snprintf(path, sizeof path, "/proc/%d/cmdline", process);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return false;
-    ssize_t length = read(fd, arguments, MAX_ARGUMENT_BYTES);
+    ssize_t length = read(fd, arguments, expected->arguments_length);
     close(fd);
-    if (length <= 0) return false;
-    arguments[length] = '\0';
-    const char *argument = arguments;
-    for (uint8_t i = 0; i < expected->script_argument; i++) {
-        argument += strlen(argument) + 1;
-        if (argument >= arguments + length) return false;
-    }
-    return strcmp(argument, expected->script) == 0;
+    return length == expected->arguments_length && memcmp(arguments, expected->arguments, (size_t)length) == 0;
 }
 
 static bool is_as_checked(pid_t process, const struct pending *expected) {
     struct file_identity binary;
     if (!target_executable(process, &binary)) return false;
     if (binary.device != expected->binary.device || binary.inode != expected->binary.inode) return false;
-    return !expected->script_argument || names_script(process, expected);
+    return !expected->arguments_length || names_script(process, expected);
 }
 
 static void stop_impostor(pid_t process) {

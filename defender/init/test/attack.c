@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -148,6 +149,7 @@ static int by_copy_of_name(void) {
 static int by_symlink(void) {
     char path[64];
     sprintf(path, "/tmp/ringfence-link-%d", getpid());
+    unlink(path); /* process ids come again */
     if (symlink(evil, path)) return errno;
     return execve(path, arguments, environ), errno;
 }
@@ -256,6 +258,11 @@ static int sigio_as_owner(void) {
 }
 static int idle_init(void) { return sched_setscheduler(init_pid(), SCHED_IDLE, &(struct sched_param){0}) ? errno : 0; }
 static int nice_init(void) { return setpriority(PRIO_PROCESS, (id_t)init_pid(), 19) ? errno : 0; }
+/* In a mount namespace of its own the name of the allowed script leads to another script. */
+static int by_mounted_script(void) {
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) || mount(evil, allowed, NULL, MS_BIND, NULL)) return EPERM; /* not here */
+    return execve(allowed, arguments, environ), errno;
+}
 
 /* Races: one thread changes what another asked for. Returns how often something else than `allowed` ran. */
 static char shared_path[4096];
@@ -282,6 +289,15 @@ static void *swap_loader(void *unused) {
     (void)unused;
     while (racing) {
         strcpy(shared_path, "/lib64/ld-linux-x86-64.so.2");
+        strcpy(shared_path, allowed);
+    }
+    return NULL;
+}
+/* With the option of an allowed script's first line, its interpreter and its name stand where they are expected. */
+static void *swap_interpreter(void *unused) {
+    (void)unused;
+    while (racing) {
+        strcpy(shared_path, "/usr/bin/dash");
         strcpy(shared_path, allowed);
     }
     return NULL;
@@ -337,6 +353,7 @@ static const struct way ways[] = {
     {"int80", by_int80, 0},
     {"x32", by_x32, 0},
 #endif
+    {"mounted-script", by_mounted_script, 0},
     {"io_uring", by_io_uring, 1},
     {"kill-init", kill_init, 1},
     {"kill-all", kill_all, 1},
@@ -365,9 +382,11 @@ int main(int argc, char **argv) {
     setvbuf(stdout, NULL, _IONBF, 0);
     if (strncmp(way, "race-", 5) == 0) {
         char *loader[] = {"ld.so", argv[2], NULL}, *plain[] = {"true", NULL};
-        int ran = strcmp(way, "race-path") == 0   ? race(swap_path, plain, rounds)
-                  : strcmp(way, "race-link") == 0 ? race(swap_link, plain, rounds)
-                                                  : race(swap_loader, loader, rounds);
+        char *script[] = {"/bin/dash", argv[2], argv[3], NULL};
+        int ran = strcmp(way, "race-path") == 0          ? race(swap_path, plain, rounds)
+                  : strcmp(way, "race-link") == 0        ? race(swap_link, plain, rounds)
+                  : strcmp(way, "race-interpreter") == 0 ? race(swap_interpreter, script, rounds)
+                                                         : race(swap_loader, loader, rounds);
         return printf("RESULT %d\n", ran), 0;
     }
     if (strcmp(way, "flood") == 0) { /* many execs at once, half of them allowed */

@@ -172,6 +172,19 @@ describe('races', () => {
     120_000,
   );
 
+  it.each(['race-link', 'race-interpreter'])(
+    '%s never has an allowed interpreter run another script, in 2,000 tries',
+    async (way) => {
+      const script = join(tools, 'good.sh');
+      const other = join(tools, 'bad.sh');
+      writeFileSync(script, '#!/bin/dash -e\nexit 0\n', { mode: 0o755 });
+      writeFileSync(other, '#!/bin/dash -e\nexit 66\n', { mode: 0o755 });
+      const command = [attack, way, other, script, '2000'];
+      expect((await run({ effect: 'prevent', allow: [script] }, command)).stdout).toBe('RESULT 0\n');
+    },
+    120_000,
+  );
+
   it('decides each of 10,000 execs in a row and counts the denied ones', async () => {
     const finished = await run({ effect: 'prevent', allow: ['/usr/bin/true'] }, [
       attack,
@@ -226,6 +239,37 @@ describe('the allowlist', () => {
     expect(ofType(finished, 'process')[0]).toMatchObject({
       detail: { path: '/usr/bin/dash', argv: ['/bin/sh', '-c', 'echo two'] },
     });
+  });
+
+  it('lets a script run by symlinks that the function can not change, and by no others', async () => {
+    const script = join(tools, 'firm.sh');
+    writeFileSync(script, '#!/bin/sh\necho firm\n', { mode: 0o755 });
+    const own = join(tools, 'own');
+    symlinkSync('./firm.sh', own);
+    const open = mkdtempSync(join(tmpdir(), 'ringfence-open-'));
+    symlinkSync(script, join(open, 'link'));
+    chmodSync(open, 0o777);
+    const finished = await sh(
+      `${own}; ${tools}//../${tools.slice(5)}/own; ${open}/link; cd ${tools}; ./own`,
+      [script],
+    );
+    rmSync(open, { recursive: true });
+    expect(finished.stdout).toBe('firm\nfirm\n');
+    expect(ofType(finished, 'process')).toHaveLength(2);
+  });
+
+  it('does not let a script run under its name in mounts of its own', async () => {
+    const script = join(tools, 'mounted.sh');
+    const other = join(tools, 'over.sh');
+    writeFileSync(script, '#!/bin/sh\necho fine\n', { mode: 0o755 });
+    writeFileSync(other, '#!/bin/sh\necho EVIL RAN\n', { mode: 0o755 });
+    const finished = await run({ effect: 'prevent', allow: [script] }, [
+      attack,
+      'mounted-script',
+      other,
+      script,
+    ]);
+    expect(finished.stdout).toBe(`RESULT ${EPERM}\n`);
   });
 
   it('does not let a script run because its interpreter is named', async () => {
