@@ -237,6 +237,14 @@ static void block_signals(void) {
     sigprocmask(SIG_SETMASK, &blocked, NULL);
 }
 
+/* Otherwise audits would go into whatever the init opens first. */
+static void open_standard_streams(void) {
+    int fd;
+    do fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) close(fd);
+}
+
 static void remove_variable(const char *name) {
     size_t length = strlen(name);
     char **to = environ;
@@ -293,6 +301,7 @@ static _Noreturn void end_like_child(void) {
 int main(int argc, char **argv) {
     struct loop_source signals;
     runtime_api = getenv("AWS_LAMBDA_RUNTIME_API");
+    open_standard_streams();
     loop_open();
     watch_signals(&signals);
 

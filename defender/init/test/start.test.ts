@@ -177,6 +177,13 @@ it('goes on when nobody reads its stdout', async () => {
   remove();
 });
 
+it('starts with its standard streams closed, and opens nothing else in their place', async () => {
+  const { init, remove } = layOut({ signedPolicy: guarded });
+  const script = `exec ${init} /bin/sh -c 'for n in 0 1 2; do [ /proc/$PPID/fd/$n -ef /dev/null ] || exit 9; done; exit 5' <&- >&- 2>&-`;
+  expect(await collect(runUnder('/bin/sh', ['-c', script], { asRoot: true }))).toMatchObject({ code: 5 });
+  remove();
+});
+
 const restricted = (onError: 'open' | 'closed') =>
   layOut({ signedPolicy: signedPolicy({ effect: 'prevent' }, { onError }) });
 
