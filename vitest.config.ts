@@ -9,6 +9,7 @@ export default defineConfig({
       '{packages,apps}/*/src/**/*.test.ts',
       'defender/init/test/**/*.test.ts',
       'e2e/**/*.test.ts',
+      'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
     testTimeout: 30_000,

@@ -1,4 +1,7 @@
-/** How much is measured: blocks of samples, and how long the init is left alone (milliseconds, seconds). */
+/**
+ * How much is measured. The init is left alone for `quietMs` after its start. After work it still counts repeated audits for ten
+ * seconds, tells of them, and keeps its connection to the Console for ten more: hence the longer `settleMs`.
+ */
 export type Effort = {
   startBlocks: number;
   startsABlock: number;
@@ -10,6 +13,7 @@ export type Effort = {
   callBlocks: number;
   workload: number;
   quietMs: number;
+  settleMs: number;
   ingestSeconds: number;
 };
 
@@ -24,6 +28,7 @@ export const full: Effort = {
   callBlocks: 20,
   workload: 4000,
   quietMs: 12_000,
+  settleMs: 25_000,
   ingestSeconds: 15,
 };
 
@@ -38,6 +43,7 @@ export const quick: Effort = {
   execsABlock: 5,
   callBlocks: 2,
   workload: 50,
-  quietMs: 1500,
+  quietMs: 500,
+  settleMs: 500,
   ingestSeconds: 1,
 };

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { layOut, signedPolicy } from '../../defender/init/test/protect.ts';
 import { buildPrograms } from './build-programs.ts';
 import type { Effort } from './effort.ts';
@@ -10,18 +11,27 @@ import { measureStarts } from './measure-starts.ts';
 import type { Row } from './row.ts';
 import { startConsole } from './start-console.ts';
 
-/** Measures everything, one thing after another; `tell` hears what comes next. */
-export async function measureAll(effort: Effort, tell: (what: string) => void): Promise<Row[]> {
+/** Measures everything, one thing after another, with this build of the init or the project's own; `tell` hears what comes next. */
+export async function measureAll(
+  effort: Effort,
+  init: string | undefined,
+  tell: (what: string) => void,
+): Promise<Row[]> {
   const { programs, remove } = buildPrograms();
   const policy = signedPolicy({ effect: 'prevent', allow: [programs.nothing] });
-  const alone = layOut({ signedPolicy: policy });
+  const layOutInit = (configuration: Parameters<typeof layOut>[0]) => {
+    const laidOut = layOut(configuration);
+    if (init) cpSync(init, laidOut.init, { force: true });
+    return laidOut;
+  };
+  const alone = layOutInit({ signedPolicy: policy });
   try {
     tell('execs and system calls');
     const execs = await measureExecs(programs, alone.init, effort);
     tell('invocations');
     const invocations = await measureInvocations(programs, alone.init, effort);
     const running = await startConsole(programs.nothing);
-    const reporting = layOut(running.configuration);
+    const reporting = layOutInit(running.configuration);
     try {
       tell('cold starts');
       const inits = { alone: alone.init, withConsole: reporting.init };

@@ -63,7 +63,6 @@ export async function measureMemory(programs: Programs, init: string, effort: Ef
       if (children.some(({ exitCode }) => exitCode !== null)) throw new Error('A busy function ended.');
       return busy.countHeld() < WORKERS;
     });
-    await sleep(effort.quietMs);
     const row = (id: string, what: string, samples: PrivateMemory[], pick = median): Row => ({
       id,
       what,
@@ -72,9 +71,12 @@ export async function measureMemory(programs: Programs, init: string, effort: Ef
       samples: samples.length,
       note: `Private_Dirty ${pick(samples.map(({ dirty }) => dirty))} KB`,
     });
+    await sleep(effort.quietMs);
+    const quiet = await sampleIdle(idle.pid);
+    await sleep(effort.settleMs - effort.quietMs);
     const highest = (samples: readonly number[]) => Math.max(...samples);
     return [
-      { ...row('memory-idle', 'memory, idle', await sampleIdle(idle.pid)), target: idleTarget },
+      { ...row('memory-idle', 'memory, idle', quiet), target: idleTarget },
       row('memory-load', 'memory, under load (highest)', atWork, highest),
       {
         ...row('memory-after', 'memory, idle after the load', await sampleIdle(worker.pid)),
