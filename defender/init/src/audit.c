@@ -19,6 +19,8 @@
 enum {
     MAX_LINE = 4000, /* with the newline; pipe writes of up to 4,096 bytes are atomic (pipe(7)) */
     MAX_BODY = 3200,
+    LINE_WITHOUT_BODY = 384, /* id, time, instance, request, count and the room that json.c keeps */
+    DETAIL_ROOM = 64,
     MAX_MESSAGE = 400,
     MAX_REQUEST = 64,
     WINDOW_MS = 10000,
@@ -136,7 +138,8 @@ static size_t write_body(const struct audit *audit, char *body, size_t size) {
     json_text(&json, "effect", effect_names[audit->effect]);
     json_text(&json, "action", audit->action);
     json_bytes(&json, "message", audit->message, strlen(audit->message), MAX_MESSAGE);
-    json_raw(&json, "detail", audit->detail ? audit->detail->text : "{}", audit->detail ? audit->detail->length : 2);
+    bool has_room = audit->detail && json.length + audit->detail->length + DETAIL_ROOM < size;
+    json_raw(&json, "detail", has_room ? audit->detail->text : "{}", has_room ? audit->detail->length : 2);
     return json.length;
 }
 
@@ -201,7 +204,8 @@ static bool take_token(void) {
 
 void audit_emit(const struct audit *audit) {
     char body[MAX_BODY];
-    size_t length = write_body(audit, body, sizeof body);
+    size_t room = MAX_LINE - LINE_WITHOUT_BODY - function_length;
+    size_t length = write_body(audit, body, room < sizeof body ? room : sizeof body);
     uint64_t hash = hash_of(body, length);
     for (struct held *slot = held; held_in_use && slot < held + HELD; slot++)
         if (slot->hash == hash && slot->length == length && memcmp(slot->body, body, length) == 0) {

@@ -3,7 +3,13 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeDefenderConfiguration, toEnvironmentValue } from '@ringfence/policy';
+import {
+  compilePolicy,
+  encodeDefenderConfiguration,
+  Policy,
+  signPolicy,
+  toEnvironmentValue,
+} from '@ringfence/policy';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { collect, compileProgram, identity, layOut, runUnder, signedPolicy, signingKey } from './protect.ts';
 
@@ -231,5 +237,19 @@ it.skipIf(process.arch !== 'x64' || !existsSync(emulator)).each([
   const finished = await collect(runUnder(emulator, [init, '/bin/echo', 'started']));
   expect(finished).toMatchObject({ code, stdout });
   expect(finished.audits).toHaveLength(1);
+  remove();
+});
+
+it('writes whole audits for a function with the longest names', async () => {
+  const long = 'n'.repeat(140);
+  const longest = { ...identity, account: long, region: long, name: long, runtime: long };
+  const policy = Policy.parse({ version: 1, runtime: { rules: [{ name: 'all' }] } });
+  const compiled = compilePolicy({ policy, identity: longest, revision: 1, issuedAt: 0 });
+  const { init, remove } = layOut({ identity: longest, signedPolicy: signPolicy(compiled, signingKey) });
+  const words = Array.from({ length: 12 }, () => `'${'"\\'.repeat(200)}'`).join(' ');
+  const finished = await collect(runUnder(init, ['/bin/sh', '-c', `/bin/echo ${words}`]));
+  expect(finished.audits).toHaveLength(2);
+  for (const audit of finished.audits)
+    expect(audit).toMatchObject({ type: expect.any(String), detail: expect.any(Object) });
   remove();
 });
