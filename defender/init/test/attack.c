@@ -320,6 +320,36 @@ static int race(void *(*swapper)(void *), char **with, int rounds) {
     return ran_evil;
 }
 
+/* Two threads exec an allowed program at once; whichever comes second must leave nothing behind that lets the next exec
+ * of that process go unverified. The allowed program is this one, which then races for its next exec. */
+static void *exec_racer(void *self) {
+    char *racer[] = {self, "swap-once", (char *)(uintptr_t)evil, (char *)(uintptr_t)allowed, NULL};
+    execve(self, racer, environ);
+    return NULL;
+}
+static int race_leader(char *self, int rounds) {
+    int ran_evil = 0;
+    for (int i = 0; i < rounds; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            pthread_t thread;
+            pthread_create(&thread, NULL, exec_racer, self);
+            exec_racer(self);
+            _exit(90);
+        }
+        if (ended(child) == 66) ran_evil++;
+    }
+    return ran_evil;
+}
+static int swap_once(void) {
+    char *plain[] = {"true", NULL};
+    pthread_t thread;
+    strcpy(shared_path, allowed);
+    pthread_create(&thread, NULL, swap_path, NULL);
+    execve(shared_path, plain, environ);
+    return 90;
+}
+
 struct way {
     const char *name;
     int (*attempt)(void);
@@ -380,6 +410,8 @@ int main(int argc, char **argv) {
     allowed = argc > 3 ? argv[3] : "";
     int rounds = argc > 4 ? atoi(argv[4]) : 1;
     setvbuf(stdout, NULL, _IONBF, 0);
+    if (strcmp(way, "swap-once") == 0) return swap_once();
+    if (strcmp(way, "race-leader") == 0) return printf("RESULT %d\n", race_leader(argv[0], rounds)), 0;
     if (strncmp(way, "race-", 5) == 0) {
         char *loader[] = {"ld.so", argv[2], NULL}, *plain[] = {"true", NULL};
         char *script[] = {"/bin/dash", argv[2], argv[3], NULL};

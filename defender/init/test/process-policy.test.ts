@@ -172,6 +172,14 @@ describe('races', () => {
     120_000,
   );
 
+  it('leaves no exec unverified after two threads of one process exec at once', {
+    timeout: 120_000,
+  }, async () => {
+    const command = [attack, 'race-leader', evil, '/usr/bin/true', '2000'];
+    const finished = await run({ effect: 'prevent', allow: [attack, '/usr/bin/true'] }, command);
+    expect(finished.stdout).toBe('RESULT 0\n');
+  });
+
   it.each(['race-link', 'race-interpreter'])(
     '%s never has an allowed interpreter run another script, in 2,000 tries',
     async (way) => {
