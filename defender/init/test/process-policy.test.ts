@@ -169,7 +169,7 @@ describe('races', () => {
       ]);
       expect(finished.stdout).toBe('RESULT 0\n');
     },
-    120_000,
+    300_000,
   );
 
   it('leaves no exec unverified after two threads of one process exec at once', {
@@ -190,7 +190,7 @@ describe('races', () => {
       const command = [attack, way, other, script, '2000'];
       expect((await run({ effect: 'prevent', allow: [script] }, command)).stdout).toBe('RESULT 0\n');
     },
-    120_000,
+    300_000,
   );
 
   it('decides each of 10,000 execs in a row and counts the denied ones', async () => {
