@@ -87,8 +87,9 @@ static bool has_batch(uint64_t now) {
 /* Has the work timer fire when there is something to do. */
 static void schedule(void) {
     if (!self.is_open || self.exchange != NOTHING || self.is_linking) return;
+    if (self.is_finishing && !queue_length()) return; /* no policy is fetched any more */
     uint64_t now = loop_now(), due = self.policy_due;
-    if (has_batch(now)) {
+    if (self.is_finishing || has_batch(now)) {
         due = now;
     } else if (queue_length() && self.batch_due < due) {
         due = self.batch_due;

@@ -55,7 +55,7 @@ void loop_disarm(struct loop_timer *timer) {
 
 void loop_arm(struct loop_timer *timer, uint32_t milliseconds) {
     loop_disarm(timer);
-    timer->due = running_ms + milliseconds;
+    timer->due = running_ms + (milliseconds ? milliseconds : 1); /* a timer that arms itself anew must let others in */
     struct loop_timer **at = &timers;
     while (*at && (*at)->due <= timer->due) at = &(*at)->next;
     timer->next = *at;
