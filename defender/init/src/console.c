@@ -20,7 +20,8 @@
 
 enum {
     BATCH_WAIT_MS = 50,
-    BATCH_READY = 8192, /* bytes that do not wait for more */
+    START_WAIT_MS = 250, /* a TLS handshake takes processor time that the starting runtime can use better */
+    BATCH_READY = 8192,  /* bytes that do not wait for more */
     IDLE_MS = 10000,
     FIRST_BACKOFF_MS = 250,
     MOST_BACKOFF_MS = 60000,
@@ -45,6 +46,7 @@ static struct {
     uint16_t told_status[3]; /* by exchange: refused with this, and told so */
     uint32_t dropped;
     uint64_t batch_due, policy_due, not_before;
+    bool waits_for_runtime;
     size_t batch_limit, batch_length;
     char host[MOST_HOST + 1];
     char etag[MOST_ETAG];
@@ -130,6 +132,7 @@ static void fail(const char *trouble, uint64_t at_least_ms) {
     uint64_t wait = self.failures < 8 ? (uint64_t)FIRST_BACKOFF_MS << self.failures : MOST_BACKOFF_MS;
     if (self.failures < UINT8_MAX) self.failures++;
     wait = jittered(wait < MOST_BACKOFF_MS ? wait : MOST_BACKOFF_MS);
+    self.waits_for_runtime = false;
     self.not_before = loop_now() + (wait > at_least_ms ? wait : at_least_ms);
     schedule();
 }
@@ -407,6 +410,8 @@ void console_open(const struct configuration *configuration, const struct policy
     self.policy = policy;
     self.batch_limit = QUEUE_SIZE;
     self.policy_due = loop_now() + BATCH_WAIT_MS;
+    self.waits_for_runtime = true;
+    self.not_before = loop_now() + START_WAIT_MS;
     self.is_open = true;
     work.fire = work_due;
     limit.fire = limit_reached;
@@ -423,10 +428,18 @@ bool console_deliver(const char *line, size_t length) {
     return has_room;
 }
 
+void console_begin(void) {
+    if (!self.is_open || !self.waits_for_runtime) return;
+    self.waits_for_runtime = false;
+    self.not_before = 0;
+    schedule();
+}
+
 void console_use_policy(const struct policy *policy) { self.policy = policy; }
 
 void console_finish(void) {
     if (!self.is_open) return;
+    console_begin();
     uint64_t end = loop_now() + self.policy->delivery_ms;
     self.is_finishing = true;
     schedule();

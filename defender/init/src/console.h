@@ -9,6 +9,9 @@
  */
 void console_open(const struct configuration *configuration, const struct policy *policy);
 
+/* The runtime is ready, or not waited for: the first contact, which otherwise comes a moment later, may begin. */
+void console_begin(void);
+
 /* Another policy is in force. */
 void console_use_policy(const struct policy *policy);
 

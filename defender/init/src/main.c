@@ -181,7 +181,10 @@ static void on_coverage_timer(struct loop_timer *timer) {
     tell_coverage();
 }
 
-static void on_runtime_ready(void) { start_end(); }
+static void on_runtime_ready(void) {
+    start_end();
+    console_begin();
+}
 
 static void on_invocation_started(const char *request_id, size_t length) {
     use_staged_policy();
@@ -324,6 +327,7 @@ int main(int argc, char **argv) {
     error = signature_verify(configuration.pinned_key, configuration.signed_policy);
     if (error) refuse_to_start(error);
     open_console();
+    if (!runtime_api) console_begin();
     if (guard.error && !current()->on_error_open) {
         char why[200];
         snprintf(why, sizeof why,
