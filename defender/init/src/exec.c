@@ -70,6 +70,12 @@ static void write_arguments(const struct request *at, struct json *json) {
     json_close(json, ']');
 }
 
+static void write_call(const struct request *at, struct json *json, const char *caller) {
+    json_bytes(json, "caller", caller, strlen(caller), 512);
+    json_text(json, "call", at->call->name);
+    json_text(json, "abi", filter_abi_name(&at->notification->data));
+}
+
 static const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash && slash[1] ? slash + 1 : path;
@@ -85,9 +91,7 @@ static void tell(const struct request *at, enum effect effect, const char *actio
     json_bytes(&json, "path", at->path, strlen(at->path), 512);
     json_bytes(&json, "requested", at->asked, strlen(at->asked), 512);
     write_arguments(at, &json);
-    json_bytes(&json, "caller", caller, strlen(caller), 512);
-    json_text(&json, "call", at->call->name);
-    json_text(&json, "abi", filter_abi_name(&at->notification->data));
+    write_call(at, &json, caller);
     json_text(&json, "reason", at->reason);
     if (at->program.is_script)
         json_bytes(&json, "script", at->program.interpreter, strlen(at->program.interpreter), 200);
@@ -98,12 +102,13 @@ static void tell(const struct request *at, enum effect effect, const char *actio
         &(struct audit){.type = "process", .effect = effect, .action = action, .message = message, .detail = &json});
 }
 
-static void read_call(struct request *at, int listener, const struct seccomp_notif *notification) {
+static void read_call(struct request *at, int listener, const struct seccomp_notif *notification,
+                      const struct watched_call *call) {
     const uint64_t *args = (const uint64_t *)notification->data.args;
-    bool is_at = filter_find(&notification->data)->kind == CALL_EXECVEAT;
+    bool is_at = call->kind == CALL_EXECVEAT;
     at->listener = listener;
     at->notification = notification;
-    at->call = filter_find(&notification->data);
+    at->call = call;
     at->thread = (pid_t)notification->pid;
     at->folder = is_at ? (int)args[0] : AT_FDCWD;
     at->argv = args[is_at ? 2 : 1];
@@ -219,9 +224,7 @@ static void decide_io_uring(struct request *at, const struct policy *policy) {
     json_open(&json, NULL, '{');
     json_text(&json, "path", "");
     json_text(&json, "requested", "");
-    json_bytes(&json, "caller", caller, strlen(caller), 512);
-    json_text(&json, "call", at->call->name);
-    json_text(&json, "abi", filter_abi_name(&at->notification->data));
+    write_call(at, &json, caller);
     json_text(&json, "reason", at->reason);
     json_close(&json, '}');
     snprintf(message, sizeof message, "%.100s %s io_uring, which would get round the guard", base_name(caller),
@@ -244,9 +247,7 @@ static void refuse_tampering(const struct request *at, uint64_t target, int erro
     struct json json;
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
-    json_bytes(&json, "caller", caller, strlen(caller), 512);
-    json_text(&json, "call", at->call->name);
-    json_text(&json, "abi", filter_abi_name(&at->notification->data));
+    write_call(at, &json, caller);
     json_number(&json, "target", target & 0xffffffff);
     json_text(&json, "reason", "what is guarded may not act on its guard");
     json_close(&json, '}');
@@ -279,7 +280,7 @@ void exec_decide(int listener, const struct seccomp_notif *notification, const s
     struct request request;
     const struct watched_call *call = filter_find(&notification->data);
     if (call->kind == CALL_EXECVE || call->kind == CALL_EXECVEAT) {
-        read_call(&request, listener, notification);
+        read_call(&request, listener, notification, call);
         decide_exec(&request, policy);
         return;
     }

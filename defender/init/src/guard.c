@@ -103,7 +103,7 @@ static _Noreturn void run_child(const struct child *child) {
 
 static bool listen_on(struct guard *guard, int fd) {
     guard->filter = true;
-    guard->synchronous = ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP) == 0;
+    ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP); /* faster where the kernel can */
     listener = (struct loop_source){.fd = fd, .ready = on_notification};
     return loop_add(&listener, EPOLLIN);
 }
@@ -151,5 +151,3 @@ void guard_resume(void) {
 }
 
 void guard_use_policy(const struct policy *policy) { current_policy = policy; }
-
-bool guard_can_verify(void) { return exec_can_verify(); }

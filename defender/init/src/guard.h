@@ -9,10 +9,9 @@
 
 struct guard {
     pid_t child;
-    bool filter;      /* the child runs under the filter, and its notifications come here */
-    bool synchronous; /* the kernel wakes both sides up on one CPU */
-    int error;        /* errno of what kept the filter from being installed, else 0 */
-    int go;           /* the child waits for a byte from here before it starts the runtime */
+    bool filter; /* the child runs under the filter, and its notifications come here */
+    int error;   /* errno of what kept the filter from being installed, else 0 */
+    int go;      /* the child waits for a byte from here before it starts the runtime */
 };
 
 /* Forks; the child installs the filter (when `guarded`) and waits. Returns false when not even a fork was possible. */
@@ -27,8 +26,5 @@ void guard_use_policy(const struct policy *policy);
 /* Takes notifications again when verifications that were under way have ended; to be called after each turn of the
  * loop. */
 void guard_resume(void);
-
-/* Whether ptrace works for checking what runs after an exec: unknown until the first exec. */
-bool guard_can_verify(void);
 
 #endif

@@ -19,6 +19,7 @@
 #include "bytes.h"
 #include "configuration.h"
 #include "console.h"
+#include "exec.h"
 #include "guard.h"
 #include "loop.h"
 #include "policy.h"
@@ -134,7 +135,7 @@ static void add_missing(struct json *json) {
         snprintf(words, sizeof words, "seccomp filter: %s", strerror(guard.error));
         json_text(json, NULL, words);
     }
-    if (guard.filter && !guard_can_verify())
+    if (guard.filter && !exec_can_verify())
         json_text(json, NULL, "verification of what was started (ptrace): allowed processes are not started");
     json_close(json, ']');
 }
@@ -153,7 +154,7 @@ static void tell_coverage(void) {
     json_text(&json, "kernel", kernel.release);
     json_bool(&json, "filter", guard.filter);
     json_bool(&json, "notify", guard.filter);
-    json_bool(&json, "verify", guard.filter && guard_can_verify());
+    json_bool(&json, "verify", guard.filter && exec_can_verify());
     json_number(&json, "landlock", landlock > 0 ? (uint64_t)landlock : 0);
     json_number(&json, "policy", current()->revision);
     json_text(&json, "source", policy_source);
