@@ -1,10 +1,10 @@
-/* Sources: src/policy.c src/configuration.c src/json.c
- *
- * Reads the bytes as a Defender configuration, as a compiled policy, and as a pattern with a path; what is accepted
- * must lie within the bytes. The same bytes as text must give well-formed, bounded JSON. */
+/* Reads the bytes as a Defender configuration, as a compiled policy that is asked, and as a glob with a path; what is
+ * accepted must lie within the bytes. The same bytes as text must give well-formed, bounded JSON. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "../src/configuration.h"
+#include "../src/glob.h"
 #include "../src/json.h"
 #include "../src/policy.h"
 
@@ -27,25 +27,44 @@ static void fuzz_configuration(const uint8_t *bytes, size_t size) {
         require_within(configuration.authorities[i], bytes, size);
 }
 
+/* What a policy that was accepted says about something must not depend on bytes outside of it. */
+static void ask(const struct policy *policy) {
+    static const struct variables variables = {{{(const uint8_t *)"", 0}, {(const uint8_t *)"/var/task", 9}}};
+    static const struct network_surroundings none;
+    static const struct names no_names;
+    static const uint8_t arguments[] = "gs\0-q\0/tmp/a";
+    struct span path = span_of("/var/task/bin/gs");
+    struct process_start start = {
+        .path = path, .arguments = {arguments, sizeof arguments}, .parent = span_of("/usr/bin/node")};
+    struct endpoint endpoint = {.address = {[10] = 0xff, [11] = 0xff, [12] = 192, [14] = 2, [15] = 7}, .port = 443};
+    process_rules_match(&policy->process, &variables, &start);
+    for (int access = 0; access < FILE_ACCESSES; access++)
+        file_rules_match(&policy->files, &variables, path, (enum file_access)access, true);
+    network_rules_match_endpoint(&policy->network, &none, &no_names, &endpoint);
+    network_rules_match_listen(&policy->network, 8080);
+    network_rules_match_lookup(&policy->network, span_of("db.internal"));
+    network_rules_match_unix(&policy->network, span_of("/tmp/a.sock"));
+    secret_rules_match(&policy->secrets, span_of("DB_PASSWORD"));
+}
+
 static void fuzz_policy(const uint8_t *bytes, size_t size) {
     struct policy policy;
     if (policy_parse(&policy, (struct span){bytes, size})) return;
-    require_within(policy.process_patterns, bytes, size);
-    policy_allows_process(&policy, "/usr/bin/true", 1, 2);
+    require_within(policy.process.entries, bytes, size);
+    require_within(policy.network.outbound, bytes, size);
+    require_within(policy.secrets.entries, bytes, size);
+    require(policy_sections(&policy) < 1u << SECTIONS);
+    ask(&policy);
 }
 
 static void fuzz_glob(const uint8_t *bytes, size_t size) {
     const uint8_t *end = memchr(bytes, '\0', size);
     if (!end) return;
-    char path[4096];
-    size_t pattern_length = size - (size_t)(end + 1 - bytes);
-    size_t path_length = (size_t)(end - bytes);
-    if (path_length >= sizeof path) return;
-    memcpy(path, bytes, path_length);
-    path[path_length] = '\0';
-    bool matches = glob_match((const char *)end + 1, pattern_length, path);
-    require(glob_match("**", 2, path));
-    require(!matches || pattern_length > 0 || path_length == 0);
+    struct span path = {bytes, (size_t)(end - bytes)}, glob = {end + 1, size - (size_t)(end + 1 - bytes)};
+    bool matches = glob_match_path(glob, path);
+    require(glob_match_path(span_of("**"), path) && glob_match_text(span_of("*"), path));
+    require(!matches || glob_match_text(glob, path));
+    require(!matches || glob.length > 0 || path.length == 0);
 }
 
 static void fuzz_json(const uint8_t *bytes, size_t size) {

@@ -13,7 +13,13 @@ const harnesses = {
   certificate: { sources: ['certificate', 'shim'], seeds: 'certificate-seeds' },
   dns: { sources: ['dns', 'loop'], seeds: 'dns-seeds' },
   http: { sources: ['http'], seeds: 'http-seeds' },
-  policy: { sources: ['policy', 'configuration', 'json'], seeds: '../../../packages/policy/testdata' },
+  policy: {
+    sources: [
+      ...['policy', 'pattern', 'glob', 'rules-process', 'rules-network', 'rules-files', 'rules-secrets'],
+      ...['names', 'configuration', 'json'],
+    ],
+    seeds: '../../../packages/policy/testdata',
+  },
   signature: { sources: ['signature', 'shim'], seeds: 'signature-seeds' },
 };
 

@@ -3,14 +3,7 @@
 #ifndef RINGFENCE_CONFIGURATION_H
 #define RINGFENCE_CONFIGURATION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-struct span {
-    const uint8_t *bytes;
-    size_t length;
-};
+#include "span.h"
 
 enum { MAX_AUTHORITIES = 4 };
 

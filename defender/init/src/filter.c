@@ -4,158 +4,230 @@
 #include <linux/audit.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
-/* Numbers: the kernel's arch/x86/entry/syscalls/syscall_{64,32}.tbl, include/uapi/asm-generic/unistd.h and
- * arch/arm/tools/syscall.tbl. They are written out, since no header of one architecture has another's. */
-#define X32_BIT 0x40000000u
-#define SET_SIGNAL 10u /* F_SETSIG, include/uapi/asm-generic/fcntl.h */
-
-#define COMMON_CALLS(arch_, execve_, execveat_, kill_, tkill_, tgkill_, sigqueue_, tgsigqueue_, ptrace_, readv_,       \
-                     writev_, prlimit_, setpriority_, setparam_, setscheduler_, setaffinity_, setattr_, fcntl_)        \
-    {arch_, execve_, CALL_EXECVE, 0, "execve"}, {arch_, execveat_, CALL_EXECVEAT, 0, "execveat"},                      \
-        {arch_, 425, CALL_IO_URING, 0, "io_uring_setup"}, {arch_, kill_, CALL_ON_PROCESS, 0, "kill"},                  \
-        {arch_, tkill_, CALL_ON_PROCESS, 0, "tkill"}, {arch_, tgkill_, CALL_ON_PROCESS, 0, "tgkill"},                  \
-        {arch_, sigqueue_, CALL_ON_PROCESS, 0, "rt_sigqueueinfo"},                                                     \
-        {arch_, tgsigqueue_, CALL_ON_PROCESS, 0, "rt_tgsigqueueinfo"}, {arch_, ptrace_, CALL_ON_PROCESS, 1, "ptrace"}, \
-        {arch_, readv_, CALL_ON_PROCESS, 0, "process_vm_readv"},                                                       \
-        {arch_, writev_, CALL_ON_PROCESS, 0, "process_vm_writev"}, {arch_, prlimit_, CALL_ON_PROCESS, 0, "prlimit64"}, \
-        {arch_, setpriority_, CALL_ON_PROCESS, 1, "setpriority"},                                                      \
-        {arch_, setparam_, CALL_ON_PROCESS, 0, "sched_setparam"},                                                      \
-        {arch_, setscheduler_, CALL_ON_PROCESS, 0, "sched_setscheduler"},                                              \
-        {arch_, setaffinity_, CALL_ON_PROCESS, 0, "sched_setaffinity"},                                                \
-        {arch_, setattr_, CALL_ON_PROCESS, 0, "sched_setattr"}, {arch_, fcntl_, CALL_FCNTL, 0, "fcntl"},               \
-        {arch_, 424, CALL_PIDFD_SIGNAL, 0, "pidfd_send_signal"}, {                                                     \
-        arch_, 434, CALL_ON_PROCESS, 0, "pidfd_open"                                                                   \
-    }
-
-static const struct watched_call calls[] = {
-#if defined(__x86_64__)
-    COMMON_CALLS(AUDIT_ARCH_X86_64, 59, 322, 62, 200, 234, 129, 297, 101, 310, 311, 302, 141, 142, 144, 203, 314, 72),
-    {AUDIT_ARCH_X86_64, X32_BIT | 520, CALL_EXECVE, 0, "execve"},
-    {AUDIT_ARCH_X86_64, X32_BIT | 59, CALL_EXECVE, 0, "execve"}, /* Linux before 5.4 took the native number too */
-    {AUDIT_ARCH_X86_64, X32_BIT | 322, CALL_EXECVEAT, 0, "execveat"},
-    {AUDIT_ARCH_X86_64, X32_BIT | 545, CALL_EXECVEAT, 0, "execveat"},
-    {AUDIT_ARCH_X86_64, X32_BIT | 425, CALL_IO_URING, 0, "io_uring_setup"},
-    COMMON_CALLS(AUDIT_ARCH_I386, 11, 358, 37, 238, 270, 178, 335, 26, 347, 348, 340, 97, 154, 156, 241, 351, 55),
-    {AUDIT_ARCH_I386, 221, CALL_FCNTL, 0, "fcntl64"},
-#elif defined(__aarch64__)
-    COMMON_CALLS(AUDIT_ARCH_AARCH64, 221, 281, 129, 130, 131, 138, 240, 117, 270, 271, 261, 140, 118, 119, 122, 274,
-                 25),
-    COMMON_CALLS(AUDIT_ARCH_ARM, 11, 387, 37, 238, 268, 178, 363, 26, 376, 377, 369, 97, 154, 156, 241, 380, 55),
-    {AUDIT_ARCH_ARM, 221, CALL_FCNTL, 0, "fcntl64"},
-#endif
+enum {
+    SET_SIGNAL = 10,     /* F_SETSIG, include/uapi/asm-generic/fcntl.h */
+    SOCKET_TYPE = 0xf,   /* SOCK_TYPE_MASK, include/linux/net.h */
+    SOL_IP_LEVEL = 0,    /* include/linux/socket.h, as the following */
+    SOL_IPV6_LEVEL = 41, /* options: include/uapi/linux/in.h, in6.h */
+    IP_OPTIONS_OPTION = 4,
+    IPV6_2292RTHDR_OPTION = 5,
+    IPV6_2292PKTOPTIONS_OPTION = 6,
+    IPV6_RTHDR_OPTION = 57,
+    TCP = 6,
+    UDP = 17,
+    ROUTE = 0, /* NETLINK_ROUTE */
+    MAX_CALLS = 256
 };
-
-enum { CALLS = sizeof calls / sizeof calls[0] };
 
 struct assembler {
     struct sock_filter *program;
     size_t length;
+    int32_t init_pid, init_group;
 };
 
-static void emit(struct assembler *assembler, uint16_t code, uint8_t when_true, uint8_t when_false, uint32_t constant) {
-    if (assembler->length == MAX_INSTRUCTIONS) abort();
-    assembler->program[assembler->length++] = (struct sock_filter){code, when_true, when_false, constant};
+static void emit(struct assembler *at, uint16_t code, uint8_t when_true, uint8_t when_false, uint32_t constant) {
+    if (at->length == MAX_INSTRUCTIONS) abort();
+    at->program[at->length++] = (struct sock_filter){code, when_true, when_false, constant};
 }
 
-static void load(struct assembler *assembler, size_t offset) {
-    emit(assembler, BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset);
+static void load(struct assembler *at, size_t offset) { emit(at, BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset); }
+
+static void load_argument(struct assembler *at, unsigned argument) {
+    load(at, offsetof(struct seccomp_data, args) + 8u * argument); /* the lower half */
 }
 
-static void answer(struct assembler *assembler, uint32_t action) { emit(assembler, BPF_RET | BPF_K, 0, 0, action); }
+static void answer(struct assembler *at, uint32_t action) { emit(at, BPF_RET | BPF_K, 0, 0, action); }
 
-/* Whoever gets here calls nothing that is watched. The rest of x32, which no runtime uses, would be a second way to all
- * of it. */
-static void end_table(struct assembler *assembler, uint32_t arch) {
-    (void)arch;
-#if defined(__x86_64__)
-    if (arch == AUDIT_ARCH_X86_64) {
-        emit(assembler, BPF_JMP | BPF_JGE | BPF_K, 0, 1, X32_BIT);
-        answer(assembler, SECCOMP_RET_ERRNO | ENOSYS);
-    }
-#endif
-    answer(assembler, SECCOMP_RET_ALLOW);
+static void allow(struct assembler *at) { answer(at, SECCOMP_RET_ALLOW); }
+
+static void notify(struct assembler *at) { answer(at, SECCOMP_RET_USER_NOTIF); }
+
+static void skip_unless(struct assembler *at, uint32_t value, uint8_t skipped) {
+    emit(at, BPF_JMP | BPF_JEQ | BPF_K, 0, skipped, value);
+}
+
+static void skip_if(struct assembler *at, uint32_t value, uint8_t skipped) {
+    emit(at, BPF_JMP | BPF_JEQ | BPF_K, skipped, 0, value);
 }
 
 /* The kernel reads a process id as a 32-bit number, so the upper half of the register decides nothing. */
-static void emit_on_process(struct assembler *assembler, const struct watched_call *call, int32_t init_pid,
-                            int32_t init_group) {
-    load(assembler, offsetof(struct seccomp_data, args) + 8u * call->process_argument);
-    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 3, 0, (uint32_t)init_pid);
-    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, (uint32_t)-1);
-    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, init_group > 1 ? (uint32_t)-init_group : (uint32_t)-1);
-    answer(assembler, SECCOMP_RET_ALLOW);
-    answer(assembler, SECCOMP_RET_USER_NOTIF);
+static void emit_on_process(struct assembler *at, const struct watched_call *call) {
+    load_argument(at, call->argument);
+    skip_if(at, (uint32_t)at->init_pid, 3);
+    skip_if(at, (uint32_t)-1, 2);
+    skip_if(at, at->init_group > 1 ? (uint32_t)-at->init_group : (uint32_t)-1, 1);
+    allow(at);
+    notify(at);
 }
 
 /* With F_SETOWN the kernel sends a signal on somebody's behalf. Of those, only these two can't be blocked by the init.
  */
-static void emit_fcntl(struct assembler *assembler) {
-    load(assembler, offsetof(struct seccomp_data, args) + 8);
-    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 3, SET_SIGNAL);
-    load(assembler, offsetof(struct seccomp_data, args) + 16);
-    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 2, 0, SIGKILL);
-    emit(assembler, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SIGSTOP);
-    answer(assembler, SECCOMP_RET_ALLOW);
-    answer(assembler, SECCOMP_RET_USER_NOTIF);
+static void emit_fcntl(struct assembler *at) {
+    load_argument(at, 1);
+    skip_unless(at, SET_SIGNAL, 3);
+    load_argument(at, 2);
+    skip_if(at, SIGKILL, 2);
+    skip_if(at, SIGSTOP, 1);
+    allow(at);
+    notify(at);
 }
 
-size_t filter_build(struct sock_filter program[static MAX_INSTRUCTIONS], int32_t init_pid, int32_t init_group) {
-    struct assembler assembler = {program, 0};
-    uint32_t arch = 0;
-    size_t other_arch_jump = 0;
-    for (size_t i = 0; i < CALLS; i++) {
-        const struct watched_call *call = &calls[i];
-        if (call->arch != arch) {
-            if (arch) {
-                end_table(&assembler, arch);
-                program[other_arch_jump].k = (uint32_t)(assembler.length - other_arch_jump - 1);
-            }
-            arch = call->arch;
-            load(&assembler, offsetof(struct seccomp_data, arch));
-            emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, arch);
-            other_arch_jump = assembler.length;
-            emit(&assembler, BPF_JMP | BPF_JA, 0, 0, 0);
-            load(&assembler, offsetof(struct seccomp_data, nr));
-        }
-        if (call->kind == CALL_ON_PROCESS) {
-            emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 6, call->number);
-            emit_on_process(&assembler, call, init_pid, init_group);
-        } else if (call->kind == CALL_FCNTL) {
-            emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 7, call->number);
-            emit_fcntl(&assembler);
-        } else {
-            emit(&assembler, BPF_JMP | BPF_JEQ | BPF_K, 0, 1, call->number);
-            answer(&assembler, SECCOMP_RET_USER_NOTIF);
-        }
+static void emit_protocol(struct assembler *at, uint32_t protocol) {
+    load_argument(at, 2);
+    skip_if(at, 0, 2);
+    skip_if(at, protocol, 1);
+    notify(at);
+    allow(at);
+}
+
+static void emit_socket(struct assembler *at) {
+    load_argument(at, 0);
+    skip_unless(at, AF_UNIX, 1);
+    allow(at);
+    skip_unless(at, AF_NETLINK, 4);
+    load_argument(at, 2);
+    skip_unless(at, ROUTE, 1);
+    allow(at);
+    notify(at);
+    skip_if(at, AF_INET, 2);
+    skip_if(at, AF_INET6, 1);
+    notify(at);
+    load_argument(at, 1);
+    emit(at, BPF_ALU | BPF_AND | BPF_K, 0, 0, SOCKET_TYPE);
+    skip_unless(at, SOCK_STREAM, 5);
+    emit_protocol(at, TCP);
+    skip_unless(at, SOCK_DGRAM, 5);
+    emit_protocol(at, UDP);
+    notify(at);
+}
+
+static void emit_socketpair(struct assembler *at) {
+    load_argument(at, 0);
+    skip_unless(at, AF_UNIX, 1);
+    allow(at);
+    notify(at);
+}
+
+static void emit_setsockopt(struct assembler *at) {
+    load_argument(at, 1);
+    skip_unless(at, SOL_IP_LEVEL, 4);
+    load_argument(at, 2);
+    skip_unless(at, IP_OPTIONS_OPTION, 1);
+    notify(at);
+    allow(at);
+    skip_unless(at, SOL_IPV6_LEVEL, 4);
+    load_argument(at, 2);
+    skip_if(at, IPV6_2292RTHDR_OPTION, 3);
+    skip_if(at, IPV6_2292PKTOPTIONS_OPTION, 2);
+    skip_if(at, IPV6_RTHDR_OPTION, 1);
+    allow(at);
+    notify(at);
+}
+
+/* Without an address it goes where the socket is connected to. */
+static void emit_sendto(struct assembler *at) {
+    load_argument(at, 4);
+    skip_unless(at, 0, 3);
+    load(at, offsetof(struct seccomp_data, args) + 8u * 4 + 4);
+    skip_unless(at, 0, 1);
+    allow(at);
+    notify(at);
+}
+
+/* Ends in an answer on each way. */
+static void emit_call(struct assembler *at, const struct watched_call *call) {
+    switch (call->kind) {
+    case CALL_ON_PROCESS:
+        emit_on_process(at, call);
+        break;
+    case CALL_FCNTL:
+        emit_fcntl(at);
+        break;
+    case CALL_SOCKET:
+        emit_socket(at);
+        break;
+    case CALL_SOCKETPAIR:
+        emit_socketpair(at);
+        break;
+    case CALL_SETSOCKOPT:
+        emit_setsockopt(at);
+        break;
+    case CALL_SENDTO:
+        emit_sendto(at);
+        break;
+    default:
+        notify(at);
     }
-    end_table(&assembler, arch);
-    program[other_arch_jump].k = (uint32_t)(assembler.length - other_arch_jump - 1);
+}
+
+/* A binary search, since calls that are not watched run it too where the kernel can't remember that it allows them. */
+static void emit_search(struct assembler *at, const struct watched_call **calls, size_t count, uint32_t otherwise) {
+    if (count > 1) {
+        size_t half = count / 2;
+        emit(at, BPF_JMP | BPF_JGE | BPF_K, 0, 1, calls[half]->number);
+        size_t jump = at->length;
+        emit(at, BPF_JMP | BPF_JA, 0, 0, 0);
+        emit_search(at, calls, half, otherwise);
+        at->program[jump].k = (uint32_t)(at->length - jump - 1);
+        emit_search(at, calls + half, count - half, otherwise);
+        return;
+    }
+    size_t comparison = at->length;
+    if (count) {
+        skip_unless(at, calls[0]->number, 0);
+        emit_call(at, calls[0]);
+        at->program[comparison].jf = (uint8_t)(at->length - comparison - 1);
+    }
+    answer(at, otherwise);
+}
+
+/* Those of one table from `first` to below `end`, in the order of their numbers. */
+static size_t select_calls(const struct watched_call *selected[static MAX_CALLS], unsigned sections, uint32_t arch,
+                           uint32_t first, uint32_t end) {
+    size_t count = 0;
+    for (size_t i = 0; i < watched_call_count; i++) {
+        const struct watched_call *call = &watched_calls[i];
+        if (!(call->sections & sections) || call->arch != arch || call->number < first || call->number >= end) continue;
+        size_t place = count++;
+        if (count > MAX_CALLS) abort();
+        for (; place && selected[place - 1]->number > call->number; place--) selected[place] = selected[place - 1];
+        selected[place] = call;
+    }
+    return count;
+}
+
+static void emit_table(struct assembler *at, unsigned sections, uint32_t arch) {
+    const struct watched_call *calls[MAX_CALLS];
+    load(at, offsetof(struct seccomp_data, arch));
+    emit(at, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, arch);
+    size_t other_arch = at->length;
+    emit(at, BPF_JMP | BPF_JA, 0, 0, 0);
+    load(at, offsetof(struct seccomp_data, nr));
+    if (arch == AUDIT_ARCH_X86_64) { /* the rest of x32 would be a second way to all of it */
+        emit(at, BPF_JMP | BPF_JGE | BPF_K, 0, 1, X32_BIT);
+        size_t x32 = at->length;
+        emit(at, BPF_JMP | BPF_JA, 0, 0, 0);
+        emit_search(at, calls, select_calls(calls, sections, arch, 0, X32_BIT), SECCOMP_RET_ALLOW);
+        at->program[x32].k = (uint32_t)(at->length - x32 - 1);
+        emit_search(at, calls, select_calls(calls, sections, arch, X32_BIT, UINT32_MAX), SECCOMP_RET_ERRNO | ENOSYS);
+    } else {
+        emit_search(at, calls, select_calls(calls, sections, arch, 0, UINT32_MAX), SECCOMP_RET_ALLOW);
+    }
+    at->program[other_arch].k = (uint32_t)(at->length - other_arch - 1);
+}
+
+size_t filter_build(struct sock_filter program[static MAX_INSTRUCTIONS], unsigned sections, int32_t init_pid,
+                    int32_t init_group) {
+    struct assembler assembler = {program, 0, init_pid, init_group};
+#if defined(__x86_64__)
+    emit_table(&assembler, sections, AUDIT_ARCH_X86_64);
+    emit_table(&assembler, sections, AUDIT_ARCH_I386);
+#elif defined(__aarch64__)
+    emit_table(&assembler, sections, AUDIT_ARCH_AARCH64);
+    emit_table(&assembler, sections, AUDIT_ARCH_ARM);
+#endif
     answer(&assembler, SECCOMP_RET_KILL_PROCESS); /* a table of system calls that this init does not know */
     return assembler.length;
-}
-
-const struct watched_call *filter_find(const struct seccomp_data *data) {
-    static const struct watched_call none = {.kind = CALL_NONE, .name = "?"};
-    for (size_t i = 0; i < CALLS; i++)
-        if (calls[i].arch == data->arch && calls[i].number == (uint32_t)data->nr) return &calls[i];
-    return &none;
-}
-
-const char *filter_abi_name(const struct seccomp_data *data) {
-    switch (data->arch) {
-    case AUDIT_ARCH_X86_64:
-        return (uint32_t)data->nr & X32_BIT ? "x32" : "x86_64";
-    case AUDIT_ARCH_I386:
-        return "i386";
-    case AUDIT_ARCH_AARCH64:
-        return "arm64";
-    default:
-        return "arm";
-    }
-}
-
-bool filter_is_compat(const struct seccomp_data *data) {
-    return data->arch == AUDIT_ARCH_I386 || data->arch == AUDIT_ARCH_ARM ||
-           (data->arch == AUDIT_ARCH_X86_64 && (uint32_t)data->nr & X32_BIT);
 }

@@ -15,7 +15,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "exec.h"
+#include "decide.h"
 #include "filter.h"
 #include "loop.h"
 #include "start.h"
@@ -60,7 +60,7 @@ static void on_notification(struct loop_source *source, uint32_t events) {
         return;
     }
     struct seccomp_notif notification;
-    if (receive(&notification)) exec_decide(source->fd, &notification, current_policy);
+    if (receive(&notification)) decide(source->fd, &notification, current_policy);
 }
 
 static long install_filter(const struct sock_fprog *program) {
@@ -101,17 +101,18 @@ static _Noreturn void run_child(const struct child *child) {
     _exit(error == ENOENT ? 127 : 126);
 }
 
-static bool listen_on(struct guard *guard, int fd) {
+static bool listen_on(struct guard *guard, int fd, unsigned sections) {
     guard->filter = true;
+    guard->sections = sections;
     ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP); /* faster where the kernel can */
     listener = (struct loop_source){.fd = fd, .ready = on_notification};
     return loop_add(&listener, EPOLLIN);
 }
 
-bool guard_start(struct guard *guard, char **arguments, bool guarded) {
+bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
-    program.len = (unsigned short)filter_build(instructions, getpid(), getpgrp());
+    program.len = (unsigned short)filter_build(instructions, sections, getpid(), getpgrp());
     int report[2], go[2];
     if (pipe2(report, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0) return false;
 
@@ -124,7 +125,7 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded) {
     bool shares_table = child >= 0;
     if (!shares_table) child = fork(); /* emulators know no such fork; without the listener there is no guard */
     if (child < 0) return false;
-    if (child == 0) run_child(&(struct child){arguments, guarded && shares_table ? &program : NULL, report[1], go[0]});
+    if (child == 0) run_child(&(struct child){arguments, sections && shares_table ? &program : NULL, report[1], go[0]});
 
     long result;
     /* An outer filter may have killed the child, and its end of the pipe is open here as well. */
@@ -133,10 +134,10 @@ bool guard_start(struct guard *guard, char **arguments, bool guarded) {
         poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], &result, sizeof result) == sizeof result;
     close(report[0]);
     close(report[1]);
-    if (reported && guarded && !shares_table) result = -ENOSYS;
+    if (reported && sections && !shares_table) result = -ENOSYS;
     *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0, .go = go[1]};
     start_begin(child);
-    return reported && (!guarded || result < 0 || listen_on(guard, (int)result));
+    return reported && (!sections || result < 0 || listen_on(guard, (int)result, sections));
 }
 
 void guard_release(struct guard *guard) {

@@ -9,13 +9,15 @@
 
 struct guard {
     pid_t child;
-    bool filter; /* the child runs under the filter, and its notifications come here */
-    int error;   /* errno of what kept the filter from being installed, else 0 */
-    int go;      /* the child waits for a byte from here before it starts the runtime */
+    bool filter;       /* the child runs under the filter, and its notifications come here */
+    unsigned sections; /* that are watched; a filter can't be extended later */
+    int error;         /* errno of what kept the filter from being installed, else 0 */
+    int go;            /* the child waits for a byte from here before it starts the runtime */
 };
 
-/* Forks; the child installs the filter (when `guarded`) and waits. Returns false when not even a fork was possible. */
-bool guard_start(struct guard *guard, char **arguments, bool guarded);
+/* Forks; the child installs the filter for these sections (none: no filter) and waits. Returns false when not even a
+ * fork was possible. */
+bool guard_start(struct guard *guard, char **arguments, unsigned sections);
 
 /* Lets the child run its command. */
 void guard_release(struct guard *guard);

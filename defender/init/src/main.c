@@ -26,6 +26,7 @@
 #include "proxy.h"
 #include "signature.h"
 #include "start.h"
+#include "surroundings.h"
 #include "verify.h"
 
 enum { COVERAGE_AFTER_MS = 2, EXIT_REFUSED = 1, MAX_RECEIVED = 64 * 1024 };
@@ -111,21 +112,31 @@ void policy_received(const uint8_t *bytes, size_t length) {
     tell_policy(EFFECT_ALERT, "reported", message);
 }
 
+/* The names of the sections, with commas. */
+static void list_sections(unsigned sections, char *out, size_t size) {
+    out[0] = '\0';
+    for (unsigned bit = 0; bit < SECTIONS; bit++)
+        if (sections & 1u << bit)
+            snprintf(out + strlen(out), size - strlen(out), "%s%s", out[0] ? ", " : "", section_names[bit]);
+}
+
 static void use_staged_policy(void) {
     if (!next_is_staged) return;
     next_is_staged = false;
-    bool had_guard = current()->process_effect != EFFECT_DISABLE;
+    unsigned had = policy_sections(current());
     in_force = 1 - in_force;
     guard_use_policy(current());
     console_use_policy(current());
     policy_source = "console";
-    char message[200];
-    bool waits = !guard.filter && current()->process_effect != EFFECT_DISABLE;
-    snprintf(message, sizeof message, "policy revision %llu is in force%s", (unsigned long long)current()->revision,
-             waits ? ", but this instance started without a guard and stays so until its next start"
-             : had_guard && current()->process_effect == EFFECT_DISABLE ? "; it disables the guard"
-                                                                        : "");
-    tell_policy(current()->process_effect, "reported", message);
+    char message[300], waiting[60];
+    unsigned wanted = policy_sections(current());
+    list_sections(wanted & ~guard.sections, waiting, sizeof waiting);
+    snprintf(message, sizeof message, "policy revision %llu is in force%s%s%s", (unsigned long long)current()->revision,
+             waiting[0] ? ", but this instance started without a guard of its " : "", waiting[0] ? waiting : "",
+             waiting[0]       ? " section and stays so until its next start"
+             : had && !wanted ? "; it disables the guard"
+                              : "");
+    tell_policy(policy_strongest_effect(current()), "reported", message);
 }
 
 static void add_missing(struct json *json) {
@@ -144,8 +155,7 @@ static void tell_coverage(void) {
     char detail[1200], message[200];
     struct utsname kernel;
     uname(&kernel);
-    bool wanted = current()->process_effect != EFFECT_DISABLE;
-    const char *section = guard.filter || !wanted ? effect_names[current()->process_effect] : "unguarded";
+    unsigned wanted = policy_sections(current());
     long landlock = syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */);
     struct json json;
     json_start(&json, detail, sizeof detail);
@@ -160,7 +170,12 @@ static void tell_coverage(void) {
     json_text(&json, "source", policy_source);
     json_text(&json, "init", RINGFENCE_VERSION);
     json_open(&json, "sections", '{');
-    json_text(&json, "process", section);
+    for (unsigned bit = 0; bit < SECTIONS; bit++) {
+        unsigned section = 1u << bit;
+        bool unguarded = wanted & section && !(guard.sections & section);
+        json_text(&json, section_names[bit],
+                  unguarded ? "unguarded" : effect_names[policy_effect(current(), (enum section)section)]);
+    }
     json_close(&json, '}');
     add_missing(&json);
     json_close(&json, '}');
@@ -169,7 +184,7 @@ static void tell_coverage(void) {
              : wanted     ? "the function is not guarded: the platform does not allow it"
                           : "the function is not guarded: its policy disables the guard");
     audit_emit(&(struct audit){.type = "coverage",
-                               .effect = current()->process_effect,
+                               .effect = policy_strongest_effect(current()),
                                .action = "reported",
                                .message = message,
                                .detail = &json});
@@ -317,13 +332,14 @@ int main(int argc, char **argv) {
 
     char **arguments = argc > 1 ? argv + 1 : custom_entry();
     if (!arguments) refuse_to_start("it was given no command to run, and the package names no entry of its own");
+    surroundings_read(arguments[0], runtime_api);
     remove_variable("RINGFENCE_POLICY");
     open_proxy();
 
     /* The child installs its filter while the signature is checked, and then waits for both. */
     guard_use_policy(current());
-    bool guarded = current()->process_effect != EFFECT_DISABLE;
-    if (!guard_start(&guard, arguments, guarded)) refuse_to_start("the process of the runtime could not be started");
+    if (!guard_start(&guard, arguments, policy_sections(current())))
+        refuse_to_start("the process of the runtime could not be started");
     block_signals();
     error = signature_verify(configuration.pinned_key, configuration.signed_policy);
     if (error) refuse_to_start(error);

@@ -1,60 +1,47 @@
 #include "policy.h"
 
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
+enum { HEADER_LENGTH = 64, FLAG_CRITICAL = 1 };
+enum type { TYPE_PROCESS = 1, TYPE_CONSOLE, TYPE_NETWORK, TYPE_FILES, TYPE_SECRETS, TYPE_LEARN };
 
-#include "bytes.h"
+const char *const section_names[SECTIONS] = {"process", "network", "files", "secrets"};
+const char *const effect_names[] = {"disable", "alert", "prevent", "learn"};
 
-enum { HEADER_LENGTH = 64, SECTION_PROCESS = 1, SECTION_CONSOLE = 2, FLAG_CRITICAL = 1, MAX_PATTERN = 4095 };
-enum { PATTERN_LITERAL = 0, PATTERN_GLOB = 1 };
-
-const char *const effect_names[] = {"disable", "alert", "prevent"};
-
-struct pattern {
-    uint8_t kind;
-    struct span text;
-};
-
-static struct pattern read_pattern(struct reader *reader) {
-    struct pattern pattern = {.kind = (uint8_t)read_number(reader, 1)};
-    read_number(reader, 1);
-    pattern.text = read_span(reader, (size_t)read_number(reader, 2));
-    return pattern;
-}
-
-static bool is_sound_pattern(const struct pattern *pattern) {
-    const struct span *text = &pattern->text;
-    return pattern->kind <= PATTERN_GLOB && text->length > 0 && text->length <= MAX_PATTERN && text->bytes[0] == '/' &&
-           !memchr(text->bytes, '\0', text->length);
-}
-
-static const char *parse_process(struct policy *policy, struct span section) {
-    struct reader reader = {section.bytes, section.length, false};
-    uint8_t effect = (uint8_t)read_number(&reader, 1);
-    read_number(&reader, 1);
-    uint16_t count = (uint16_t)read_number(&reader, 2);
-    if (reader.failed || effect > EFFECT_PREVENT) return "the policy's process section is not well-formed";
-    policy->process_effect = (enum effect)effect;
-    policy->process_patterns = (struct span){reader.at, reader.left};
-    policy->process_pattern_count = count;
-    for (uint16_t i = 0; i < count; i++) {
-        struct pattern pattern = read_pattern(&reader);
-        if (reader.failed || !is_sound_pattern(&pattern))
-            return "a pattern of the policy's process section is not well-formed";
-    }
-    return reader.left ? "the policy's process section has a wrong length" : NULL;
-}
-
-static const char *parse_console(struct policy *policy, struct span section) {
-    struct reader reader = {section.bytes, section.length, false};
+static const char *read_console(struct policy *policy, struct span section) {
+    struct reader reader = reader_of(section);
     policy->refresh_seconds = (uint32_t)read_number(&reader, 4);
     policy->delivery_ms = (uint32_t)read_number(&reader, 4);
     return reader.failed || reader.left ? "the policy's console section has a wrong length" : NULL;
 }
 
+static const char *read_learn(struct policy *policy, struct span section) {
+    struct reader reader = reader_of(section);
+    policy->learn_invocations = (uint32_t)read_number(&reader, 4);
+    policy->learn_seconds = (uint32_t)read_number(&reader, 4);
+    return reader.failed || reader.left ? "the policy's learn section has a wrong length" : NULL;
+}
+
+static const char *read_section(struct policy *policy, uint16_t type, uint16_t flags, struct span section) {
+    switch (type) {
+    case TYPE_PROCESS:
+        return process_rules_read(&policy->process, section);
+    case TYPE_CONSOLE:
+        return read_console(policy, section);
+    case TYPE_NETWORK:
+        return network_rules_read(&policy->network, section);
+    case TYPE_FILES:
+        return file_rules_read(&policy->files, section);
+    case TYPE_SECRETS:
+        return secret_rules_read(&policy->secrets, section);
+    case TYPE_LEARN:
+        return read_learn(policy, section);
+    default:
+        return flags & FLAG_CRITICAL ? "the policy has a section that this init cannot enforce" : NULL;
+    }
+}
+
 const char *policy_parse(struct policy *policy, struct span compiled) {
     *policy = (struct policy){.refresh_seconds = 60, .delivery_ms = 300};
-    struct reader reader = {compiled.bytes, compiled.length, false};
+    struct reader reader = reader_of(compiled);
     if (!span_equals(read_span(&reader, 4), "RFP1")) return "the policy does not begin with RFP1";
     if (read_number(&reader, 2) != 1 || read_number(&reader, 2) != HEADER_LENGTH)
         return "the policy has a version that this init does not know";
@@ -75,71 +62,42 @@ const char *policy_parse(struct policy *policy, struct span compiled) {
         uint16_t flags = (uint16_t)read_number(&reader, 2);
         struct span section = read_span(&reader, (size_t)read_number(&reader, 4));
         if (reader.failed) return "the policy is cut short";
-        if (type <= SECTION_CONSOLE && seen & 1u << type) return "the policy has a section twice";
-        if (type <= SECTION_CONSOLE) seen |= 1u << type;
-        const char *error = type == SECTION_PROCESS   ? parse_process(policy, section)
-                            : type == SECTION_CONSOLE ? parse_console(policy, section)
-                            : (flags & FLAG_CRITICAL) ? "the policy has a section that this init cannot enforce"
-                                                      : NULL;
+        if (type <= TYPE_LEARN && seen & 1u << type) return "the policy has a section twice";
+        if (type <= TYPE_LEARN) seen |= 1u << type;
+        const char *error = read_section(policy, type, flags, section);
         if (error) return error;
     }
-    if (!(seen & 1u << SECTION_PROCESS)) return "the policy has no process section";
+    if (!(seen & 1u << TYPE_PROCESS)) return "the policy has no process section";
     return reader.left ? "the policy has a wrong length" : NULL;
 }
 
-/* `*` and `?` stay within a segment, `**` crosses segments. Backtracks only to the last star of each kind: linear times
- * the stars. */
-bool glob_match(const char *pattern, size_t pattern_length, const char *path) {
-    const char *end = pattern + pattern_length;
-    const char *star = NULL, *star_path = NULL, *deep = NULL, *deep_path = NULL;
-    for (;;) {
-        if (pattern < end && *pattern == '*') {
-            bool crosses = pattern + 1 < end && pattern[1] == '*';
-            while (pattern < end && *pattern == '*') pattern++;
-            if (crosses) {
-                deep = pattern;
-                deep_path = path;
-                star = NULL;
-            } else {
-                star = pattern;
-                star_path = path;
-            }
-            continue;
-        }
-        if (!*path && pattern == end) return true;
-        if (*path && pattern < end && (*pattern == *path || (*pattern == '?' && *path != '/'))) {
-            pattern++;
-            path++;
-        } else if (star && *star_path && *star_path != '/') {
-            pattern = star;
-            path = ++star_path;
-        } else if (deep && *deep_path) {
-            pattern = deep;
-            path = ++deep_path;
-            star = NULL;
-        } else {
-            return false;
-        }
+enum effect policy_effect(const struct policy *policy, enum section section) {
+    switch (section) {
+    case SECTION_PROCESS:
+        return policy->process.effect;
+    case SECTION_NETWORK:
+        return policy->network.effect;
+    case SECTION_FILES:
+        return policy->files.effect;
+    case SECTION_SECRETS:
+        return policy->secrets.count ? EFFECT_PREVENT : EFFECT_DISABLE;
     }
+    return EFFECT_DISABLE;
 }
 
-/* A literal also names the file that it leads to through symlinks at this moment. */
-static bool literal_matches(struct span text, const char *path, uint64_t device, uint64_t inode) {
-    if (span_equals(text, path)) return true;
-    char literal[MAX_PATTERN + 1];
-    memcpy(literal, text.bytes, text.length);
-    literal[text.length] = '\0';
-    struct stat named;
-    return stat(literal, &named) == 0 && named.st_dev == device && named.st_ino == inode;
+unsigned policy_sections(const struct policy *policy) {
+    unsigned sections = 0;
+    for (unsigned bit = 0; bit < SECTIONS; bit++)
+        if (policy_effect(policy, (enum section)(1u << bit)) != EFFECT_DISABLE) sections |= 1u << bit;
+    return sections;
 }
 
-bool policy_allows_process(const struct policy *policy, const char *path, uint64_t device, uint64_t inode) {
-    struct reader reader = {policy->process_patterns.bytes, policy->process_patterns.length, false};
-    for (uint16_t i = 0; i < policy->process_pattern_count; i++) {
-        struct pattern pattern = read_pattern(&reader);
-        if (pattern.kind == PATTERN_GLOB ? glob_match((const char *)pattern.text.bytes, pattern.text.length, path)
-                                         : literal_matches(pattern.text, path, device, inode))
-            return true;
+enum effect policy_strongest_effect(const struct policy *policy) {
+    enum effect strongest = EFFECT_DISABLE;
+    for (unsigned bit = 0; bit < SECTIONS; bit++) {
+        enum effect effect = policy_effect(policy, (enum section)(1u << bit));
+        if (effect == EFFECT_PREVENT) return effect;
+        if (effect != EFFECT_DISABLE) strongest = effect;
     }
-    return false;
+    return strongest;
 }

@@ -1,31 +1,43 @@
-/* The compiled policy (RFP1, docs/architecture.md) and its matching. */
+/* The compiled policy (RFP1, docs/architecture.md). */
 #ifndef RINGFENCE_POLICY_H
 #define RINGFENCE_POLICY_H
 
-#include "configuration.h"
-
-enum effect { EFFECT_DISABLE, EFFECT_ALERT, EFFECT_PREVENT };
+#include "rules-files.h"
+#include "rules-network.h"
+#include "rules-process.h"
+#include "rules-secrets.h"
 
 struct policy {
     uint64_t revision;
     uint8_t function_id[32];
     bool on_error_open;
-    enum effect process_effect;
-    struct span process_patterns; /* as in the section, after the count; checked */
-    uint16_t process_pattern_count;
+    struct process_rules process;
+    struct network_rules network;
+    struct file_rules files;
+    struct secret_rules secrets;
+    uint32_t learn_invocations, learn_seconds; /* 0: no limit */
     uint32_t refresh_seconds;
     uint32_t delivery_ms;
 };
 
-extern const char *const effect_names[]; /* by enum effect */
+/* What a policy can have the init watch; a set of them is a bit for each. */
+enum section { SECTION_PROCESS = 1, SECTION_NETWORK = 2, SECTION_FILES = 4, SECTION_SECRETS = 8 };
+enum { SECTIONS = 4 };
 
-/* Returns NULL, or in words what is wrong. The policy points into `compiled`. */
+extern const char *const section_names[SECTIONS]; /* by bit */
+extern const char *const effect_names[];          /* by enum effect */
+
+/* Reads all sections and checks each entry once. Returns NULL, or in words what is wrong. The policy points into
+ * `compiled`. */
 const char *policy_parse(struct policy *policy, struct span compiled);
 
-/* Whether one of the process patterns names `path`, an absolute path without symlinks, or (literals only) the file
- * (device, inode). */
-bool policy_allows_process(const struct policy *policy, const char *path, uint64_t device, uint64_t inode);
+/* The sections that are not disabled. */
+unsigned policy_sections(const struct policy *policy);
 
-bool glob_match(const char *pattern, size_t pattern_length, const char *path);
+/* Hidden variables have no effect of their own: they are hidden (prevent) or there are none (disable). */
+enum effect policy_effect(const struct policy *policy, enum section section);
+
+/* Prevent when any section prevents; else the effect of some section that is not disabled, if there is one. */
+enum effect policy_strongest_effect(const struct policy *policy);
 
 #endif

@@ -22,6 +22,7 @@ const ON_ERROR = ['open', 'closed'] as const;
 const PROCESS = 1;
 const CONSOLE = 2;
 const CRITICAL = 1;
+const MINERS = 2;
 
 const isGlob = (pattern: string) => /[*?]/.test(pattern);
 
@@ -32,9 +33,16 @@ function encodeSection(type: number, flags: number, body: Uint8Array): Uint8Arra
 function encodeProcess({ effect, allow }: CompiledPolicy['process']): Uint8Array {
   const patterns = allow.map((pattern) => {
     const bytes = Buffer.from(pattern);
-    return joinBytes([encodeIntegers([1, isGlob(pattern) ? 1 : 0], [1, 0], [2, bytes.length]), bytes]);
+    return joinBytes([
+      encodeIntegers([1, isGlob(pattern) ? 1 : 0], [1, 0], [2, bytes.length]),
+      bytes,
+      encodeIntegers([1, 0], [1, 0]),
+    ]);
   });
-  return joinBytes([encodeIntegers([1, EFFECTS.indexOf(effect)], [1, 0], [2, allow.length]), ...patterns]);
+  return joinBytes([
+    encodeIntegers([1, EFFECTS.indexOf(effect)], [1, MINERS], [2, allow.length]),
+    ...patterns,
+  ]);
 }
 
 /** Encodes as `RFP1`: the same input always gives the same bytes. */
@@ -62,7 +70,7 @@ function decodeProcess(body: Uint8Array): CompiledPolicy['process'] {
   const reader = new ByteReader(body, `${WHAT}, process section`);
   const effectNumber = reader.u8();
   const effect = EFFECTS[effectNumber] ?? reader.fail(`there is no effect ${effectNumber}`);
-  reader.expectZero(reader.u8(), 'the reserved byte');
+  if (reader.u8() !== MINERS) reader.fail('the effect on miners is not prevent');
   const allow = Array.from({ length: reader.u16() }, () => {
     const kind = reader.u8();
     reader.expectZero(reader.u8(), 'the reserved byte of a pattern');
@@ -71,6 +79,8 @@ function decodeProcess(body: Uint8Array): CompiledPolicy['process'] {
     if (problem !== undefined) reader.fail(`pattern ${JSON.stringify(pattern)} ${problem}`);
     if (kind !== (isGlob(pattern) ? 1 : 0))
       reader.fail(`pattern ${JSON.stringify(pattern)} has the wrong kind ${kind}`);
+    reader.expectZero(reader.u8(), 'the flags of an entry');
+    reader.expectZero(reader.u8(), 'the reserved byte of an entry');
     return pattern;
   });
   reader.expectEnd();

@@ -1,0 +1,88 @@
+#include "calls.h"
+
+#include <linux/audit.h>
+
+/* Numbers: the kernel's arch/x86/entry/syscalls/syscall_{64,32}.tbl, include/uapi/asm-generic/unistd.h and
+ * arch/arm/tools/syscall.tbl. They are written out, since no header of one architecture has another's. */
+#define NONE UINT32_MAX
+#if defined(__x86_64__)
+#define CALL(x86_64, i386, arm64, arm, ...)                                                                            \
+    {AUDIT_ARCH_X86_64, x86_64, __VA_ARGS__}, { AUDIT_ARCH_I386, i386, __VA_ARGS__ }
+#elif defined(__aarch64__)
+#define CALL(x86_64, i386, arm64, arm, ...)                                                                            \
+    {AUDIT_ARCH_AARCH64, arm64, __VA_ARGS__}, { AUDIT_ARCH_ARM, arm, __VA_ARGS__ }
+#endif
+enum { EXEC = SECTION_PROCESS | SECTION_FILES | SECTION_SECRETS, ANY = SECTIONS_ANY, NETWORK = SECTION_NETWORK };
+
+const struct watched_call watched_calls[] = {
+    CALL(59, 11, 221, 11, "execve", CALL_EXECVE, EXEC, 0),
+    CALL(322, 358, 281, 387, "execveat", CALL_EXECVEAT, EXEC, 0),
+    CALL(425, 425, 425, 425, "io_uring_setup", CALL_IO_URING, ANY, 0),
+
+    CALL(62, 37, 129, 37, "kill", CALL_ON_PROCESS, ANY, 0),
+    CALL(200, 238, 130, 238, "tkill", CALL_ON_PROCESS, ANY, 0),
+    CALL(234, 270, 131, 268, "tgkill", CALL_ON_PROCESS, ANY, 0),
+    CALL(129, 178, 138, 178, "rt_sigqueueinfo", CALL_ON_PROCESS, ANY, 0),
+    CALL(297, 335, 240, 363, "rt_tgsigqueueinfo", CALL_ON_PROCESS, ANY, 0),
+    CALL(101, 26, 117, 26, "ptrace", CALL_ON_PROCESS, ANY, 1),
+    CALL(310, 347, 270, 376, "process_vm_readv", CALL_ON_PROCESS, ANY, 0),
+    CALL(311, 348, 271, 377, "process_vm_writev", CALL_ON_PROCESS, ANY, 0),
+    CALL(302, 340, 261, 369, "prlimit64", CALL_ON_PROCESS, ANY, 0),
+    CALL(141, 97, 140, 97, "setpriority", CALL_ON_PROCESS, ANY, 1),
+    CALL(142, 154, 118, 154, "sched_setparam", CALL_ON_PROCESS, ANY, 0),
+    CALL(144, 156, 119, 156, "sched_setscheduler", CALL_ON_PROCESS, ANY, 0),
+    CALL(203, 241, 122, 241, "sched_setaffinity", CALL_ON_PROCESS, ANY, 0),
+    CALL(314, 351, 274, 380, "sched_setattr", CALL_ON_PROCESS, ANY, 0),
+    CALL(434, 434, 434, 434, "pidfd_open", CALL_ON_PROCESS, ANY, 0),
+    CALL(424, 424, 424, 424, "pidfd_send_signal", CALL_PIDFD_SIGNAL, ANY, 0),
+    CALL(72, 55, 25, 55, "fcntl", CALL_FCNTL, ANY, 0),
+    CALL(NONE, 221, NONE, 221, "fcntl64", CALL_FCNTL, ANY, 0),
+
+    CALL(41, 359, 198, 281, "socket", CALL_SOCKET, NETWORK, 0),
+    CALL(53, 360, 199, 288, "socketpair", CALL_SOCKETPAIR, NETWORK, 0),
+    CALL(NONE, 102, NONE, 102, "socketcall", CALL_SOCKETCALL, NETWORK, 0),
+    CALL(54, 366, 208, 294, "setsockopt", CALL_SETSOCKOPT, NETWORK, 0),
+    CALL(42, 362, 203, 283, "connect", CALL_CONNECT, NETWORK, 0),
+    CALL(49, 361, 200, 282, "bind", CALL_BIND, NETWORK, 0),
+    CALL(50, 363, 201, 284, "listen", CALL_LISTEN, NETWORK, 0),
+    CALL(44, 369, 206, 290, "sendto", CALL_SENDTO, NETWORK, 0),
+    CALL(46, 370, 211, 296, "sendmsg", CALL_SENDMSG, NETWORK, 0),
+    CALL(307, 345, 269, 374, "sendmmsg", CALL_SENDMMSG, NETWORK, 0),
+
+#if defined(__x86_64__)
+    /* Of x32, which no runtime uses, the filter refuses the rest. */
+    {AUDIT_ARCH_X86_64, X32_BIT | 520, "execve", CALL_EXECVE, EXEC, 0},
+    {AUDIT_ARCH_X86_64, X32_BIT | 59, "execve", CALL_EXECVE, EXEC, 0}, /* before Linux 5.4, the native number too */
+    {AUDIT_ARCH_X86_64, X32_BIT | 545, "execveat", CALL_EXECVEAT, EXEC, 0},
+    {AUDIT_ARCH_X86_64, X32_BIT | 322, "execveat", CALL_EXECVEAT, EXEC, 0},
+    {AUDIT_ARCH_X86_64, X32_BIT | 425, "io_uring_setup", CALL_IO_URING, ANY, 0},
+#endif
+};
+
+const size_t watched_call_count = sizeof watched_calls / sizeof watched_calls[0];
+
+const struct watched_call *call_find(const struct seccomp_data *data) {
+    static const struct watched_call none = {.kind = CALL_NONE, .name = "?"};
+    for (size_t i = 0; i < watched_call_count; i++)
+        if (watched_calls[i].number == (uint32_t)data->nr && watched_calls[i].arch == data->arch)
+            return &watched_calls[i];
+    return &none;
+}
+
+const char *call_abi(const struct seccomp_data *data) {
+    switch (data->arch) {
+    case AUDIT_ARCH_X86_64:
+        return (uint32_t)data->nr & X32_BIT ? "x32" : "x86_64";
+    case AUDIT_ARCH_I386:
+        return "i386";
+    case AUDIT_ARCH_AARCH64:
+        return "arm64";
+    default:
+        return "arm";
+    }
+}
+
+bool call_is_compat(const struct seccomp_data *data) {
+    return data->arch == AUDIT_ARCH_I386 || data->arch == AUDIT_ARCH_ARM ||
+           (data->arch == AUDIT_ARCH_X86_64 && (uint32_t)data->nr & X32_BIT);
+}

@@ -1,0 +1,35 @@
+/* Patterns over paths, as compiled policies hold them (docs/architecture.md), and the variables they begin with. */
+#ifndef RINGFENCE_PATTERN_H
+#define RINGFENCE_PATTERN_H
+
+#include "bytes.h"
+
+enum { PATTERN_LITERAL, PATTERN_GLOB };
+enum variable { VARIABLE_NONE, VARIABLE_TASK, VARIABLE_TMP, VARIABLE_RUNTIME, VARIABLES };
+
+/* What the variables stand for here: absolute paths without symlinks and without a slash at the end. One that is not
+ * set (bytes NULL) lets no pattern match. */
+struct variables {
+    struct span values[VARIABLES];
+};
+
+struct pattern {
+    uint8_t kind;
+    uint8_t variable;
+    struct span text;
+};
+
+struct pattern_list {
+    uint16_t count;
+    struct span entries; /* checked */
+};
+
+/* The reader fails at a pattern that is not well-formed. */
+struct pattern read_pattern(struct reader *reader);
+struct pattern_list read_pattern_list(struct reader *reader);
+
+/* `path` is absolute and without symlinks. */
+bool pattern_matches(const struct pattern *pattern, const struct variables *variables, struct span path);
+bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path);
+
+#endif

@@ -1,0 +1,21 @@
+#include "rules-files.h"
+
+const char *file_rules_read(struct file_rules *rules, struct span section) {
+    struct reader reader = reader_of(section);
+    uint8_t effect = (uint8_t)read_number(&reader, 1);
+    read_zero(&reader, 3);
+    if (reader.failed || effect > EFFECT_LEARN) return "the policy's file section is not well-formed";
+    rules->effect = (enum effect)effect;
+    for (int access = 0; access < FILE_ACCESSES; access++) rules->allow[access] = read_pattern_list(&reader);
+    for (int access = 0; access < FILE_ACCESSES; access++) rules->deny[access] = read_pattern_list(&reader);
+    rules->sealed = read_pattern_list(&reader);
+    if (reader.failed) return "a pattern of the policy's file section is not well-formed";
+    return reader.left ? "the policy's file section has a wrong length" : NULL;
+}
+
+enum file_match file_rules_match(const struct file_rules *rules, const struct variables *variables, struct span path,
+                                 enum file_access access, bool started) {
+    if (pattern_list_matches(&rules->deny[access], variables, path)) return FILE_DENIED;
+    if (access == FILE_READ && started && pattern_list_matches(&rules->sealed, variables, path)) return FILE_SEALED;
+    return pattern_list_matches(&rules->allow[access], variables, path) ? FILE_ALLOWED : FILE_NOT_LISTED;
+}

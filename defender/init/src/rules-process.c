@@ -1,0 +1,119 @@
+#include "rules-process.h"
+
+#include "glob.h"
+
+enum { FLAG_ARGUMENTS = 1, FLAG_PARENTS = 2, ARGUMENT_REST = 2, MAX_ARGUMENT = 4095 };
+
+struct argument_list {
+    uint16_t count;
+    struct span entries;
+};
+
+struct entry {
+    struct pattern path;
+    bool has_arguments, has_parents;
+    struct argument_list arguments;
+    struct pattern_list parents;
+};
+
+struct argument {
+    uint8_t kind;
+    struct span text;
+};
+
+static struct argument read_argument(struct reader *reader) {
+    struct argument argument = {.kind = (uint8_t)read_number(reader, 1)};
+    read_zero(reader, 1);
+    argument.text = read_span(reader, (size_t)read_number(reader, 2));
+    if (argument.kind > ARGUMENT_REST || argument.text.length > MAX_ARGUMENT) reader->failed = true;
+    return argument;
+}
+
+static struct argument_list read_arguments(struct reader *reader) {
+    struct argument_list list = {.count = (uint16_t)read_number(reader, 2)};
+    const uint8_t *start = reader->at;
+    for (uint16_t i = 0; i < list.count && !reader->failed; i++) {
+        struct argument argument = read_argument(reader);
+        bool last = i + 1 == list.count;
+        if (argument.kind == ARGUMENT_REST && (!last || argument.text.length)) reader->failed = true;
+    }
+    list.entries = (struct span){start, (size_t)(reader->at - start)};
+    return list;
+}
+
+static struct entry read_entry(struct reader *reader) {
+    struct entry entry = {.path = read_pattern(reader)};
+    uint8_t flags = (uint8_t)read_number(reader, 1);
+    read_zero(reader, 1);
+    if (flags & ~(FLAG_ARGUMENTS | FLAG_PARENTS) || entry.path.variable != VARIABLE_NONE) reader->failed = true;
+    entry.has_arguments = flags & FLAG_ARGUMENTS;
+    entry.has_parents = flags & FLAG_PARENTS;
+    if (entry.has_arguments) entry.arguments = read_arguments(reader);
+    if (entry.has_parents) entry.parents = read_pattern_list(reader);
+    return entry;
+}
+
+const char *process_rules_read(struct process_rules *rules, struct span section) {
+    struct reader reader = reader_of(section);
+    uint8_t effect = (uint8_t)read_number(&reader, 1), miners = (uint8_t)read_number(&reader, 1);
+    uint16_t count = (uint16_t)read_number(&reader, 2);
+    if (reader.failed || effect > EFFECT_LEARN || miners > EFFECT_PREVENT)
+        return "the policy's process section is not well-formed";
+    *rules = (struct process_rules){.effect = (enum effect)effect,
+                                    .miners = (enum effect)miners,
+                                    .count = count,
+                                    .entries = {reader.at, reader.left}};
+    for (uint16_t i = 0; i < count; i++) {
+        struct entry entry = read_entry(&reader);
+        if (reader.failed) return "an entry of the policy's process section is not well-formed";
+        rules->uses_arguments |= entry.has_arguments;
+        rules->uses_parents |= entry.has_parents;
+    }
+    return reader.left ? "the policy's process section has a wrong length" : NULL;
+}
+
+/* Takes the first argument off; false when there is none. */
+static bool next_argument(struct span *arguments, struct span *argument) {
+    const uint8_t *end = arguments->length ? memchr(arguments->bytes, '\0', arguments->length) : NULL;
+    if (!end) return false;
+    *argument = (struct span){arguments->bytes, (size_t)(end - arguments->bytes)};
+    *arguments = span_after(*arguments, argument->length + 1);
+    return true;
+}
+
+static bool arguments_match(const struct argument_list *list, struct span arguments) {
+    struct reader reader = reader_of(list->entries);
+    struct span given;
+    next_argument(&arguments, &given); /* argv[0] is the caller's to choose and means nothing */
+    for (uint16_t i = 0; i < list->count; i++) {
+        struct argument wanted = read_argument(&reader);
+        if (wanted.kind == ARGUMENT_REST) return true;
+        if (!next_argument(&arguments, &given)) return false;
+        bool matches = wanted.kind == PATTERN_GLOB ? glob_match_text(wanted.text, given) : span_is(wanted.text, given);
+        if (!matches) return false;
+    }
+    return arguments.length == 0;
+}
+
+static bool names(const struct entry *entry, const struct variables *variables, const struct process_start *start) {
+    return pattern_matches(&entry->path, variables, start->path) ||
+           (entry->path.kind == PATTERN_LITERAL && start->is_same_file &&
+            start->is_same_file(start->file, entry->path.text));
+}
+
+enum process_match process_rules_match(const struct process_rules *rules, const struct variables *variables,
+                                       const struct process_start *start) {
+    struct reader reader = reader_of(rules->entries);
+    enum process_match best = PROCESS_NOT_NAMED;
+    for (uint16_t i = 0; i < rules->count && best != PROCESS_ALLOWED; i++) {
+        struct entry entry = read_entry(&reader);
+        if (!names(&entry, variables, start)) continue;
+        enum process_match match =
+            entry.has_arguments && !arguments_match(&entry.arguments, start->arguments) ? PROCESS_OTHER_ARGUMENTS
+            : entry.has_parents && !pattern_list_matches(&entry.parents, variables, start->parent)
+                ? PROCESS_OTHER_PARENT
+                : PROCESS_ALLOWED;
+        if (match > best) best = match;
+    }
+    return best;
+}

@@ -1,0 +1,35 @@
+/* The process section of a policy. */
+#ifndef RINGFENCE_RULES_PROCESS_H
+#define RINGFENCE_RULES_PROCESS_H
+
+#include "effect.h"
+#include "pattern.h"
+
+struct process_rules {
+    enum effect effect;
+    enum effect miners; /* of what looks like a crypto-miner, allowed by its path or not */
+    bool uses_arguments, uses_parents;
+    uint16_t count;
+    struct span entries; /* checked */
+};
+
+/* A program that somebody wants to start. */
+struct process_start {
+    struct span path;      /* absolute, without symlinks */
+    struct span arguments; /* as in /proc/PID/cmdline: each with its NUL, argv[0] first */
+    struct span parent;    /* the binary of whoever starts it; empty: unknown */
+    /* Whether a literal of the policy leads to the same file through symlinks; NULL: literals mean themselves. */
+    bool (*is_same_file)(const void *file, struct span literal);
+    const void *file;
+};
+
+enum process_match { PROCESS_NOT_NAMED, PROCESS_OTHER_ARGUMENTS, PROCESS_OTHER_PARENT, PROCESS_ALLOWED };
+
+/* Reads the section's bytes, which it goes on pointing into. Returns NULL, or in words what is wrong. */
+const char *process_rules_read(struct process_rules *rules, struct span section);
+
+/* The best that any entry has to say. */
+enum process_match process_rules_match(const struct process_rules *rules, const struct variables *variables,
+                                       const struct process_start *start);
+
+#endif

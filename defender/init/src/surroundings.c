@@ -1,0 +1,92 @@
+#include "surroundings.h"
+
+#include <arpa/inet.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { DEFAULT_HTTP_PORT = 80 };
+
+struct surroundings surroundings;
+
+/* Where the package lies: the folder above `.ringfence/`, or the one of the init that took the name `bootstrap`. */
+static void find_package(char path[static PATH_MAX]) {
+    ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+    path[length > 0 ? length : 0] = '\0';
+    for (int level = 0; level < 2; level++) {
+        char *slash = strrchr(path, '/');
+        if (slash) *slash = '\0';
+        if (!slash || strcmp(slash + 1, "init") != 0) return;
+    }
+}
+
+/* The folder of the binary that `command` leads to, in PATH when it has no slash. */
+static void find_runtime(const char *command, char path[static PATH_MAX]) {
+    char candidate[PATH_MAX];
+    const char *search = strchr(command, '/') ? NULL : getenv("PATH");
+    bool found = !search && realpath(command, path);
+    while (search && *search && !found) {
+        int length = (int)strcspn(search, ":");
+        int needed = snprintf(candidate, sizeof candidate, "%.*s/%s", length, search, command);
+        found = needed < PATH_MAX && access(candidate, X_OK) == 0 && realpath(candidate, path);
+        search += length + (search[length] == ':');
+    }
+    char *slash = found ? strrchr(path, '/') : NULL;
+    if (slash) *slash = '\0';
+    if (!slash) path[0] = '\0';
+}
+
+static void set_variable(enum variable variable, const char *path, char resolved[static PATH_MAX]) {
+    if (!path || !path[0] || !realpath(path, resolved)) return;
+    if (strcmp(resolved, "/") == 0) resolved[0] = '\0';
+    surroundings.variables.values[variable] = span_of(resolved);
+}
+
+/* Reads `a.b.c.d:port`, `[v6]:port` or `http://…`; a name is not looked up: false, as for what is not there. */
+static bool read_endpoint(const char *text, struct endpoint *endpoint) {
+    char host[INET6_ADDRSTRLEN], mapped[INET6_ADDRSTRLEN + 8];
+    if (!text) return false;
+    if (strncmp(text, "http://", 7) == 0) text += 7;
+    bool bracketed = text[0] == '[';
+    text += bracketed;
+    size_t length = strcspn(text, bracketed ? "]" : ":/");
+    if (length >= sizeof host) return false;
+    memcpy(host, text, length);
+    host[length] = '\0';
+    if (strcmp(host, "localhost") == 0) strcpy(host, "127.0.0.1");
+    snprintf(mapped, sizeof mapped, bracketed ? "%s" : "::ffff:%s", host);
+    if (inet_pton(AF_INET6, mapped, endpoint->address) != 1) return false;
+    text += length + bracketed;
+    endpoint->port = *text == ':' ? (uint16_t)atoi(text + 1) : DEFAULT_HTTP_PORT;
+    return true;
+}
+
+static void add_service(const char *text) {
+    struct network_surroundings *network = &surroundings.network;
+    if (network->service_count < MAX_SERVICES && read_endpoint(text, &network->services[network->service_count]))
+        network->service_count++;
+}
+
+static void add_credentials(const char *text) {
+    struct network_surroundings *network = &surroundings.network;
+    if (network->credential_count < MAX_CREDENTIAL_ENDPOINTS &&
+        read_endpoint(text, &network->credentials[network->credential_count]))
+        network->credential_count++;
+}
+
+void surroundings_read(const char *runtime, const char *runtime_api) {
+    static char task[PATH_MAX], tmp[PATH_MAX], folder[PATH_MAX];
+    char package[PATH_MAX], binary_folder[PATH_MAX];
+    const char *task_root = getenv("LAMBDA_TASK_ROOT"), *runtime_folder = getenv("LAMBDA_RUNTIME_DIR");
+    find_package(package);
+    find_runtime(runtime, binary_folder);
+    surroundings.variables.values[VARIABLE_NONE] = span_of("");
+    set_variable(VARIABLE_TASK, task_root ? task_root : package, task);
+    set_variable(VARIABLE_TMP, "/tmp", tmp);
+    set_variable(VARIABLE_RUNTIME, runtime_folder ? runtime_folder : binary_folder, folder);
+    add_service(runtime_api); /* the extensions API is on the same port */
+    add_service(getenv("AWS_XRAY_DAEMON_ADDRESS"));
+    add_credentials(getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI"));
+    add_credentials(getenv("IDENTITY_ENDPOINT"));
+}

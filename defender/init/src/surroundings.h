@@ -1,0 +1,19 @@
+/* What the policy leaves to the place where the function runs: folders and endpoints of the platform. */
+#ifndef RINGFENCE_SURROUNDINGS_H
+#define RINGFENCE_SURROUNDINGS_H
+
+#include "pattern.h"
+#include "rules-network.h"
+
+struct surroundings {
+    struct variables variables;
+    struct network_surroundings network;
+};
+
+extern struct surroundings surroundings;
+
+/* Fills them in from the environment, before anything is guarded. `runtime` is the command that will be started,
+ * `runtime_api` the platform's address or NULL. */
+void surroundings_read(const char *runtime, const char *runtime_api);
+
+#endif
