@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,29 +26,31 @@ async function findFreePort(): Promise<number> {
 
 export type Postgresql = { url: string; stop: () => Promise<void> };
 
-/** Starts a private PostgreSQL server on loopback with an empty database, in a folder of its own. */
-export async function startPostgresql(bin: string): Promise<Postgresql> {
+/** Where the server listens; `enter` is the command that runs another one in that place's network. */
+export type PostgresqlPlace = { address: string; port: number; enter: string[] };
+
+/** Starts a private PostgreSQL server with an empty database, in a folder of its own: on loopback, or elsewhere. */
+export async function startPostgresql(bin: string, elsewhere?: PostgresqlPlace): Promise<Postgresql> {
+  const { address, port, enter } = elsewhere ?? {
+    address: '127.0.0.1',
+    port: await findFreePort(),
+    enter: [],
+  };
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-postgresql-'));
   // PostgreSQL refuses to run as root.
   const isRoot = process.getuid?.() === 0;
-  const user = isRoot ? { uid: 65534, gid: 65534 } : {};
+  const asUser = isRoot ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] : [];
   if (isRoot) chownSync(folder, 65534, 65534);
   chmodSync(folder, 0o700);
   const data = join(folder, 'data');
-  execFileSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'ringfence', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
-    {
-      ...user,
-      stdio: 'ignore',
-      cwd: folder,
-    },
-  );
-  const port = await findFreePort();
+  const initdb = [...asUser, join(bin, 'initdb'), '-D', data, '-U', 'ringfence', '-A', 'trust', '-E', 'UTF8'];
+  execFileSync('env', [...initdb, '--no-sync'], { stdio: 'ignore', cwd: folder });
+  appendFileSync(join(data, 'pg_hba.conf'), `host all all ${address}/32 trust\n`);
+  const settings = ['-p', String(port), '-c', `listen_addresses=${address}`, '-k', folder];
   const server: ChildProcess = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-k', folder],
-    { ...user, stdio: 'ignore', cwd: folder },
+    'env',
+    [...enter, ...asUser, join(bin, 'postgres'), '-D', data, ...settings],
+    { stdio: 'ignore', cwd: folder },
   );
   const stop = async () => {
     if (server.exitCode === null) {
@@ -59,8 +61,8 @@ export async function startPostgresql(bin: string): Promise<Postgresql> {
   };
   for (let attempt = 0; attempt < 100; attempt++) {
     try {
-      execFileSync(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-      return { url: `postgres://ringfence@127.0.0.1:${port}/postgres`, stop };
+      execFileSync(join(bin, 'pg_isready'), ['-h', folder, '-p', String(port)], { stdio: 'ignore' });
+      return { url: `postgres://ringfence@${address}:${port}/postgres`, stop };
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildDotnet } from '../../examples/build-dotnet.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const at = (...parts: string[]) => join(here, ...parts);
+const isNewer = (source: string, built: string) =>
+  !existsSync(built) || statSync(source).mtimeMs > statSync(built).mtimeMs;
+
+export type WorkloadRuntime = 'node' | 'python' | 'java' | 'ruby' | 'dotnet';
+
+function buildJava(): string {
+  const output = at('java/build');
+  if (isNewer(at('java/Workload.java'), join(output, 'Workload.class'))) {
+    mkdirSync(output, { recursive: true });
+    execFileSync('javac', ['-d', output, at('java/Workload.java')]);
+  }
+  return `${output}:/usr/share/java/postgresql.jar`;
+}
+
+function findDotnet(): string {
+  const link = execFileSync('sh', ['-c', 'readlink -f "$(command -v dotnet)"'], { encoding: 'utf8' }).trim();
+  return join(dirname(link), 'dotnet');
+}
+
+/** The command that runs each runtime's workload; compiles what has to be. */
+export function workloadCommand(runtime: WorkloadRuntime): string[] {
+  switch (runtime) {
+    case 'node':
+      return [process.execPath, at('node/workload.mjs')];
+    case 'python':
+      return ['/usr/bin/python3', at('python/workload.py')];
+    case 'ruby':
+      return ['/usr/bin/ruby', at('ruby/workload.rb')];
+    case 'java':
+      return [
+        execFileSync('sh', ['-c', 'readlink -f "$(command -v java)"'], { encoding: 'utf8' }).trim(),
+        '-cp',
+        buildJava(),
+        'Workload',
+      ];
+    case 'dotnet':
+      buildDotnet(here, 'dotnet', 'workload');
+      return [findDotnet(), at('build/workload/workload.dll')];
+  }
+}
