@@ -196,7 +196,7 @@ const restricted = (onError: 'open' | 'closed') =>
 it('refuses to start where the platform does not allow the guard and onError is closed', async () => {
   const { init, remove } = restricted('closed');
   const finished = await collect(
-    runUnder(compileProgram('restrict.c'), [init, '/bin/echo', 'started'], {
+    runUnder(compileProgram('restrict.c'), ['seccomp', init, '/bin/echo', 'started'], {
       env: { AWS_LAMBDA_RUNTIME_API: address },
     }),
   );
@@ -209,7 +209,7 @@ it('refuses to start where the platform does not allow the guard and onError is 
 it('starts unguarded there when onError is open, and claims nothing', async () => {
   const { init, remove } = restricted('open');
   const finished = await collect(
-    runUnder(compileProgram('restrict.c'), [init, '/bin/sh', '-c', '/bin/echo started']),
+    runUnder(compileProgram('restrict.c'), ['seccomp', init, '/bin/sh', '-c', '/bin/echo started']),
   );
   expect(finished).toMatchObject({ code: 0, stdout: 'started\n' });
   expect(finished.audits).toMatchObject([
