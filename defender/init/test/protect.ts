@@ -18,6 +18,7 @@ import {
   encodeDefenderConfiguration,
   importSigningKey,
   Policy,
+  type PolicyInput,
   signPolicy,
 } from '@ringfence/policy';
 
@@ -34,16 +35,19 @@ export const signingKey = importSigningKey(new Uint8Array(32).fill(7));
 
 export const initPath = fileURLToPath(new URL(`../build/${identity.arch}/ringfence-init`, import.meta.url));
 
-type ProcessSection = { effect: 'disable' | 'alert' | 'prevent'; allow?: string[] };
+type Rule = NonNullable<NonNullable<PolicyInput['runtime']>['rules']>[number];
+/** The sections of a rule, or the process section alone. */
+type Sections = Omit<Rule, 'name' | 'collections' | 'onError'> | NonNullable<Rule['process']>;
 
 /** A signed policy with one rule for every function. */
 export function signedPolicy(
-  process: ProcessSection,
+  sections: Sections,
   options: { onError?: 'open' | 'closed'; revision?: number; name?: string } = {},
 ) {
+  const rule = 'effect' in sections ? { process: sections } : sections;
   const policy = Policy.parse({
     version: 1,
-    runtime: { rules: [{ name: 'all', onError: options.onError ?? 'closed', process }] },
+    runtime: { rules: [{ name: 'all', onError: options.onError ?? 'closed', ...rule }] },
   });
   const compiled = compilePolicy({
     policy,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type { FunctionIdentity } from './function-identity.ts';
+import type { RuntimeRule } from './policy-schema.ts';
+import { EFFECTS, VERDICT_EFFECTS } from './sections/effect.ts';
 
 export const identity: FunctionIdentity = {
   cloud: 'aws',
@@ -27,6 +29,105 @@ export const anyIdentity: fc.Arbitrary<FunctionIdentity> = fc.record({
   runtime: fc.constantFrom('nodejs20.x', 'python3.12', 'provided.al2023'),
   arch: fc.constantFrom('x86_64', 'arm64'),
 });
+
+const anyEffect = fc.constantFrom(...EFFECTS);
+const anyText = fc.string({ unit: fc.constantFrom('a', 'ü', '*', '?', '-', '=', ' '), maxLength: 8 });
+const anyArguments = fc
+  .tuple(
+    fc.array(
+      anyText.filter((text) => text !== '**'),
+      { maxLength: 4 },
+    ),
+    fc.boolean(),
+  )
+  .map(([patterns, further]) => (further ? [...patterns, '**'] : patterns));
+
+const anyFilePattern = fc.oneof(
+  anyPattern,
+  fc
+    .tuple(fc.constantFrom('${task}', '${tmp}', '${runtime}'), fc.oneof(fc.constant(''), anyPattern))
+    .map((parts) => parts.join('')),
+);
+const anyFilePatterns = fc.array(anyFilePattern, { maxLength: 4 });
+
+const anyPort = fc.integer({ min: 1, max: 65_535 });
+const anyPorts = fc.oneof(
+  anyPort.map(String),
+  fc.tuple(anyPort, anyPort).map((ports) => ports.sort((a, b) => a - b).join('-')),
+);
+const anyIpv4Network = fc
+  .tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.nat(32))
+  .map(([number, prefix]) => {
+    const aligned = Math.floor(number / 2 ** (32 - prefix)) * 2 ** (32 - prefix);
+    return `${[24, 16, 8, 0].map((shift) => Math.floor(aligned / 2 ** shift) % 256).join('.')}/${prefix}`;
+  });
+const anyHost = fc.oneof(
+  fc.constantFrom('*', '*.example.com', 'db-1.internal', 'xn--bcher-kva.example', 'a*b.*'),
+  fc.ipV4(),
+  anyIpv4Network,
+);
+const anyIpv6 = fc.ipV6().filter((address) => URL.canParse(`http://[${address}]`));
+const anyOutbound = fc.oneof(
+  anyHost,
+  fc.tuple(anyHost, anyPorts).map((parts) => parts.join(':')),
+  anyIpv6.filter((address) => address.split(':').length > 2),
+  fc.tuple(anyIpv6, anyPorts).map(([address, ports]) => `[${address}]:${ports}`),
+);
+
+/** The sections of a rule, each with values that the schema takes. */
+export const anySections: fc.Arbitrary<
+  Pick<RuntimeRule, 'process' | 'secrets'> & Partial<Pick<RuntimeRule, 'network' | 'files' | 'learn'>>
+> = fc.record(
+  {
+    process: fc.record({
+      effect: anyEffect,
+      miners: fc.constantFrom(...VERDICT_EFFECTS),
+      allow: fc.array(
+        fc.oneof(
+          anyPattern,
+          fc.record(
+            {
+              path: anyPattern,
+              arguments: anyArguments,
+              parents: fc.array(anyPattern, { minLength: 1, maxLength: 3 }),
+            },
+            { requiredKeys: ['path'] },
+          ),
+        ),
+        { maxLength: 5 },
+      ),
+    }),
+    secrets: fc.array(fc.stringMatching(/^[A-Z_*]{1,8}$/), { maxLength: 3 }),
+    network: fc.record({
+      effect: anyEffect,
+      listen: fc.array(fc.oneof(fc.nat(65_535), anyPorts), { maxLength: 4 }),
+      outbound: fc.array(anyOutbound, { maxLength: 6 }),
+      unix: fc.array(
+        fc.oneof(
+          anyPattern,
+          anyText.map((text) => `@a${text}`),
+        ),
+        { maxLength: 3 },
+      ),
+      metadata: fc.constantFrom('deny', 'allow'),
+    }),
+    files: fc.record({
+      effect: anyEffect,
+      read: anyFilePatterns,
+      write: anyFilePatterns,
+      execute: anyFilePatterns,
+      denyRead: anyFilePatterns,
+      denyWrite: anyFilePatterns,
+      denyExecute: anyFilePatterns,
+      sealed: anyFilePatterns,
+    }),
+    learn: fc.record(
+      { invocations: fc.integer({ min: 1, max: 1e9 }), hours: fc.integer({ min: 1, max: 8760 }) },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ['process', 'secrets'] },
+);
 
 /** Bytes near the given ones: some changed, inserted or cut off. */
 export function anyMutation(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {

@@ -61,6 +61,17 @@ export class ByteReader {
     }
   }
 
+  /** One of the values, by its number in one byte. */
+  choice<Value>(values: readonly Value[], name: string): Value {
+    const number = this.u8();
+    return values[number] ?? this.fail(`there is no ${name} ${number}`);
+  }
+
+  /** A count of two bytes and that many items. */
+  list<Item>(readItem: () => Item): Item[] {
+    return Array.from({ length: this.u16() }, readItem);
+  }
+
   expectMagic(magic: string): void {
     const found = this.bytes(magic.length);
     if (found.some((byte, index) => byte !== magic.charCodeAt(index)))

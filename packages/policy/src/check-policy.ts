@@ -31,11 +31,26 @@ function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   return undefined;
 }
 
+/** The issues of the branch of a union that was meant: the one that takes input of this kind. */
+function resolveUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const kindIssue = (branch: z.core.$ZodIssue[]) =>
+    branch.find(({ path, code }) => path.length === 0 && code === 'invalid_type');
+  const meant = issue.errors.find((branch) => kindIssue(branch) === undefined);
+  if (meant)
+    return meant.flatMap((inner) => resolveUnion({ ...inner, path: [...issue.path, ...inner.path] }));
+  const expected = issue.errors.flatMap((branch) => {
+    const inner = kindIssue(branch);
+    return inner?.code === 'invalid_type' ? (TYPE_WORDS[inner.expected] ?? inner.expected) : [];
+  });
+  return [{ ...issue, message: `must be ${expected.join(' or ')}` }];
+}
+
 /** Checks a policy document from anywhere (YAML, API, form) and fills in the defaults. Never throws. */
 export function checkPolicy(input: unknown): PolicyCheck {
   const result = Policy.safeParse(input, { error: describeIssue });
   if (result.success) return { ok: true, policy: result.data };
-  const problems = result.error.issues.flatMap((issue): PolicyProblem[] => {
+  const problems = result.error.issues.flatMap(resolveUnion).flatMap((issue): PolicyProblem[] => {
     const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
     if (issue.code !== 'unrecognized_keys') return [{ path, at: 'value', message: issue.message }];
     return issue.keys.map((key) => ({

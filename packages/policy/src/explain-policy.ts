@@ -1,12 +1,8 @@
 import type { FunctionIdentity } from './function-identity.ts';
 import { DIMENSIONS, matchPatterns } from './match-policy.ts';
-import {
-  ALL_COLLECTION,
-  type Collection,
-  type Effect,
-  type Policy,
-  type RuntimeRule,
-} from './policy-schema.ts';
+import { ALL_COLLECTION, type Collection, type Policy, type RuntimeRule } from './policy-schema.ts';
+import type { Effect } from './sections/effect.ts';
+import { toProcessEntry } from './sections/process.ts';
 
 /** A list of a collection that does not match the function. */
 export type FailedDimension = {
@@ -70,7 +66,8 @@ function explainRule(
 
 function describeProcess({ effect, allow }: RuntimeRule['process']): string {
   if (effect === 'disable') return 'its processes are not watched';
-  const allowed = allow.length === 0 ? 'only the main process' : `the main process and ${allow.join(', ')}`;
+  const paths = allow.map((entry) => toProcessEntry(entry).path);
+  const allowed = paths.length === 0 ? 'only the main process' : `the main process and ${paths.join(', ')}`;
   return effect === 'prevent'
     ? `${allowed} may run, anything else is stopped`
     : `${allowed} may run without an audit, anything else runs and is told`;

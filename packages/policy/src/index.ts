@@ -1,5 +1,5 @@
 export * from './compile-policy.ts';
-export * from './compiled-policy.ts';
+export * from './compiled/compiled-policy.ts';
 export * from './defender-configuration.ts';
 export * from './format-error.ts';
 export * from './function-id.ts';

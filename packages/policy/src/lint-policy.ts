@@ -1,6 +1,7 @@
 import { matchGlob, matchPath } from './match-glob.ts';
 import { DIMENSIONS } from './match-policy.ts';
 import { ALL_COLLECTION, type Collection, type Policy, type RuntimeRule } from './policy-schema.ts';
+import { toProcessEntry } from './sections/process.ts';
 
 export type LintCode =
   | 'nothing-guarded'
@@ -186,8 +187,9 @@ function lintAllow({ name, process }: RuntimeRule): LintWarning[] {
             advice: 'Set the effect to alert or prevent, or remove the allowlist.',
           },
         ];
-  return process.allow.flatMap((pattern, index) => {
-    const other = process.allow.find(
+  const paths = process.allow.map((entry) => toProcessEntry(entry).path);
+  return paths.flatMap((pattern, index) => {
+    const other = paths.find(
       (candidate, position) =>
         (candidate === pattern && position < index) ||
         (candidate !== pattern && !/[*?]/.test(pattern) && matchPath(candidate, pattern)),

@@ -34,6 +34,57 @@ const policy = Policy.parse({
   },
 });
 
+/** Every section, with several entries of each kind. */
+const fullPolicy = Policy.parse({
+  version: 1,
+  runtime: {
+    rules: [
+      {
+        name: 'everything',
+        onError: 'open',
+        process: {
+          effect: 'alert',
+          allow: [
+            '/usr/bin/true',
+            '/opt/**/convert-?',
+            { path: '/usr/bin/gs', arguments: ['-q', '-sOutputFile=/tmp/*', '**'] },
+            { path: '/opt/tools/*', arguments: [], parents: ['/usr/bin/node', '/var/lang/bin/*'] },
+            { path: '/usr/bin/id', parents: ['/bin/sh'] },
+          ],
+          miners: 'prevent',
+        },
+        network: {
+          effect: 'prevent',
+          listen: [8080, '3000-3010', 0],
+          outbound: [
+            '*:443',
+            '192.0.2.7',
+            '10.0.0.0/8:5432-5440',
+            '2001:db8::1',
+            '[2001:db8:1::/48]:443',
+            '[::ffff:198.51.100.0/120]:80',
+            'db.internal:5432',
+            '*.amazonaws.com:443',
+          ],
+          unix: ['/run/app.sock', '/tmp/*.sock', '@ringfence-test', '@my-*'],
+          metadata: 'allow',
+        },
+        files: {
+          effect: 'learn',
+          read: ['/**', '${task}'],
+          write: ['${tmp}/**', '/mnt/data/*.log'],
+          execute: ['/usr/**', '${task}/bin/*', '${runtime}/**'],
+          denyRead: ['/etc/shadow', '/proc/*/environ'],
+          denyWrite: ['${tmp}/keep'],
+          sealed: ['${task}/**', '/opt/secret.key'],
+        },
+        secrets: ['DB_PASSWORD', '*_TOKEN', 'AWS_*'],
+        learn: { invocations: 1000, hours: 24 },
+      },
+    ],
+  },
+});
+
 // Known to everyone, and good for nothing but tests.
 const makeKey = (word: string) =>
   importSigningKey(new Uint8Array(createHash('sha256').update(`ringfence test key ${word}`).digest()));
@@ -44,7 +95,7 @@ const flipBit = (bytes: Uint8Array, offset: number) =>
 /** A compiled policy with one more, empty section. */
 function addSection(compiled: Uint8Array, type: number, flags: number): Uint8Array {
   const bytes = Buffer.from(joinBytes([compiled, Uint8Array.of(type, 0, flags, 0, 0, 0, 0, 0)]));
-  bytes.writeUInt16LE(3, 58);
+  bytes.writeUInt16LE(bytes.readUInt16LE(58) + 1, 58);
   bytes.writeUInt32LE(bytes.length, 60);
   return new Uint8Array(bytes);
 }
@@ -58,6 +109,7 @@ export function makeTestdata() {
   const issuedAt = Date.UTC(2026, 10, 21, 10);
   const compiled = compilePolicy({ policy, identity, revision: 7, issuedAt });
   const signed = signPolicy(compiled, first);
+  const compiledFull = compilePolicy({ policy: fullPolicy, identity, revision: 8, issuedAt });
   const links = [makeKeyLink(first, second.publicKey), makeKeyLink(second, third.publicKey)];
   const strangersLink = makeKeyLink(stranger, stranger.publicKey);
   const signatureOffset = signed.length - 64;
@@ -82,6 +134,8 @@ export function makeTestdata() {
   });
   const files = [
     file(true, 'compiled-policy.rfp1', compiled, 'revision 7, prevent, three patterns'),
+    file(true, 'compiled-full.rfp1', compiledFull, 'revision 8, every section with several entries'),
+    file(true, 'signed-full.rfs1', signPolicy(compiledFull, first), 'that policy, signed by the pinned key'),
     file(true, 'signed.rfs1', signed, 'that policy, signed by the pinned key'),
     file(
       true,
@@ -159,6 +213,8 @@ export function makeTestdata() {
     pinnedKey: Buffer.from(first.publicKey).toString('hex'),
     lastKey: Buffer.from(third.publicKey).toString('hex'),
     functionId: Buffer.from(compiled.subarray(24, 56)).toString('hex'),
+    /** What `compiled-full.rfp1` was compiled from. */
+    full: fullPolicy.runtime.rules[0],
     compiledHex: Buffer.from(compiled).toString('hex'),
     environmentValue: toEnvironmentValue(configuration),
     files: files.map(({ name, accept, words }) => ({ name, accept, words })),

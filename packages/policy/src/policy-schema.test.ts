@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { anyIdentity } from './arbitraries.ts';
 import { checkPolicy } from './check-policy.ts';
 import { FunctionIdentity } from './function-identity.ts';
-import { findProcessPatternProblem, Policy } from './policy-schema.ts';
+import { Policy } from './policy-schema.ts';
+import { findPathPatternProblem } from './sections/path-pattern.ts';
 
 test.each([
   ['usr/bin/gs', 'absolute'],
@@ -21,7 +22,7 @@ test.each([
   [`/${'x'.repeat(512)}`, '512 bytes'],
   [`/${'ü'.repeat(256)}`, '512 bytes'],
 ])('pattern %j is refused', (pattern, words) => {
-  expect(findProcessPatternProblem(pattern)).toContain(words);
+  expect(findPathPatternProblem(pattern)).toContain(words);
   const input = { version: 1, runtime: { rules: [{ name: 'r', process: { allow: [pattern] } }] } };
   expect(checkPolicy(input)).toMatchObject({
     ok: false,
@@ -32,7 +33,7 @@ test.each([
 test.each(['/usr/bin/gs', '/opt/..x/.y', '/opt/*/**/z?', `/${'x'.repeat(511)}`, '/opt/two words'])(
   'pattern %j is taken',
   (pattern) => {
-    expect(findProcessPatternProblem(pattern)).toBeUndefined();
+    expect(findPathPatternProblem(pattern)).toBeUndefined();
   },
 );
 
@@ -44,8 +45,8 @@ const withAllow = (count: number) => [
 test.each([
   ['1000 rules', { runtime: { rules: rules(1000) } }, true],
   ['1001 rules', { runtime: { rules: rules(1001) } }, false],
-  ['256 patterns', { runtime: { rules: withAllow(256) } }, true],
-  ['257 patterns', { runtime: { rules: withAllow(257) } }, false],
+  ['256 entries', { runtime: { rules: withAllow(256) } }, true],
+  ['257 entries', { runtime: { rules: withAllow(257) } }, false],
   ['no pattern in a list', { collections: [{ name: 'c', functions: [] }] }, false],
   ['a space in a pattern', { collections: [{ name: 'c', functions: ['a b'] }] }, false],
   ['a name of 128 characters', { collections: [{ name: 'c'.repeat(128) }] }, true],

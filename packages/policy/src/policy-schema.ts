@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { FilesSettings } from './sections/files.ts';
+import { LearnSettings } from './sections/learn.ts';
+import { NetworkSettings } from './sections/network.ts';
+import { ProcessSettings } from './sections/process.ts';
+import { Secrets } from './sections/secrets.ts';
 
 /** The built-in collection that holds every function. */
 export const ALL_COLLECTION = 'All';
@@ -27,33 +32,6 @@ const identityPatterns = (what: string) =>
       `Glob patterns for ${what}; one that matches is enough. * stands for any characters, ? for one; upper and lower case differ.`,
     );
 
-/** Says in words why a process pattern can't be used, or undefined when it can. */
-export function findProcessPatternProblem(pattern: string): string | undefined {
-  if (!pattern.startsWith('/')) return 'must be an absolute path that begins with /, such as /usr/bin/gs';
-  if (/[\p{Cc}\p{Cs}]/u.test(pattern)) return 'must not contain NUL or other control characters';
-  if (new TextEncoder().encode(pattern).length > 512) return 'must be at most 512 bytes long';
-  const segments = pattern.slice(1).split('/');
-  if (segments.includes(''))
-    return 'must not contain an empty part (// or a / at the end); for a folder write /folder/* or /folder/**';
-  if (segments.includes('..') || segments.includes('.'))
-    return 'must not contain . or .. as a part; write the path that they lead to';
-  if (pattern.includes('***')) return 'must not contain ***; write * for one folder level or ** for any';
-  return undefined;
-}
-
-const ProcessPattern = z
-  .string()
-  .max(512, 'must be at most 512 bytes long')
-  .superRefine((pattern, context) => {
-    const problem = pattern.length > 512 ? undefined : findProcessPatternProblem(pattern);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-  });
-
-export const Effect = z
-  .enum(['disable', 'alert', 'prevent'])
-  .describe('disable: not watched. alert: let it run and tell. prevent: stop it and tell.');
-export type Effect = z.infer<typeof Effect>;
-
 export const OnError = z
   .enum(['open', 'closed'])
   .describe(
@@ -75,22 +53,6 @@ export const Collection = z
   .describe('A named scope. A function belongs to it when all four lists match it.');
 export type Collection = z.infer<typeof Collection>;
 
-export const ProcessSettings = z
-  .strictObject({
-    effect: Effect.default('prevent').describe(
-      'What happens when the function starts a process that is not allowed: disable (not watched), alert (it runs, and an audit tells) or prevent (it is stopped, and an audit tells).',
-    ),
-    allow: z
-      .array(ProcessPattern)
-      .max(256, 'must hold at most 256 patterns')
-      .default([])
-      .describe(
-        'Binaries and scripts that may be started, as absolute paths or globs: * and ? stay within one folder, ** crosses folders. Empty: only the main process.',
-      ),
-  })
-  .describe('Which processes the function may start.');
-export type ProcessSettings = z.infer<typeof ProcessSettings>;
-
 export const RuntimeRule = z
   .strictObject({
     name: Name.describe('The name of the rule. Unique.'),
@@ -102,6 +64,10 @@ export const RuntimeRule = z
       .describe('The collections that the rule applies to; one that holds the function is enough.'),
     onError: OnError.default('closed'),
     process: ProcessSettings.prefault({}),
+    network: NetworkSettings.optional(),
+    files: FilesSettings.optional(),
+    secrets: Secrets,
+    learn: LearnSettings.optional(),
   })
   .describe('One rule. Rules are tried in order, and the first that matches a function decides.');
 export type RuntimeRule = z.infer<typeof RuntimeRule>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyPattern } from './arbitraries.ts';
+import { anySections } from './arbitraries.ts';
 import { Policy } from './policy-schema.ts';
 import { formatPolicyYaml, formatYamlProblem, POLICY_YAML_BYTES, parsePolicyYaml } from './policy-yaml.ts';
 
@@ -33,7 +33,8 @@ runtime:
             name: 'converters',
             collections: ['payments'],
             onError: 'closed',
-            process: { effect: 'prevent', allow: ['/usr/bin/gs', '/opt/tools/*'] },
+            process: { effect: 'prevent', allow: ['/usr/bin/gs', '/opt/tools/*'], miners: 'prevent' },
+            secrets: [],
           },
         ],
       },
@@ -59,9 +60,9 @@ settings:
     'p.yaml:1:10: version must be 1',
     'p.yaml:2:1: foo is not a key that is known here',
     'p.yaml:6:7: runtime.rules[0].colections is not a key that is known here',
-    'p.yaml:7:26: runtime.rules[0].process.effect must be one of disable, alert, prevent',
+    'p.yaml:7:26: runtime.rules[0].process.effect must be one of disable, alert, prevent, learn',
     'p.yaml:7:41: runtime.rules[0].process.allow[0] must not contain an empty part (// or a / at the end); for a folder write /folder/* or /folder/**',
-    'p.yaml:7:50: runtime.rules[0].process.allow[1] must be text; put it in quotes',
+    'p.yaml:7:50: runtime.rules[0].process.allow[1] must be text or a group of keys',
     'p.yaml:7:53: runtime.rules[0].process.allow[2] must be an absolute path that begins with /, such as /usr/bin/gs',
     'p.yaml:8:7: runtime.rules[1].name is missing; it must be text',
     'p.yaml:8:15: runtime.rules[1].process is empty; it must be a group of keys',
@@ -134,7 +135,7 @@ test('aliases may be used with measure', () => {
   const text =
     'version: 1\nruntime: {rules: [{name: a, process: &p {allow: [/usr/bin/gs]}}, {name: b, process: *p}, {name: c, process: {allow: [3]}}]}';
   expect(errorsOf(text)).toEqual([
-    'p.yaml:2:118: runtime.rules[2].process.allow[0] must be text; put it in quotes',
+    'p.yaml:2:118: runtime.rules[2].process.allow[0] must be text or a group of keys',
   ]);
 });
 
@@ -155,13 +156,12 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
       { selector: ({ name }) => name, maxLength: 4 },
     ),
     names: fc.uniqueArray(anyName, { maxLength: 4 }),
-    effect: fc.constantFrom('disable' as const, 'alert' as const, 'prevent' as const),
     onError: fc.constantFrom('open' as const, 'closed' as const),
-    allow: fc.array(anyPattern, { maxLength: 5 }),
+    sections: anySections,
     policyRefreshSeconds: fc.integer({ min: 5, max: 86_400 }),
     deliveryMilliseconds: fc.integer({ min: 0, max: 10_000 }),
   })
-  .map(({ collections, names, effect, onError, allow, ...settings }) => ({
+  .map(({ collections, names, onError, sections, ...settings }) => ({
     version: 1,
     collections,
     runtime: {
@@ -169,7 +169,7 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
         name,
         collections: ['All', ...collections.map((collection) => collection.name)],
         onError,
-        process: { effect, allow },
+        ...sections,
       })),
     },
     settings,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyMutation } from './arbitraries.ts';
-import { decodeCompiledPolicy } from './compiled-policy.ts';
+import { decodeCompiledPolicy } from './compiled/compiled-policy.ts';
 import {
   decodeDefenderConfiguration,
   encodeDefenderConfiguration,

@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.ts';
-import { type CompiledPolicy, decodeCompiledPolicy } from './compiled-policy.ts';
+import { type CompiledPolicy, decodeCompiledPolicy } from './compiled/compiled-policy.ts';
 import { encodeIntegers, joinBytes } from './encode-integers.ts';
 import { SignatureError } from './format-error.ts';
 import { type SigningKey, signMessage, verifyMessage } from './signing-key.ts';

@@ -95,7 +95,10 @@ describe('with a Console', () => {
       configuration.signedPolicy ?? Buffer.of(),
       configuration.pinnedKey ?? Buffer.of(),
     );
-    expect(compiled).toMatchObject({ revision: 1, process: { effect: 'prevent', allow: ['/usr/bin/gs'] } });
+    expect(compiled).toMatchObject({
+      revision: 1,
+      process: { effect: 'prevent', allow: [{ path: '/usr/bin/gs' }] },
+    });
   });
 
   it('says so when the token is wrong', () => {

@@ -157,7 +157,7 @@ describe('embed with a zip', () => {
     expect(policy).toMatchObject({
       revision: 1,
       issuedAt: 0,
-      process: { effect: 'prevent', allow: ['/usr/bin/gs'] },
+      process: { effect: 'prevent', allow: [{ path: '/usr/bin/gs' }] },
     });
   });
 

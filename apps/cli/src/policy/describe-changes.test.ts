@@ -23,7 +23,7 @@ it('names what is added, removed, changed and moved', () => {
     '- collection "Old"',
     '+ collection "New": {"functions":["*"],"regions":["eu-*"],"accounts":["*"],"runtimes":["*"]}',
     '- rule "A"',
-    '~ rule "B": process {"effect":"prevent","allow":[]} → {"effect":"alert","allow":[]}',
+    '~ rule "B": process {"effect":"prevent","allow":[],"miners":"prevent"} → {"effect":"alert","allow":[],"miners":"prevent"}',
     '~ order of the rules: C, B',
     '~ settings: policyRefreshSeconds 60 → 30',
   ]);

@@ -12,6 +12,8 @@ const form: RuleForm = {
   collections: ['All'],
   onError: 'closed',
   effect: 'prevent',
+  miners: 'prevent',
+  secrets: [],
   allow: '',
 };
 
@@ -19,7 +21,11 @@ describe('checkRule', () => {
   it('makes the rule from the form', () => {
     const check = checkRule(policy, undefined, { ...form, allow: '/usr/bin/gs\n\n /opt/bin/* \n' });
     expect(check.ok).toBe(true);
-    expect(check.rule.process).toEqual({ effect: 'prevent', allow: ['/usr/bin/gs', '/opt/bin/*'] });
+    expect(check.rule.process).toEqual({
+      effect: 'prevent',
+      miners: 'prevent',
+      allow: ['/usr/bin/gs', '/opt/bin/*'],
+    });
   });
 
   it('puts each error beside its line, counting empty lines', () => {

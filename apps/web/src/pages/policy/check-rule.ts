@@ -7,10 +7,12 @@ import {
 } from '@ringfence/policy/schema';
 import type { LineError } from './line-editor.tsx';
 import { readLines } from './pattern-lines.ts';
+import { parseEntry } from './process-lines.ts';
 
 /** A rule as the form holds it: the allowlist is text with one pattern on each line. */
 export type RuleForm = Omit<RuntimeRule, 'process'> & {
   effect: RuntimeRule['process']['effect'];
+  miners: RuntimeRule['process']['miners'];
   allow: string;
 };
 
@@ -25,12 +27,8 @@ type RuleCheck = {
 /** Checks the form by the policy's own schema, in its place among the other rules (`index`; undefined for a new one). */
 export function checkRule(policy: Policy, index: number | undefined, form: RuleForm): RuleCheck {
   const { patterns, lines } = readLines(form.allow);
-  const rule: RuntimeRule = {
-    name: form.name,
-    collections: form.collections,
-    onError: form.onError,
-    process: { effect: form.effect, allow: patterns },
-  };
+  const { effect, miners, allow: _, ...rest } = form;
+  const rule: RuntimeRule = { ...rest, process: { effect, miners, allow: patterns.map(parseEntry) } };
   const { rules } = policy.runtime;
   const at = index ?? rules.length;
   // A name may not be taken by any other rule: the schema reports the second of two, so this rule goes last.

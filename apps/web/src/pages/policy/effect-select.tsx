@@ -6,8 +6,8 @@ const looks = {
   good: 'bg-good-soft text-good',
   warn: 'bg-warn-soft text-warn',
   neutral: 'bg-raised text-muted',
+  info: 'bg-info-soft text-info',
   danger: '',
-  info: '',
 } as const;
 
 type Props = { value: Effect; label: string; disabled: boolean; onChange: (effect: Effect) => void };

@@ -5,6 +5,7 @@ import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { effectWords } from './effect-words.ts';
+import { formatEntry } from './process-lines.ts';
 import { useKnownFunctions } from './use-known-functions.ts';
 
 const route = getRouteApi('/signed-in/policy');
@@ -112,7 +113,7 @@ function Verdict({
       </ol>
       {rule && rule.process.allow.length > 0 && (
         <pre className="mt-4 overflow-x-auto rounded-md border border-line bg-page p-3 font-mono text-[12.5px]">
-          {rule.process.allow.join('\n')}
+          {rule.process.allow.map(formatEntry).join('\n')}
         </pre>
       )}
     </Panel>

@@ -16,6 +16,7 @@ import { CollectionPicker } from './collection-picker.tsx';
 import { effectWords } from './effect-words.ts';
 import { LineEditor } from './line-editor.tsx';
 import { LintNotice } from './lint-notice.tsx';
+import { formatEntry } from './process-lines.ts';
 
 type Props = {
   policy: Policy;
@@ -38,7 +39,8 @@ function startForm(rule: RuntimeRule | undefined): RuleForm {
     ...rest,
     collections: rest.collections ?? [ALL_COLLECTION],
     effect: process.effect,
-    allow: process.allow.join('\n'),
+    miners: process.miners,
+    allow: process.allow.map(formatEntry).join('\n'),
   };
 }
 

@@ -5,6 +5,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EffectSelect } from './effect-select.tsx';
+import { formatEntry } from './process-lines.ts';
 
 type Props = {
   rule: RuntimeRule;
@@ -25,7 +26,7 @@ function describeAllowed({ process }: RuntimeRule): string {
   if (process.effect === 'disable') return 'Processes are not watched';
   if (process.allow.length === 0) return 'Only the main process';
   const more = process.allow.length > 2 ? ` and ${process.allow.length - 2} more` : '';
-  return `Main process, ${process.allow.slice(0, 2).join(', ')}${more}`;
+  return `Main process, ${process.allow.slice(0, 2).map(formatEntry).join(', ')}${more}`;
 }
 
 /** One rule of the list, with what can be done to it. */
@@ -98,7 +99,10 @@ export function RuleRow(props: Props) {
         onChange={props.onEffect}
       />
       <span className="col-span-full min-w-0 text-[13px] text-muted lg:col-span-1">
-        <span className="line-clamp-2 [overflow-wrap:anywhere]" title={rule.process.allow.join('\n')}>
+        <span
+          className="line-clamp-2 [overflow-wrap:anywhere]"
+          title={rule.process.allow.map(formatEntry).join('\n')}
+        >
           {describeAllowed(rule)}
         </span>
         <span className="flex flex-wrap gap-x-3">
