@@ -47,8 +47,26 @@ const coverageDetail = {
   sections: { process: 'prevent' },
   missing: [],
 };
+const called = { caller: '/usr/bin/node', call: 'connect', abi: 'x86_64', reason: 'no entry allows it' };
 const details = {
   process: processDetail,
+  network: {
+    ...called,
+    direction: 'outbound',
+    protocol: 'tcp',
+    address: '192.0.2.7',
+    port: 443,
+    domain: 'a.b',
+  },
+  file: { ...called, path: '/etc/shadow', requested: '/proc/self/root/etc/shadow', access: 'read' },
+  model: {
+    entries: [
+      { kind: 'process', value: '/usr/bin/gs', arguments: ['-q'], count: 2, first: 1, last: 2 },
+      { kind: 'domain', value: 'db.internal', port: 5432, count: 1, first: 1, last: 1 },
+    ],
+    invocations: 10,
+    since: 1_764_115_200_000,
+  },
   coverage: coverageDetail,
   policy: { reason: 'older', revision: 3 },
   tamper: {},
@@ -60,9 +78,22 @@ const errorOf = (value: unknown) => {
   return result.ok ? 'accepted' : result.error;
 };
 
-test.each(AUDIT_TYPES)('an audit of type %s is read', (type) => {
+test.each([...AUDIT_TYPES, 'model' as const])('an audit of type %s is read', (type) => {
   const value = { ...common, type, detail: details[type] };
   expect(parseAuditLine(`${JSON.stringify(value)}\n`)).toEqual({ ok: true, audit: value });
+});
+
+test.each([
+  [
+    'a lookup',
+    'network',
+    { direction: 'lookup', protocol: 'udp', domain: 'a.b', reason: 'no entry allows it' },
+  ],
+  ['a socket', 'network', { ...called, direction: 'socket', protocol: 'packet' }],
+  ['a call that starts no program', 'process', { ...called, path: '', requested: '' }],
+  ['an effect of learning', 'coverage', { ...coverageDetail, sections: { files: 'learn' } }],
+])('what is not known may be left out: %s', (_, type, detail) => {
+  expect(errorOf({ ...common, effect: 'learn', type, detail })).toBe('accepted');
 });
 
 test('unknown keys are kept, and a missing version of the function is empty', () => {
@@ -98,6 +129,11 @@ describe('refused, with the field in the words', () => {
     ['ringfence', { ringfence: 2 }],
     ['detail.argv', { detail: { ...processDetail, argv: 'sh' } }],
     ['detail.pid', { detail: { ...processDetail, pid: -1 } }],
+    ['detail.direction', { type: 'network', detail: { ...details.network, direction: 'in' } }],
+    ['detail.port', { type: 'network', detail: { ...details.network, port: 65_536 } }],
+    ['detail.access', { type: 'file', detail: { ...details.file, access: 'append' } }],
+    ['detail.entries.0.kind', { type: 'model', detail: { ...details.model, entries: [{ kind: 'x' }] } }],
+    ['detail.tier', { type: 'coverage', detail: { ...coverageDetail, tier: 'T3' } }],
     ['detail', { type: 'tamper', detail: { nested: { a: 1 } } }],
   ])('%s %j', (field, change) => {
     expect(errorOf({ ...audit, ...change })).toMatch(new RegExp(`^${field.replace('.', '\\.')}`));

@@ -1,0 +1,113 @@
+import { EFFECTS } from '@ringfence/policy/schema';
+import { z } from 'zod';
+
+/** Text of at most this many characters. */
+export const text = (limit: number) => z.string().max(limit, `must be at most ${limit} characters long`);
+const count = z.int().min(0);
+const path = text(4000);
+const milliseconds = count.describe('Unix milliseconds.');
+
+/** Who called what; each is absent where the init does not know it, as for a lookup. */
+const call = {
+  pid: count
+    .describe('The process that asked; absent where identical audits of several are counted together.')
+    .optional(),
+  caller: path.describe("Path of the caller's binary.").optional(),
+  call: text(64).describe('The system call.').optional(),
+  abi: text(16).describe('The call table: x86_64, i386, x32, arm64 or arm.').optional(),
+  reason: text(2000).describe('Why, in words.'),
+};
+
+/** What a process did or tried. Unknown keys are kept. */
+export const ProcessDetail = z
+  .looseObject({
+    ...call,
+    path: path.describe('The binary after resolving, or empty.'),
+    requested: path.describe('The path as it was asked for.'),
+    argv: z
+      .array(path)
+      .max(256)
+      .describe('The first arguments, cut; absent where no program was to be started.')
+      .optional(),
+    script: path.describe('The interpreter of a script.').optional(),
+  })
+  .describe('Detail of a process audit.');
+
+/** A connection, a lookup, a port to listen on or a socket. Unknown keys are kept. */
+export const NetworkDetail = z
+  .looseObject({
+    ...call,
+    direction: z
+      .enum(['outbound', 'listen', 'lookup', 'socket'])
+      .describe('A connection or datagram to somewhere, a port to listen on, a name looked up, or a socket.'),
+    protocol: text(32).describe('tcp, udp, unix, netlink, packet …'),
+    address: text(256).describe('The IP address, or the address of a Unix socket.').optional(),
+    port: z.int().min(0).max(65_535).describe('The port.').optional(),
+    domain: text(256)
+      .describe('The name that was looked up, or that the address was resolved from.')
+      .optional(),
+  })
+  .describe('Detail of a network audit.');
+
+/** An access to a file. Unknown keys are kept. */
+export const FileDetail = z
+  .looseObject({
+    ...call,
+    path: path.describe('The file after resolving, or empty.'),
+    requested: path.describe('The path as it was asked for.').optional(),
+    access: z.enum(['read', 'write', 'execute']).describe('What was asked for.'),
+  })
+  .describe('Detail of a file audit.');
+
+const ModelEntry = z
+  .looseObject({
+    kind: z
+      .enum(['process', 'domain', 'address', 'listen', 'unix', 'read', 'write', 'execute', 'lookup'])
+      .describe('What was used.'),
+    value: path.describe('The path, name, address or pattern that was used.'),
+    port: z.int().min(0).max(65_535).describe('The port, for what has one.').optional(),
+    arguments: z.array(path).max(64).describe('The arguments of a process.').optional(),
+    count: count.describe('How often it was used.'),
+    first: milliseconds,
+    last: milliseconds,
+  })
+  .describe('One thing that was used while learning.');
+
+/** What was used while learning; a model that does not fit one line comes in several. Unknown keys are kept. */
+export const ModelDetail = z
+  .looseObject({
+    entries: z.array(ModelEntry).max(256).describe('What was used.'),
+    invocations: count.describe('The invocations that the model is made of.'),
+    since: milliseconds.describe('When learning began, in Unix milliseconds.'),
+  })
+  .describe('Detail of a model.');
+
+/** What the init found it can enforce. Unknown keys are kept. */
+export const CoverageDetail = z
+  .looseObject({
+    tier: z
+      .enum(['T0', 'T1', 'T2', 'none'])
+      .describe(
+        'T0: seccomp, notification and Landlock. T1: without Landlock. T2: the guard library, without seccomp. none: nothing is guarded.',
+      ),
+    kernel: text(256).describe('The release of the kernel.'),
+    filter: z.boolean().describe('A seccomp filter can be installed.'),
+    notify: z.boolean().describe('Seccomp user notification works.'),
+    verify: z.boolean().describe('Each start is verified by ptrace before it runs.'),
+    landlock: count.describe('The ABI version of Landlock, or 0.'),
+    policy: count.describe('The revision of the policy in force.'),
+    source: text(32).describe('Where the policy came from: package, environment or console.'),
+    init: text(64).describe('The version of the init.'),
+    sections: z
+      .record(text(64), text(32))
+      .describe(
+        `What holds for process, network, files and secrets: ${EFFECTS.join(', ')}, or unguarded where it cannot be enforced.`,
+      ),
+    missing: z.array(text(500)).max(64).describe('What is missing, in words.'),
+  })
+  .describe('Detail of a coverage audit.');
+
+/** Free, flat values. */
+export const OtherDetail = z
+  .record(text(128), z.union([text(4000), z.number(), z.boolean(), z.null()]))
+  .describe('Detail of other audits: flat values.');
