@@ -13,7 +13,7 @@ export const defenderSchema = z
     lastSeen: z.iso.datetime().nullable(),
     version: z.string().nullable().openapi({ description: "The function's version, as last seen." }),
     defenderVersion: z.string().nullable().openapi({ description: "The init's version." }),
-    tier: z.string().nullable().openapi({ description: 'T0, or none.' }),
+    tier: z.string().nullable().openapi({ description: 'T0, T1, T2 or none.' }),
     coverage: z.record(z.string(), z.unknown()).nullable().openapi({
       description: 'Detail of the last coverage audit.',
     }),
