@@ -8,50 +8,51 @@
 #include <unistd.h>
 
 #include "memory.h"
+#include "miner.h"
 #include "program.h"
 #include "start.h"
 #include "surroundings.h"
 #include "verdict.h"
 #include "verify.h"
 
-enum { MAX_ARGUMENTS = 12, MAX_ARGUMENT = 160 };
+enum { SHOWN_ARGUMENTS = 12, SHOWN_ARGUMENT = 160, MAX_COMMAND_LINE = 8 * MEMORY_PAGE };
 
 /* Large, and one at a time: static and on pages of their own, which are given back when execs cease. */
 static _Alignas(MEMORY_PAGE) struct {
     char asked[PATH_MAX];
     char path[PATH_MAX];
-} paths;
+    char caller[PATH_MAX];
+    char arguments[MAX_COMMAND_LINE];
+    char reason[MEMORY_PAGE]; /* of which a line is needed; what is given back fills whole pages */
+} buffers;
 
 /* One exec as it was asked for. */
 struct exec {
     struct access access; /* first, so that it leads to the rest */
     const struct request *request;
-    uint64_t argv;
     int folder;
     int flags;
     const char *asked;
     struct file_identity file;
     struct program program;
-    const char *path; /* resolved; empty when nothing could be found out */
+    const char *path;      /* resolved; empty when nothing could be found out */
+    struct span arguments; /* argv[0] first, each with its NUL */
+    bool has_all_arguments;
 };
 
 static bool verification_failed;
 
 bool exec_can_verify(void) { return !verification_failed; }
 
-void exec_release_memory(void) { memory_release(paths); }
+void exec_release_memory(void) { memory_release(buffers); }
 
 static void describe_arguments(const struct exec *at, struct json *json) {
-    size_t width = call_is_compat(&at->request->notification.data) ? 4 : 8;
+    struct span left = at->arguments;
     json_open(json, "argv", '[');
-    for (size_t i = 0; at->argv && i < MAX_ARGUMENTS; i++) {
-        uint64_t address = 0; /* little-endian, so the low half is right for both widths */
-        char argument[MAX_ARGUMENT];
-        if (!target_read(at->request->thread, at->argv + i * width, &address, width) || !address) break;
-        int length = target_read_string(at->request->thread, address, argument, sizeof argument);
-        if (length == -EFAULT) break;
-        size_t shown = length < 0 ? sizeof argument : (size_t)length;
-        json_bytes(json, NULL, argument, shown, MAX_ARGUMENT);
+    for (size_t i = 0; left.length && i < SHOWN_ARGUMENTS; i++) {
+        size_t length = strnlen((const char *)left.bytes, left.length);
+        json_bytes(json, NULL, left.bytes, length, SHOWN_ARGUMENT);
+        left = span_after(left, length < left.length ? length + 1 : length);
     }
     json_close(json, ']');
 }
@@ -76,15 +77,24 @@ static void read_call(struct exec *at, const struct request *request) {
                                  .describe = describe};
     at->request = request;
     at->folder = is_at ? (int)args[0] : AT_FDCWD;
-    at->argv = args[is_at ? 2 : 1];
     at->flags = is_at ? (int)args[4] : 0;
     at->file = (struct file_identity){0, 0};
     at->program = (struct program){.is_script = false};
-    at->asked = paths.asked;
-    at->path = paths.path;
-    paths.path[0] = '\0';
-    if (target_read_string(request->thread, args[is_at ? 1 : 0], paths.asked, sizeof paths.asked) < 0)
-        paths.asked[0] = '\0';
+    at->arguments = (struct span){NULL, 0};
+    at->asked = buffers.asked;
+    at->path = buffers.path;
+    buffers.path[0] = '\0';
+    if (target_read_string(request->thread, args[is_at ? 1 : 0], buffers.asked, sizeof buffers.asked) < 0)
+        buffers.asked[0] = '\0';
+}
+
+static bool read_arguments(struct exec *at) {
+    const struct seccomp_data *data = &at->request->notification.data;
+    uint64_t argv = data->args[at->request->call->kind == CALL_EXECVEAT ? 2 : 1];
+    ssize_t length = arguments_read(at->request->thread, argv, call_is_compat(data) ? 4 : 8, buffers.arguments,
+                                    sizeof buffers.arguments, &at->has_all_arguments);
+    at->arguments = (struct span){(const uint8_t *)buffers.arguments, length > 0 ? (size_t)length : 0};
+    return length >= 0;
 }
 
 /* Finds out which file is meant and what will run. Returns an errno with which the kernel would refuse it as well, or
@@ -103,7 +113,7 @@ static int resolve(struct exec *at) {
                                                                        : 0;
     if (!error) {
         at->file = (struct file_identity){status.st_dev, status.st_ino};
-        if (!name_of_file(fd, &at->file, paths.path)) {
+        if (!name_of_file(fd, &at->file, buffers.path)) {
             at->access.reason =
                 "the file has no path that the init can see (it is in memory only, deleted, or behind a mount)";
         } else {
@@ -128,17 +138,40 @@ static void refuse(struct exec *at, const char *reason) {
     verdict_refuse(at->request, &at->access);
 }
 
+/* What the kernel will make of it: a script's name follows the words of its first line, in place of argv[0]. */
+static void expect(const struct exec *at, struct expected *expected) {
+    char script[PATH_MAX + 32];
+    struct span arguments = at->arguments;
+    br_sha256_context context;
+    br_sha256_init(&context);
+    *expected = (struct expected){.binary = at->program.binary, .line.whole = at->has_all_arguments};
+    if (at->program.is_script) {
+        script_name(at, script, sizeof script);
+        size_t words = at->program.words_length, name = strlen(script) + 1;
+        br_sha256_update(&context, at->program.words, words);
+        br_sha256_update(&context, script, name);
+        expected->line.length = (uint32_t)(words + name);
+        size_t first = strnlen((const char *)arguments.bytes, arguments.length) + 1;
+        arguments = first < arguments.length ? span_after(arguments, first) : span_of("");
+    } else if (!arguments.length) {
+        arguments = (struct span){(const uint8_t *)"", 1}; /* Linux 5.18 and newer give it an empty argv[0] */
+    }
+    br_sha256_update(&context, arguments.bytes, arguments.length);
+    br_sha256_out(&context, expected->line.digest);
+    expected->line.length += (uint32_t)arguments.length;
+}
+
 static void let_go(struct exec *at, enum effect effect, bool of_start) {
     pid_t thread = at->request->thread;
     if (effect == EFFECT_PREVENT) {
-        char script[PATH_MAX + 32] = "";
-        if (at->program.is_script) script_name(at, script, sizeof script);
+        struct expected expected;
         if (at->program.is_script && !of_start && !target_path_is_firm(thread, at->asked, at->path)) {
             refuse(at, "its interpreter opens a script again, so only an absolute path is allowed whose symlinks the "
                        "function can't change");
             return;
         }
-        int error = verify_begin(thread, &at->program, script);
+        expect(at, &expected);
+        int error = verify_begin(thread, &expected);
         if (error == -EPERM && of_start) {
             verification_failed =
                 true; /* nobody but the package decides what starts first, so there is nothing to race with */
@@ -160,8 +193,22 @@ static bool is_same_file(const void *context, struct span literal) {
     return stat(path, &named) == 0 && named.st_dev == file->device && named.st_ino == file->inode;
 }
 
-static const char *judge(const struct exec *at, const struct process_rules *rules) {
-    struct process_start start = {.path = span_of(at->path), .is_same_file = is_same_file, .file = &at->file};
+/* An argument that was cut must not look like the last one. */
+static struct span arguments_to_match(const struct exec *at) {
+    struct span arguments = at->arguments;
+    if (!at->has_all_arguments && !arguments.bytes[arguments.length - 1]) arguments.length--;
+    return arguments;
+}
+
+static const char *find_objection(const struct exec *at, const struct process_rules *rules) {
+    struct file_identity parent;
+    struct process_start start = {.path = span_of(at->path),
+                                  .arguments = arguments_to_match(at),
+                                  .is_same_file = is_same_file,
+                                  .file = &at->file,
+                                  .parent_file = &parent};
+    if (rules->uses_parents && target_executable_name(at->request->thread, &parent, buffers.caller))
+        start.parent = span_of(buffers.caller);
     switch (process_rules_match(rules, &surroundings.variables, &start)) {
     case PROCESS_ALLOWED:
         return NULL;
@@ -173,6 +220,19 @@ static const char *judge(const struct exec *at, const struct process_rules *rule
         break;
     }
     return rules->count ? "no entry of the allowed processes names it" : "only the main process is allowed";
+}
+
+/* Finds out what the policy has against it, and returns the effect that this has. */
+static enum effect judge(struct exec *at, const struct process_rules *rules) {
+    if (!at->access.reason) at->access.reason = find_objection(at, rules);
+    const char *miner = rules->miners == EFFECT_DISABLE
+                            ? NULL
+                            : miner_in_command(at->path, (const char *)at->arguments.bytes, at->arguments.length);
+    if (!miner) return rules->effect;
+    bool is_stopped_anyway = at->access.reason && rules->effect == EFFECT_PREVENT;
+    snprintf(buffers.reason, sizeof buffers.reason, "it looks like a crypto-miner: %s", miner);
+    at->access.reason = buffers.reason;
+    return is_stopped_anyway ? EFFECT_PREVENT : rules->miners;
 }
 
 void exec_decide(const struct request *request, const struct policy *policy) {
@@ -188,9 +248,10 @@ void exec_decide(const struct request *request, const struct policy *policy) {
         answer_refuse(request, error);
         return;
     }
+    if (!read_arguments(&exec) && !exec.access.reason) exec.access.reason = "its arguments could not be read";
     bool of_start = !exec.access.reason && start_includes(request->thread, &exec.file);
-    if (!of_start && !exec.access.reason) exec.access.reason = judge(&exec, rules);
+    enum effect effect = of_start ? rules->effect : judge(&exec, rules);
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
-    if (of_start || verdict_apply(request, rules->effect, &exec.access)) let_go(&exec, rules->effect, of_start);
+    if (of_start || verdict_apply(request, effect, &exec.access)) let_go(&exec, rules->effect, of_start);
 }

@@ -7,7 +7,7 @@
 enum { PROGRAM_WORDS = 512 };
 
 struct program {
-    struct file_identity binary; /* what /proc/PID/exe will be */
+    struct file_identity binary; /* what runs: the file itself, or the last interpreter */
     bool is_script;
     char interpreter[128];
     uint16_t words_length;

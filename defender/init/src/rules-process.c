@@ -95,10 +95,21 @@ static bool arguments_match(const struct argument_list *list, struct span argume
     return arguments.length == 0;
 }
 
-static bool names(const struct entry *entry, const struct variables *variables, const struct process_start *start) {
-    return pattern_matches(&entry->path, variables, start->path) ||
-           (entry->path.kind == PATTERN_LITERAL && start->is_same_file &&
-            start->is_same_file(start->file, entry->path.text));
+static bool names(const struct pattern *pattern, const struct variables *variables, const struct process_start *start,
+                  struct span path, const void *file) {
+    bool is_whole_literal = pattern->kind == PATTERN_LITERAL && pattern->variable == VARIABLE_NONE;
+    return pattern_matches(pattern, variables, path) ||
+           (is_whole_literal && start->is_same_file && start->is_same_file(file, pattern->text));
+}
+
+static bool names_parent(const struct entry *entry, const struct variables *variables,
+                         const struct process_start *start) {
+    struct reader reader = reader_of(entry->parents.entries);
+    for (uint16_t i = 0; start->parent.length && i < entry->parents.count; i++) {
+        struct pattern pattern = read_pattern(&reader);
+        if (names(&pattern, variables, start, start->parent, start->parent_file)) return true;
+    }
+    return false;
 }
 
 enum process_match process_rules_match(const struct process_rules *rules, const struct variables *variables,
@@ -107,12 +118,11 @@ enum process_match process_rules_match(const struct process_rules *rules, const 
     enum process_match best = PROCESS_NOT_NAMED;
     for (uint16_t i = 0; i < rules->count && best != PROCESS_ALLOWED; i++) {
         struct entry entry = read_entry(&reader);
-        if (!names(&entry, variables, start)) continue;
-        enum process_match match =
-            entry.has_arguments && !arguments_match(&entry.arguments, start->arguments) ? PROCESS_OTHER_ARGUMENTS
-            : entry.has_parents && !pattern_list_matches(&entry.parents, variables, start->parent)
-                ? PROCESS_OTHER_PARENT
-                : PROCESS_ALLOWED;
+        if (!names(&entry.path, variables, start, start->path, start->file)) continue;
+        enum process_match match = entry.has_arguments && !arguments_match(&entry.arguments, start->arguments)
+                                       ? PROCESS_OTHER_ARGUMENTS
+                                   : entry.has_parents && !names_parent(&entry, variables, start) ? PROCESS_OTHER_PARENT
+                                                                                                  : PROCESS_ALLOWED;
         if (match > best) best = match;
     }
     return best;

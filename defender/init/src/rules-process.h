@@ -20,7 +20,7 @@ struct process_start {
     struct span parent;    /* the binary of whoever starts it; empty: unknown */
     /* Whether a literal of the policy leads to the same file through symlinks; NULL: literals mean themselves. */
     bool (*is_same_file)(const void *file, struct span literal);
-    const void *file;
+    const void *file, *parent_file;
 };
 
 enum process_match { PROCESS_NOT_NAMED, PROCESS_OTHER_ARGUMENTS, PROCESS_OTHER_PARENT, PROCESS_ALLOWED };

@@ -97,14 +97,23 @@ int target_open(pid_t thread, int folder, const char *path, bool follow_last_sym
     return fd;
 }
 
+static bool leads_to(const char *path, const struct file_identity *identity) {
+    struct stat named;
+    return path[0] == '/' && lstat(path, &named) == 0 && named.st_dev == identity->device &&
+           named.st_ino == identity->inode;
+}
+
+bool target_executable_name(pid_t thread, struct file_identity *identity, char path[static PATH_MAX]) {
+    target_executable_path(thread, path);
+    return target_executable(thread, identity) && leads_to(path, identity);
+}
+
 bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]) {
     char link[MAX_PROC_PATH];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, PATH_MAX - 1);
     path[length > 0 ? length : 0] = '\0';
-    struct stat named;
-    return path[0] == '/' && lstat(path, &named) == 0 && named.st_dev == identity->device &&
-           named.st_ino == identity->inode;
+    return leads_to(path, identity);
 }
 
 static bool sees_same_files(pid_t thread) {

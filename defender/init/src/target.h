@@ -22,6 +22,9 @@ bool target_read(pid_t thread, uint64_t address, void *out, size_t size);
 bool target_executable(pid_t thread, struct file_identity *identity);
 void target_executable_path(pid_t thread, char path[static PATH_MAX]);
 
+/* Its path, if that is how this process reaches it, too; else false (deleted, in memory only, behind another mount). */
+bool target_executable_name(pid_t thread, struct file_identity *identity, char path[static PATH_MAX]);
+
 /* Opens, without reading it, the file that `path` names for the thread; `folder` is as for openat. Returns an
  * O_PATH descriptor, or -errno. Paths are resolved as this process sees the file system, so that a mount of the
  * target's own can't give a forbidden file an allowed name. */

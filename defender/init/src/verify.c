@@ -1,27 +1,22 @@
 #include "verify.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "audit.h"
 #include "loop.h"
 
-enum { PENDING = 32, FAILED_EXEC_MS = 50, MAX_SCRIPT = PROGRAM_WORDS + 512 };
+enum { PENDING = 32, FAILED_EXEC_MS = 50 };
 
 /* An exec that was allowed and has not finished. */
 struct pending {
     pid_t thread; /* 0: free */
     bool interrupted;
     uint64_t since;
-    struct file_identity binary;
-    uint16_t arguments_length; /* 0: no script */
-    char arguments[MAX_SCRIPT];
+    struct expected expected;
 };
 
 static struct pending pending[PENDING];
@@ -51,9 +46,7 @@ static void let_failed_go(struct loop_timer *timer) {
 
 bool verify_has_room(void) { return in_use < PENDING; }
 
-int verify_begin(pid_t thread, const struct program *program, const char *script) {
-    size_t words = program->words_length, length = program->is_script ? words + strlen(script) + 1 : 0;
-    if (length > MAX_SCRIPT) return -ENAMETOOLONG;
+int verify_begin(pid_t thread, const struct expected *expected) {
     struct pending *at = find(thread);
     if (!at) {
         at = find(0);
@@ -61,12 +54,7 @@ int verify_begin(pid_t thread, const struct program *program, const char *script
         if (ptrace(PTRACE_SEIZE, thread, 0, PTRACE_O_TRACEEXEC) != 0) return -errno;
         in_use++;
     }
-    *at = (struct pending){
-        .thread = thread, .since = loop_now(), .binary = program->binary, .arguments_length = (uint16_t)length};
-    if (length) {
-        memcpy(at->arguments, program->words, words);
-        memcpy(at->arguments + words, script, length - words);
-    }
+    *at = (struct pending){.thread = thread, .since = loop_now(), .expected = *expected};
     failed_exec_timer.fire = let_failed_go;
     if (!failed_exec_timer.due) loop_arm(&failed_exec_timer, FAILED_EXEC_MS);
     return 0;
@@ -79,37 +67,26 @@ void verify_cancel(pid_t thread) {
     if (ptrace(PTRACE_INTERRUPT, thread, 0, 0) != 0) release(at);
 }
 
-/* Whether the arguments on the stopped process's new stack begin with those that the kernel gives to the interpreter of
- * the script that was checked. */
-static bool names_script(pid_t process, const struct pending *expected) {
-    char path[40], arguments[MAX_SCRIPT];
-    snprintf(path, sizeof path, "/proc/%d/cmdline", process);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return false;
-    ssize_t length = read(fd, arguments, expected->arguments_length);
-    close(fd);
-    return length == expected->arguments_length && memcmp(arguments, expected->arguments, (size_t)length) == 0;
-}
-
-static bool is_as_checked(pid_t process, const struct pending *expected) {
+static const char *find_difference(pid_t process, const struct expected *expected) {
     struct file_identity binary;
-    if (!target_executable(process, &binary)) return false;
-    if (binary.device != expected->binary.device || binary.inode != expected->binary.inode) return false;
-    return !expected->arguments_length || names_script(process, expected);
+    if (!target_executable(process, &binary) || binary.device != expected->binary.device ||
+        binary.inode != expected->binary.inode)
+        return "another program took the place of the one that was checked";
+    return command_line_is(process, &expected->line) ? NULL : "it got other arguments than those that were checked";
 }
 
-static void stop_impostor(pid_t process) {
-    char path[PATH_MAX], message[256], detail[1024];
+static void stop_impostor(pid_t process, const char *difference) {
+    char path[PATH_MAX], reason[120], message[256], detail[1024];
     target_executable_path(process, path);
     kill(process, SIGKILL);
     struct json json;
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
     json_bytes(&json, "path", path, strlen(path), 512);
-    json_text(&json, "reason",
-              "another program took the place of the one that was checked; it was killed before its first instruction");
+    snprintf(reason, sizeof reason, "%s; it was killed before its first instruction", difference);
+    json_text(&json, "reason", reason);
     json_close(&json, '}');
-    snprintf(message, sizeof message, "%.200s was put in the place of an allowed program and killed", path);
+    snprintf(message, sizeof message, "%.200s was put in the place of what was allowed and killed", path);
     audit_emit(&(struct audit){
         .type = "process", .effect = EFFECT_PREVENT, .action = "blocked", .message = message, .detail = &json});
 }
@@ -130,7 +107,10 @@ bool verify_status(pid_t process, int status) {
         struct pending *leader = find(process); /* the kernel has released it, and reports no end of it */
         if (leader) release(leader);
     }
-    if (event == PTRACE_EVENT_EXEC && (!at || !is_as_checked(process, at))) stop_impostor(process);
+    const char *difference = event != PTRACE_EVENT_EXEC ? NULL
+                             : at                       ? find_difference(process, &at->expected)
+                                                        : "nothing was checked";
+    if (difference) stop_impostor(process, difference);
     int signal = event ? 0 : WSTOPSIG(status);
     ptrace(PTRACE_DETACH, process, 0, signal);
     if (at) release(at);

@@ -4,11 +4,18 @@
 #ifndef RINGFENCE_VERIFY_H
 #define RINGFENCE_VERIFY_H
 
-#include "program.h"
+#include "arguments.h"
+#include "target.h"
 
-/* Seizes the thread and remembers what it may become; `script` is the name that a script's interpreter must be given.
- * Returns 0, -EAGAIN when too many are under way, or -errno of ptrace. */
-int verify_begin(pid_t thread, const struct program *program, const char *script);
+/* What a thread may become by its exec. */
+struct expected {
+    struct file_identity binary; /* what /proc/PID/exe will be */
+    struct command_line line;
+};
+
+/* Seizes the thread and remembers what it may become. Returns 0, -EAGAIN when too many are under way, or -errno of
+ * ptrace. */
+int verify_begin(pid_t thread, const struct expected *expected);
 
 /* The exec does not go ahead after all. */
 void verify_cancel(pid_t thread);
