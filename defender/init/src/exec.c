@@ -44,6 +44,8 @@ static bool verification_failed;
 
 bool exec_can_verify(void) { return !verification_failed; }
 
+bool exec_hides_secrets(void) { return !verification_failed && verify_hides_secrets(); }
+
 void exec_release_memory(void) { memory_release(buffers); }
 
 static void describe_arguments(const struct exec *at, struct json *json) {
@@ -144,7 +146,7 @@ static void expect(const struct exec *at, struct expected *expected) {
     struct span arguments = at->arguments;
     br_sha256_context context;
     br_sha256_init(&context);
-    *expected = (struct expected){.binary = at->program.binary, .line.whole = at->has_all_arguments};
+    *expected = (struct expected){.checked = true, .binary = at->program.binary, .line.whole = at->has_all_arguments};
     if (at->program.is_script) {
         script_name(at, script, sizeof script);
         size_t words = at->program.words_length, name = strlen(script) + 1;
@@ -161,21 +163,23 @@ static void expect(const struct exec *at, struct expected *expected) {
     expected->line.length += (uint32_t)arguments.length;
 }
 
-static void let_go(struct exec *at, enum effect effect, bool of_start) {
+static void let_go(struct exec *at, const struct policy *policy, bool of_start) {
     pid_t thread = at->request->thread;
-    if (effect == EFFECT_PREVENT) {
-        struct expected expected;
-        if (at->program.is_script && !of_start && !target_path_is_firm(thread, at->asked, at->path)) {
-            refuse(at, "its interpreter opens a script again, so only an absolute path is allowed whose symlinks the "
-                       "function can't change");
-            return;
-        }
-        expect(at, &expected);
+    bool prevent = policy->process.effect == EFFECT_PREVENT, has_secrets = policy->secrets.count;
+    if (prevent && at->program.is_script && !of_start && !target_path_is_firm(thread, at->asked, at->path)) {
+        refuse(at, "its interpreter opens a script again, so only an absolute path is allowed whose symlinks the "
+                   "function can't change");
+        return;
+    }
+    if (prevent || has_secrets) {
+        struct expected expected = {.checked = false};
+        if (prevent) expect(at, &expected);
+        expected.secrets = !has_secrets ? SECRETS_LEFT : of_start ? SECRETS_HIDDEN : SECRETS_REMOVED;
         int error = verify_begin(thread, &expected);
         if (error == -EPERM && of_start) {
             verification_failed =
                 true; /* nobody but the package decides what starts first, so there is nothing to race with */
-        } else if (error) {
+        } else if (error && (prevent || !verification_failed)) {
             refuse(at, "what runs could not be verified (ptrace), so it was not started");
             return;
         }
@@ -224,6 +228,10 @@ static const char *find_objection(const struct exec *at, const struct process_ru
 
 /* Finds out what the policy has against it, and returns the effect that this has. */
 static enum effect judge(struct exec *at, const struct process_rules *rules) {
+    if (rules->effect == EFFECT_DISABLE) {
+        at->access.reason = NULL;
+        return EFFECT_DISABLE;
+    }
     if (!at->access.reason) at->access.reason = find_objection(at, rules);
     const char *miner = rules->miners == EFFECT_DISABLE
                             ? NULL
@@ -238,7 +246,7 @@ static enum effect judge(struct exec *at, const struct process_rules *rules) {
 void exec_decide(const struct request *request, const struct policy *policy) {
     struct exec exec;
     const struct process_rules *rules = &policy->process;
-    if (rules->effect == EFFECT_DISABLE) {
+    if (rules->effect == EFFECT_DISABLE && !policy->secrets.count) {
         answer_continue(request);
         return;
     }
@@ -253,5 +261,5 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     enum effect effect = of_start ? rules->effect : judge(&exec, rules);
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
-    if (of_start || verdict_apply(request, effect, &exec.access)) let_go(&exec, rules->effect, of_start);
+    if (of_start || verdict_apply(request, effect, &exec.access)) let_go(&exec, policy, of_start);
 }

@@ -18,6 +18,7 @@
 #include "decide.h"
 #include "filter.h"
 #include "loop.h"
+#include "secrets.h"
 #include "start.h"
 #include "verify.h"
 
@@ -151,4 +152,7 @@ void guard_resume(void) {
     loop_change(&listener, EPOLLIN);
 }
 
-void guard_use_policy(const struct policy *policy) { current_policy = policy; }
+void guard_use_policy(const struct policy *policy) {
+    current_policy = policy;
+    secrets_use_rules(&policy->secrets);
+}

@@ -24,6 +24,7 @@
 #include "loop.h"
 #include "policy.h"
 #include "proxy.h"
+#include "secrets.h"
 #include "signature.h"
 #include "start.h"
 #include "surroundings.h"
@@ -172,7 +173,8 @@ static void tell_coverage(void) {
     json_open(&json, "sections", '{');
     for (unsigned bit = 0; bit < SECTIONS; bit++) {
         unsigned section = 1u << bit;
-        bool unguarded = wanted & section && !(guard.sections & section);
+        bool in_sight = section == SECTION_SECRETS && !exec_hides_secrets();
+        bool unguarded = wanted & section && (!(guard.sections & section) || in_sight);
         json_text(&json, section_names[bit],
                   unguarded ? "unguarded" : effect_names[policy_effect(current(), (enum section)section)]);
     }
@@ -340,6 +342,7 @@ int main(int argc, char **argv) {
     guard_use_policy(current());
     if (!guard_start(&guard, arguments, policy_sections(current())))
         refuse_to_start("the process of the runtime could not be started");
+    secrets_forget();
     block_signals();
     error = signature_verify(configuration.pinned_key, configuration.signed_policy);
     if (error) refuse_to_start(error);

@@ -21,6 +21,7 @@ struct pending {
 
 static struct pending pending[PENDING];
 static unsigned in_use;
+static bool secrets_in_sight;
 static struct loop_timer failed_exec_timer;
 
 static struct pending *find(pid_t thread) {
@@ -60,6 +61,8 @@ int verify_begin(pid_t thread, const struct expected *expected) {
     return 0;
 }
 
+bool verify_hides_secrets(void) { return !secrets_in_sight; }
+
 void verify_cancel(pid_t thread) {
     struct pending *at = find(thread);
     if (!at) return;
@@ -69,10 +72,20 @@ void verify_cancel(pid_t thread) {
 
 static const char *find_difference(pid_t process, const struct expected *expected) {
     struct file_identity binary;
+    if (!expected->checked) return NULL;
     if (!target_executable(process, &binary) || binary.device != expected->binary.device ||
         binary.inode != expected->binary.inode)
         return "another program took the place of the one that was checked";
     return command_line_is(process, &expected->line) ? NULL : "it got other arguments than those that were checked";
+}
+
+/* A runtime without its variables is of no use, so it runs with them in sight, and coverage tells. */
+static const char *handle_secrets(pid_t process, enum secret_handling handling) {
+    if (secrets_apply(process, handling)) return NULL;
+    if (handling == SECRETS_REMOVED) return "its secrets could not be taken away";
+    secrets_in_sight = true;
+    audit_defender("the variables that the policy names as secrets could not be hidden from /proc");
+    return NULL;
 }
 
 static void stop_impostor(pid_t process, const char *difference) {
@@ -107,10 +120,11 @@ bool verify_status(pid_t process, int status) {
         struct pending *leader = find(process); /* the kernel has released it, and reports no end of it */
         if (leader) release(leader);
     }
-    const char *difference = event != PTRACE_EVENT_EXEC ? NULL
-                             : at                       ? find_difference(process, &at->expected)
-                                                        : "nothing was checked";
-    if (difference) stop_impostor(process, difference);
+    if (event == PTRACE_EVENT_EXEC) {
+        const char *objection = at ? find_difference(process, &at->expected) : "nothing was checked";
+        if (!objection) objection = handle_secrets(process, at->expected.secrets);
+        if (objection) stop_impostor(process, objection);
+    }
     int signal = event ? 0 : WSTOPSIG(status);
     ptrace(PTRACE_DETACH, process, 0, signal);
     if (at) release(at);

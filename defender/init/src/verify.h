@@ -5,12 +5,15 @@
 #define RINGFENCE_VERIFY_H
 
 #include "arguments.h"
+#include "secrets.h"
 #include "target.h"
 
-/* What a thread may become by its exec. */
+/* What a thread may become by its exec, and with which variables. */
 struct expected {
+    bool checked;                /* else it may become anything */
     struct file_identity binary; /* what /proc/PID/exe will be */
     struct command_line line;
+    enum secret_handling secrets;
 };
 
 /* Seizes the thread and remembers what it may become. Returns 0, -EAGAIN when too many are under way, or -errno of
@@ -19,6 +22,9 @@ int verify_begin(pid_t thread, const struct expected *expected);
 
 /* The exec does not go ahead after all. */
 void verify_cancel(pid_t thread);
+
+/* Whether all secrets that were to be hidden are. */
+bool verify_hides_secrets(void);
 
 /* Whether another verify_begin has room. */
 bool verify_has_room(void);

@@ -302,6 +302,15 @@ static void *swap_interpreter(void *unused) {
     }
     return NULL;
 }
+static char shared_argument[] = "good";
+static void *swap_argument(void *unused) {
+    (void)unused;
+    while (racing) {
+        *(volatile char *)shared_argument = 'f';
+        *(volatile char *)shared_argument = 'g';
+    }
+    return NULL;
+}
 static int race(void *(*swapper)(void *), char **with, int rounds) {
     volatile int ran_evil = 0; /* lives across vfork */
     pthread_t thread;
@@ -414,10 +423,11 @@ int main(int argc, char **argv) {
     if (strcmp(way, "race-leader") == 0) return printf("RESULT %d\n", race_leader(argv[0], rounds)), 0;
     if (strncmp(way, "race-", 5) == 0) {
         char *loader[] = {"ld.so", argv[2], NULL}, *plain[] = {"true", NULL};
-        char *script[] = {"/bin/dash", argv[2], argv[3], NULL};
+        char *script[] = {"/bin/dash", argv[2], argv[3], NULL}, *argument[] = {"printf", shared_argument, NULL};
         int ran = strcmp(way, "race-path") == 0          ? race(swap_path, plain, rounds)
                   : strcmp(way, "race-link") == 0        ? race(swap_link, plain, rounds)
                   : strcmp(way, "race-interpreter") == 0 ? race(swap_interpreter, script, rounds)
+                  : strcmp(way, "race-arguments") == 0   ? race(swap_argument, argument, rounds)
                                                          : race(swap_loader, loader, rounds);
         return printf("RESULT %d\n", ran), 0;
     }

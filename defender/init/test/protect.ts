@@ -126,7 +126,8 @@ export function runUnder(
 /** Compiles a C program of the tests once for each change of its source; returns its path. */
 export function compileProgram(source: string, flags: string[] = []) {
   const from = fileURLToPath(new URL(source, import.meta.url));
-  const output = fileURLToPath(new URL(`../build/test/${source.replace(/\.c$/, '')}`, import.meta.url));
+  const name = source.replace(/\.c$/, '') + flags.join('');
+  const output = fileURLToPath(new URL(`../build/test/${name}`, import.meta.url));
   if (!existsSync(output) || statSync(output).mtimeMs < statSync(from).mtimeMs) {
     mkdirSync(join(output, '..'), { recursive: true });
     execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', from, '-o', output, '-lpthread', ...flags]);
