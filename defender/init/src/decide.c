@@ -6,6 +6,7 @@
 #include "loop.h"
 #include "memory.h"
 #include "network.h"
+#include "send.h"
 #include "tamper.h"
 
 enum { RELEASE_AFTER_MS = 1000 };
@@ -13,6 +14,7 @@ enum { RELEASE_AFTER_MS = 1000 };
 static void release_memory(struct loop_timer *timer) {
     (void)timer;
     exec_release_memory();
+    send_release_memory();
     memory_release_stack();
 }
 

@@ -156,3 +156,5 @@ void guard_use_policy(const struct policy *policy) {
     current_policy = policy;
     secrets_use_rules(&policy->secrets);
 }
+
+const struct policy *guard_policy(void) { return current_policy; }

@@ -25,6 +25,8 @@ void guard_release(struct guard *guard);
 /* The policy that decides from now on; kept by reference. */
 void guard_use_policy(const struct policy *policy);
 
+const struct policy *guard_policy(void);
+
 /* Takes notifications again when verifications that were under way have ended; to be called after each turn of the
  * loop. */
 void guard_resume(void);

@@ -1,6 +1,181 @@
 #include "network.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "descriptor.h"
+#include "guard.h"
+#include "hold.h"
+#include "listen.h"
+#include "peer.h"
+#include "send.h"
+#include "verdict.h"
+
+enum { SOCKET_TYPE = 0xf /* SOCK_TYPE_MASK, include/linux/net.h */, IPPROTO_MPTCP_ = 262 };
+
+static void describe_socket(const struct access *access, struct json *detail) {
+    json_text(detail, "direction", "socket");
+    json_text(detail, "protocol", access->value);
+}
+
+static struct access access_to_socket(const char *value) {
+    return (struct access){.type = "network",
+                           .kind = "socket",
+                           .value = value,
+                           .attempt = "tried to use",
+                           .deed = "used",
+                           .error = EACCES,
+                           .describe = describe_socket};
+}
+
+/* Only registers decide here, so the kernel may go on by itself. */
+static void decide_by_registers(const struct request *request, const struct policy *policy,
+                                const struct access *access) {
+    if (verdict_apply(request, policy->network.effect, access)) answer_continue(request);
+}
+
+static const char *family_name(int family, char text[static 16]) {
+    switch (family) {
+    case AF_NETLINK:
+        return "netlink";
+    case AF_PACKET:
+        return "packet";
+    case AF_VSOCK:
+        return "vsock";
+    case AF_ALG:
+        return "alg";
+    default:
+        snprintf(text, 16, "family %d", family);
+        return text;
+    }
+}
+
+static void decide_socket(const struct request *request, const struct policy *policy) {
+    const uint64_t *args = (const uint64_t *)request->notification.data.args;
+    int family = (int)args[0], type = (int)args[1] & SOCKET_TYPE, protocol = (int)args[2];
+    char text[16];
+    struct access access = access_to_socket(family_name(family, text));
+    access.error = family == AF_NETLINK ? EPROTONOSUPPORT : EAFNOSUPPORT;
+    access.reason = "no such sockets are allowed where the network is guarded";
+    if (family == AF_INET || family == AF_INET6) {
+        bool many_paths = type == SOCK_STREAM && protocol == IPPROTO_MPTCP_;
+        access.value = type == SOCK_RAW ? "raw" : many_paths ? "mptcp" : text;
+        if (type != SOCK_RAW) snprintf(text, sizeof text, "protocol %d", protocol);
+        access.error = type == SOCK_RAW ? EPERM : EPROTONOSUPPORT;
+        access.reason = many_paths ? "its peers name further addresses" : access.reason;
+    }
+    decide_by_registers(request, policy, &access);
+}
+
+static void decide_socketcall(const struct request *request, const struct policy *policy) {
+    struct access access = access_to_socket("socketcall");
+    access.error = ENOSYS;
+    access.reason = "its arguments are in memory, where they can change";
+    decide_by_registers(request, policy, &access);
+}
+
+static void decide_setsockopt(const struct request *request, const struct policy *policy) {
+    struct access access = access_to_socket("source routing");
+    access.error = EPERM;
+    access.reason = "packets would go to other addresses than those that were judged";
+    decide_by_registers(request, policy, &access);
+}
+
+static int connect_without_waiting(int socket, const struct socket_address *address, bool *blocking) {
+    int flags = fcntl(socket, F_GETFL);
+    *blocking = !(flags & O_NONBLOCK);
+    if (*blocking) fcntl(socket, F_SETFL, flags | O_NONBLOCK);
+    int error = connect(socket, &address->any, address->length) == 0 ? 0 : errno;
+    if (*blocking) fcntl(socket, F_SETFL, flags);
+    return error;
+}
+
+/* EAGAIN: a listener of AF_UNIX has no room at the moment. */
+static bool is_under_way(int error, const struct socket_address *address) {
+    return error == EINPROGRESS || error == EALREADY || (error == EAGAIN && socket_address_family(address) == AF_UNIX);
+}
+
+/* Returns whether the request has been answered; else it has to wait. A connection that is under way is asked after
+ * by connecting again, which ends it as a call that waited would. */
+static bool try_to_connect(const struct request *request, const struct policy *policy, int socket) {
+    const uint64_t *args = (const uint64_t *)request->notification.data.args;
+    struct peer peer = {.handle = -1};
+    int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &peer.address);
+    bool blocking = false, answered = true;
+    /* AF_UNSPEC only takes a connection back. */
+    bool connects = !error && socket_address_family(&peer.address) != AF_UNSPEC;
+    if (connects && !peer_is_allowed(&peer, request, policy, socket)) {
+        /* was answered */
+    } else if (connects && policy->network.effect != EFFECT_PREVENT && !peer.redirected) {
+        answer_continue(request);
+    } else if (answer_is_awaited(request)) {
+        if (!error) error = connect_without_waiting(socket, &peer.address, &blocking);
+        if (blocking && is_under_way(error, &peer.address)) {
+            answered = false;
+        } else if (error) {
+            answer_refuse(request, error);
+        } else {
+            answer_value(request, 0);
+        }
+    }
+    peer_close(&peer);
+    return answered;
+}
+
+static bool retry_connect(struct held *held) { return try_to_connect(&held->request, guard_policy(), held->socket); }
+
+static void decide_connect(const struct request *request, const struct policy *policy, int socket) {
+    if (!try_to_connect(request, policy, socket)) {
+        if (hold(request, socket, EPOLLOUT, 0, retry_connect, EINPROGRESS)) return;
+        answer_refuse(request, ENOBUFS);
+    }
+    close(socket);
+}
+
+/* What follows is done by this process, with a copy of the descriptor and of all that decides. */
+static void decide_on_descriptor(const struct request *request, const struct policy *policy) {
+    int socket = descriptor_copy(request->thread, (int)request->notification.data.args[0]);
+    if (socket < 0) {
+        answer_refuse(request, -socket);
+        return;
+    }
+    switch ((enum call_kind)request->call->kind) {
+    case CALL_CONNECT:
+        decide_connect(request, policy, socket);
+        break;
+    case CALL_BIND:
+        listen_decide_bind(request, policy, socket);
+        break;
+    case CALL_LISTEN:
+        listen_decide(request, policy, socket);
+        break;
+    default:
+        send_decide(request, policy, socket);
+    }
+}
+
 void network_decide(const struct request *request, const struct policy *policy) {
-    (void)policy;
-    answer_continue(request);
+    if (policy->network.effect == EFFECT_DISABLE) {
+        answer_continue(request);
+        return;
+    }
+    switch ((enum call_kind)request->call->kind) {
+    case CALL_SOCKET:
+    case CALL_SOCKETPAIR:
+        decide_socket(request, policy);
+        break;
+    case CALL_SOCKETCALL:
+        decide_socketcall(request, policy);
+        break;
+    case CALL_SETSOCKOPT:
+        decide_setsockopt(request, policy);
+        break;
+    default:
+        decide_on_descriptor(request, policy);
+    }
 }

@@ -21,6 +21,12 @@ bool target_read(pid_t thread, uint64_t address, void *out, size_t size) {
     return read_page_part(thread, address, out, size);
 }
 
+bool target_write(pid_t thread, uint64_t address, const void *bytes, size_t size) {
+    struct iovec local = {(void *)(uintptr_t)bytes, size};
+    struct iovec remote = {(void *)(uintptr_t)address, size};
+    return process_vm_writev(thread, &local, 1, &remote, 1, 0) == (ssize_t)size;
+}
+
 int target_read_string(pid_t thread, uint64_t address, char *out, size_t size) {
     size_t length = 0;
     while (length < size) {
@@ -168,14 +174,17 @@ bool target_path_is_firm(pid_t thread, const char *path, const char *resolved) {
     return strcmp(walked, resolved) == 0;
 }
 
+static void read_text(const char *path, char *text, size_t size) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? 0 : read(fd, text, size - 1);
+    if (fd >= 0) close(fd);
+    text[length > 0 ? length : 0] = '\0';
+}
+
 /* The number behind a name in a file of /proc, or -1. */
 static pid_t read_field(const char *path, const char *name) {
     char text[1024];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return -1;
-    ssize_t length = read(fd, text, sizeof text - 1);
-    close(fd);
-    text[length > 0 ? length : 0] = '\0';
+    read_text(path, text, sizeof text);
     const char *line = strstr(text, name);
     return line ? (pid_t)atoi(line + strlen(name)) : -1;
 }
@@ -197,4 +206,25 @@ pid_t target_process(pid_t thread) {
     snprintf(path, sizeof path, "/proc/%d/status", thread);
     pid_t process = read_field(path, "\nTgid:");
     return process > 0 ? process : thread;
+}
+
+mode_t target_umask(pid_t thread) {
+    char path[MAX_PROC_PATH], status[2048];
+    snprintf(path, sizeof path, "/proc/%d/status", thread);
+    read_text(path, status, sizeof status);
+    const char *line = strstr(status, "\nUmask:");
+    return line ? (mode_t)strtoul(line + strlen("\nUmask:"), NULL, 8) : 022;
+}
+
+static uint64_t signals_of(const char *status, const char *name) {
+    const char *line = strstr(status, name);
+    return line ? strtoull(line + strlen(name), NULL, 16) : 0;
+}
+
+bool target_has_signal(pid_t thread) {
+    char path[MAX_PROC_PATH], status[2048];
+    snprintf(path, sizeof path, "/proc/%d/status", thread);
+    read_text(path, status, sizeof status);
+    uint64_t pending = signals_of(status, "\nSigPnd:") | signals_of(status, "\nShdPnd:");
+    return pending & ~signals_of(status, "\nSigBlk:") & signals_of(status, "\nSigCgt:");
 }

@@ -18,6 +18,9 @@ int target_read_string(pid_t thread, uint64_t address, char *out, size_t size);
 /* Reads `size` bytes; true when all could be read. */
 bool target_read(pid_t thread, uint64_t address, void *out, size_t size);
 
+/* Writes `size` bytes; true when all could be written. */
+bool target_write(pid_t thread, uint64_t address, const void *bytes, size_t size);
+
 /* The binary that the thread runs. */
 bool target_executable(pid_t thread, struct file_identity *identity);
 void target_executable_path(pid_t thread, char path[static PATH_MAX]);
@@ -40,6 +43,12 @@ bool target_path_is_firm(pid_t thread, const char *path, const char *resolved);
 
 /* The id of the process that a descriptor of the thread stands for (pidfd, folder of /proc), or 0. */
 pid_t target_descriptor_process(pid_t thread, int fd);
+
+/* The mask that the thread's process has for the modes of new files. */
+mode_t target_umask(pid_t thread);
+
+/* Whether a signal that the thread handles is due and can't reach it while it waits for an answer. */
+bool target_has_signal(pid_t thread);
 
 /* The id of the process to which the thread belongs, or the thread's own. */
 pid_t target_process(pid_t thread);

@@ -31,8 +31,10 @@ static void tell(const struct request *request, enum effect effect, const struct
     describe_call(request, &detail, caller);
     json_text(&detail, "reason", access->reason);
     json_close(&detail, '}');
-    snprintf(message, sizeof message, "%.100s %s %.200s, which the policy does not allow", base_name(caller),
-             prevent ? access->attempt : access->deed, access->value);
+    char port[16] = "";
+    if (access->port) snprintf(port, sizeof port, " port %u", access->port);
+    snprintf(message, sizeof message, "%.100s %s %.200s%s, which the policy does not allow", base_name(caller),
+             prevent ? access->attempt : access->deed, access->value, port);
     audit_emit(&(struct audit){.type = access->type,
                                .effect = effect,
                                .action = prevent ? "blocked" : "allowed",

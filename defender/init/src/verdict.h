@@ -11,7 +11,7 @@ struct access {
     const char *type;           /* of its audit: process, network, file */
     const char *kind;           /* in the model (docs/architecture.md): process, domain, address, listen, read … */
     const char *value;          /* what is asked for, in the audit's message and in the model */
-    uint16_t port;              /* in the model; 0: none */
+    uint16_t port;              /* the same; 0: none */
     const char *attempt, *deed; /* "tried to start", "started": in front of `value` in the message */
     bool allowed;               /* by the policy */
     int error;                  /* what it is refused with */

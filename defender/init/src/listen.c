@@ -1,0 +1,124 @@
+#include "listen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "peer.h"
+#include "target.h"
+#include "verdict.h"
+
+/* A port as the policy and audits see it. */
+struct listening {
+    struct access access; /* first, so that it leads to the rest */
+    char address[INET6_ADDRSTRLEN];
+};
+
+static void describe(const struct access *access, struct json *detail) {
+    json_text(detail, "direction", "listen");
+    json_text(detail, "protocol", access->value);
+    json_text(detail, "address", ((const struct listening *)access)->address);
+    json_number(detail, "port", access->port);
+}
+
+/* 0 in the policy stands for the ports that the kernel gives to who asks for any. */
+static bool is_any_free_port(uint16_t port) {
+    static unsigned long first, last;
+    if (!last) {
+        char text[32] = "", *rest = text;
+        int fd = open("/proc/sys/net/ipv4/ip_local_port_range", O_RDONLY | O_CLOEXEC);
+        if (fd >= 0 && read(fd, text, sizeof text - 1) > 0) first = strtoul(text, &rest, 10);
+        last = strtoul(rest, NULL, 10);
+        if (fd >= 0) close(fd);
+        if (!first || !last) first = 32768, last = 60999; /* the kernel's defaults */
+    }
+    return port == 0 || (port >= first && port <= last);
+}
+
+static bool port_is_allowed(const struct request *request, const struct network_rules *rules, int socket,
+                            const struct endpoint *endpoint) {
+    bool allowed = network_rules_match_listen(rules, endpoint->port) ||
+                   (is_any_free_port(endpoint->port) && network_rules_match_listen(rules, 0));
+    struct listening at = {.access = {.type = "network",
+                                      .kind = "listen",
+                                      .value = socket_protocol(socket),
+                                      .port = endpoint->port,
+                                      .attempt = "tried to listen on",
+                                      .deed = "listens on",
+                                      .allowed = allowed,
+                                      .error = EACCES,
+                                      .reason = "no entry of the policy's listening ports holds it",
+                                      .describe = describe}};
+    endpoint_text(endpoint, at.address);
+    return verdict_apply(request, rules->effect, &at.access);
+}
+
+static void answer(const struct request *request, int result) {
+    if (result < 0) {
+        answer_refuse(request, errno);
+    } else {
+        answer_value(request, 0);
+    }
+}
+
+/* A path is made as the thread would make it: below its current folder, with its mask for modes. */
+static int bind_path(pid_t thread, int socket, const struct socket_address *address) {
+    int folder = -1, own_folder = -1;
+    if (address->local.sun_path[0] != '/') {
+        folder = target_open(thread, AT_FDCWD, "", true);
+        own_folder = open(".", O_PATH | O_CLOEXEC);
+        if (folder < 0 || own_folder < 0 || fchdir(folder) != 0) return errno = ENOENT, -1;
+    }
+    mode_t mask = umask(target_umask(thread));
+    int result = bind(socket, &address->any, address->length), error = errno;
+    umask(mask);
+    if (own_folder >= 0 && fchdir(own_folder) != 0) _exit(1);
+    if (own_folder >= 0) close(own_folder);
+    if (folder >= 0) close(folder);
+    errno = error;
+    return result;
+}
+
+static bool has_path(const struct socket_address *address) {
+    return socket_address_family(address) == AF_UNIX && address->length > offsetof(struct sockaddr_un, sun_path) &&
+           address->local.sun_path[0];
+}
+
+void listen_decide_bind(const struct request *request, const struct policy *policy, int socket) {
+    const uint64_t *args = (const uint64_t *)request->notification.data.args;
+    struct socket_address address;
+    struct endpoint endpoint;
+    int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &address);
+    bool receives = !error && socket_address_endpoint(&address, &endpoint) && endpoint.port &&
+                    strcmp(socket_protocol(socket), "udp") == 0;
+    if (receives && !port_is_allowed(request, &policy->network, socket, &endpoint)) {
+        /* was answered */
+    } else if (error) {
+        answer_refuse(request, error);
+    } else if (policy->network.effect != EFFECT_PREVENT) {
+        answer_continue(request);
+    } else if (answer_is_awaited(request)) {
+        answer(request, has_path(&address) ? bind_path(request->thread, socket, &address)
+                                           : bind(socket, &address.any, address.length));
+    }
+    close(socket);
+}
+
+void listen_decide(const struct request *request, const struct policy *policy, int socket) {
+    struct socket_address address = {.length = sizeof address.room};
+    struct endpoint endpoint;
+    bool bound = getsockname(socket, &address.any, &address.length) == 0 &&
+                 socket_address_family(&address) != AF_UNSPEC && socket_address_endpoint(&address, &endpoint);
+    if (bound && !port_is_allowed(request, &policy->network, socket, &endpoint)) {
+        /* was answered */
+    } else if (policy->network.effect != EFFECT_PREVENT) {
+        answer_continue(request);
+    } else if (answer_is_awaited(request)) {
+        answer(request, listen(socket, (int)request->notification.data.args[1]));
+    }
+    close(socket);
+}
