@@ -14,6 +14,7 @@ enum {
     IP_OPTIONS_OPTION = 4,
     IPV6_2292RTHDR_OPTION = 5,
     IPV6_2292PKTOPTIONS_OPTION = 6,
+    IPV6_FLOWLABEL_MGR_OPTION = 32, /* a label can have a routing header */
     IPV6_RTHDR_OPTION = 57,
     TCP = 6,
     UDP = 17,
@@ -117,10 +118,11 @@ static void emit_setsockopt(struct assembler *at) {
     skip_unless(at, IP_OPTIONS_OPTION, 1);
     notify(at);
     allow(at);
-    skip_unless(at, SOL_IPV6_LEVEL, 4);
+    skip_unless(at, SOL_IPV6_LEVEL, 5);
     load_argument(at, 2);
-    skip_if(at, IPV6_2292RTHDR_OPTION, 3);
-    skip_if(at, IPV6_2292PKTOPTIONS_OPTION, 2);
+    skip_if(at, IPV6_2292RTHDR_OPTION, 4);
+    skip_if(at, IPV6_2292PKTOPTIONS_OPTION, 3);
+    skip_if(at, IPV6_FLOWLABEL_MGR_OPTION, 2);
     skip_if(at, IPV6_RTHDR_OPTION, 1);
     allow(at);
     notify(at);

@@ -1,0 +1,341 @@
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addresses, linesOf, makeNetwork } from './own-network.ts';
+import { collect, compileProgram, type Finished, layOut, signedPolicy } from './protect.ts';
+
+const { allowed, allowed6, forbidden, forbidden6, metadata, silent } = addresses;
+const EPERM = 1;
+const EINTR = 4;
+const EACCES = 13;
+const ENOENT = 2;
+const ENOSYS = 38;
+const EPROTONOSUPPORT = 93;
+const EOPNOTSUPP = 95;
+const EAFNOSUPPORT = 97;
+const ECONNREFUSED = 111;
+const EINPROGRESS = 115;
+const isX86 = process.arch === 'x64';
+
+type Sections = Extract<Parameters<typeof signedPolicy>[0], { network?: unknown }>;
+type Network = NonNullable<Sections['network']>;
+
+const network = makeNetwork(`ringfence-init-${process.pid}`);
+let tools: string;
+let attack: string;
+let server: ChildProcess;
+/** What the server has heard: address and kind. */
+let heard: string[];
+let sockets: { allowed: string; forbidden: string };
+
+beforeAll(async () => {
+  tools = mkdtempSync(join(tmpdir(), 'ringfence-network-'));
+  chmodSync(tools, 0o777);
+  attack = join(tools, 'network-attack');
+  cpSync(compileProgram('network-attack.c'), attack);
+  sockets = { allowed: join(tools, 'allowed.sock'), forbidden: join(tools, 'forbidden') };
+  const names = [silent, '127.0.0.1', allowed, allowed6, forbidden, forbidden6, metadata];
+  server = network.start([
+    attack,
+    'serve',
+    ...names,
+    ...Object.values(sockets),
+    '@allowed-one',
+    '@forbidden',
+  ]);
+  heard = await linesOf(server);
+});
+
+afterAll(() => {
+  server.kill();
+  network.remove();
+  rmSync(tools, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  heard.length = 0;
+});
+
+const outbound = [`${allowed}/32:7000`, '192.0.2.64/26', `[${allowed6}/128]:7000`, `${silent}:7000`];
+
+async function run(
+  settings: Network,
+  command: string[],
+  env: Record<string, string> = {},
+): Promise<Finished> {
+  const signed = signedPolicy({ process: { effect: 'disable' }, network: settings });
+  const { init, remove } = layOut({ signedPolicy: signed });
+  try {
+    return await collect(network.start([init, ...command], env));
+  } finally {
+    remove();
+  }
+}
+
+const prevent = (command: string[], settings: Network = {}) =>
+  run({ effect: 'prevent', outbound, unix: [`${tools}/*.sock`, '@allowed*'], ...settings }, command);
+
+const audits = (finished: Finished) => finished.audits.filter(({ type }) => type === 'network');
+const result = (finished: Finished) => Number(/RESULT (\d+)/.exec(finished.stdout)?.[1] ?? -1);
+
+type Attempt = [way: string, target: string, errno: number, detail: Record<string, unknown>];
+
+const outboundAttempts: Attempt[] = [
+  ['tcp', forbidden, EACCES, { protocol: 'tcp', address: forbidden, port: 7000, call: 'connect' }],
+  ['tcp-nonblocking', forbidden, EACCES, { protocol: 'tcp', call: 'connect' }],
+  ['tcp6', forbidden6, EACCES, { address: forbidden6, port: 7000 }],
+  ['tcp6', `::ffff:${forbidden}`, EACCES, { address: forbidden }],
+  ['tcp', metadata, EACCES, { address: metadata, reason: expect.stringContaining('metadata') }],
+  ['tcp6', `::ffff:${metadata}`, EACCES, { address: metadata, reason: expect.stringContaining('metadata') }],
+  ['udp-connect', forbidden, EACCES, { protocol: 'udp', call: 'connect' }],
+  ['udp-sendto', forbidden, EACCES, { protocol: 'udp', call: 'sendto' }],
+  ['udp-without-family', forbidden, EACCES, { address: forbidden, call: 'sendto' }],
+  ['udp6-to-ipv4', forbidden, EACCES, { address: forbidden, call: 'sendto' }],
+  ['udp-sendmsg', forbidden, EACCES, { call: 'sendmsg' }],
+  ['udp-sendmmsg', forbidden, EACCES, { call: 'sendmmsg' }],
+  ['reconnect-udp', forbidden, EACCES, { call: 'connect' }],
+  ...(isX86
+    ? ([
+        ['int80-connect', forbidden, EACCES, { abi: 'i386', call: 'connect' }],
+        ['int80-sendmsg', forbidden, EACCES, { abi: 'i386', call: 'sendmsg' }],
+      ] as Attempt[])
+    : []),
+];
+
+describe('prevent', () => {
+  it.each(outboundAttempts)('stops %s to %s', async (way, target, errno, detail) => {
+    const finished = await prevent([attack, way, target, allowed]);
+    expect(result(finished)).toBe(errno);
+    expect(heard).not.toContain(`${forbidden} stream`);
+    expect(heard.filter((line) => !line.startsWith(allowed))).toEqual([]);
+    expect(audits(finished)).toMatchObject([
+      { effect: 'prevent', action: 'blocked', detail: { direction: 'outbound', caller: attack, ...detail } },
+    ]);
+  });
+
+  it.each([
+    ['tcp', allowed],
+    ['tcp-nonblocking', allowed],
+    ['tcp6', allowed6],
+    ['tcp6', `::ffff:${allowed}`],
+    ['tcp', '127.0.0.1'],
+    ['tcp', '0.0.0.0'],
+    ['tcp6', '::ffff:127.0.0.1'],
+    ['udp-connect', allowed],
+    ['udp-sendto', allowed],
+    ['udp6-to-ipv4', allowed],
+    ['udp-sendmsg', allowed],
+    ['udp-sendmmsg', allowed],
+    ['reconnect-udp', allowed],
+  ])('lets %s to %s through', async (way, target) => {
+    const finished = await prevent([attack, way, target, allowed]);
+    expect(result(finished)).toBe(0);
+    expect(audits(finished)).toEqual([]);
+    if (way !== 'reconnect-udp') await expect.poll(() => heard.length).toBeGreaterThan(0);
+  });
+
+  it('holds a destination to its ports', async () => {
+    const finished = await prevent([attack, 'tcp', allowed, allowed, '7001']);
+    expect(result(finished)).toBe(EACCES);
+    expect(audits(finished)).toMatchObject([
+      {
+        message: `network-attack tried to reach ${allowed} port 7001, which the policy does not allow`,
+        detail: { port: 7001, reason: 'the policy allows other ports of it only' },
+      },
+    ]);
+  });
+
+  it.each([0, 9, 65535])(
+    'lets resolvers order an allowed address by connecting UDP to port %i',
+    async (port) => {
+      const finished = await prevent([attack, 'udp-connect', allowed, allowed, String(port)]);
+      expect([0, 22]).toContain(result(finished)); // nothing can be sent to port 0
+      expect(audits(finished)).toEqual([]);
+      expect(result(await prevent([attack, 'udp-connect', forbidden, allowed, String(port)]))).toBe(EACCES);
+    },
+  );
+
+  it('gives the kernel’s error where nobody listens, without an audit', async () => {
+    const finished = await prevent([attack, 'tcp', '127.0.0.1', '', '7999']);
+    expect(result(finished)).toBe(ECONNREFUSED);
+    expect(audits(finished)).toEqual([]);
+  });
+
+  it('lets nothing fast-open a connection, as where the system does not', async () => {
+    expect(result(await prevent([attack, 'fast-open', forbidden]))).toBe(EOPNOTSUPP);
+    await sleep(50);
+    expect(heard).toEqual([]);
+  });
+
+  it.each([
+    ['source-route-option', forbidden, EPERM],
+    ['source-route-message', forbidden, EPERM],
+    ['routing-header', forbidden6, EPERM],
+    ['flow-label', forbidden6, EPERM],
+  ])('refuses %s, by which packets would go elsewhere', async (way, target, errno) => {
+    expect(result(await prevent([attack, way, target, allowed]))).toBe(errno);
+    expect(heard).toEqual([]);
+  });
+
+  it.each([
+    ['raw', EPERM, 'raw'],
+    ['ping', EPROTONOSUPPORT, 'protocol 1'],
+    ['packet', EAFNOSUPPORT, 'packet'],
+    ['old-packet', EPROTONOSUPPORT, expect.any(String)],
+    ['vsock', EAFNOSUPPORT, 'vsock'],
+    ['netlink', EPROTONOSUPPORT, 'netlink'],
+    ['mptcp', EPROTONOSUPPORT, 'mptcp'],
+    ['sctp', EPROTONOSUPPORT, 'protocol 132'],
+    ['alg', EAFNOSUPPORT, 'alg'],
+    ['pair-of-tipc', EAFNOSUPPORT, 'family 30'],
+    ...(isX86 ? ([['int80-socketcall', ENOSYS, 'socketcall']] as [string, number, string][]) : []),
+  ])('opens no socket for %s', async (way, errno, protocol) => {
+    const finished = await prevent([attack, way]);
+    expect(result(finished)).toBe(errno);
+    expect(audits(finished)).toMatchObject([
+      { action: 'blocked', detail: { direction: 'socket', protocol } },
+    ]);
+  });
+
+  it('lets everybody ask for interfaces and routes', async () => {
+    expect(result(await prevent([attack, 'routes']))).toBe(0);
+    const finished = await prevent([process.execPath, '-p', 'require("os").networkInterfaces().lo.length']);
+    expect(Number(finished.stdout)).toBeGreaterThan(4);
+  });
+});
+
+describe('sockets of AF_UNIX', () => {
+  it.each([
+    ['unix-stream', () => sockets.forbidden],
+    ['unix-relative', () => sockets.forbidden],
+    ['unix-by-link', () => sockets.forbidden],
+    ['unix-stream', () => '@forbidden'],
+  ])('%s reaches none that is not named', async (way, target) => {
+    const finished = await prevent([attack, way, target(), join(tools, 'link.sock')]);
+    expect(result(finished)).toBe(EACCES);
+    expect(heard).toEqual([]);
+    expect(audits(finished)).toMatchObject([{ detail: { protocol: 'unix', address: target() } }]);
+  });
+
+  it.each([
+    ['unix-stream', () => sockets.allowed],
+    ['unix-relative', () => sockets.allowed],
+    ['unix-stream', () => '@allowed-one'],
+  ])('%s reaches one that is named', async (way, target) => {
+    expect(result(await prevent([attack, way, target()]))).toBe(0);
+    await expect.poll(() => heard).toEqual([`${target()} stream`]);
+  });
+
+  it('one that does not exist gets the kernel’s error without an audit', async () => {
+    const finished = await prevent([attack, 'unix-stream', '/tmp/no-such.sock']);
+    expect(result(finished)).toBe(ENOENT);
+    expect(audits(finished)).toEqual([]);
+  });
+
+  it('a pair passes descriptors and more than fits at once', async () => {
+    expect(result(await prevent([attack, 'unix-pair']))).toBe(0);
+  });
+
+  it('a reader that is gone ends the writer by SIGPIPE', async () => {
+    expect(result(await prevent([attack, 'broken-pipe']))).toBe(300 + 13);
+  });
+});
+
+describe('listening', () => {
+  const listen = ['8080', '3000-3010'];
+
+  it.each([
+    ['listen', '8080', 0],
+    ['listen', '3005', 0],
+    ['udp-bind', '3000', 0],
+    ['udp-bind', '0', 0],
+    ['listen', '8081', EACCES],
+    ['listen', '0', EACCES],
+    ['udp-bind', '8081', EACCES],
+  ])('%s on port %s', async (way, port, errno) => {
+    const finished = await prevent([attack, way, '', '', port], { listen });
+    expect(result(finished)).toBe(errno);
+    expect(audits(finished)).toHaveLength(errno ? 1 : 0);
+    if (errno) expect(audits(finished)).toMatchObject([{ detail: { direction: 'listen' } }]);
+  });
+
+  it('on a port that the kernel chooses needs port 0 in the policy', async () => {
+    expect(result(await prevent([attack, 'listen-unbound'], { listen }))).toBe(EACCES);
+    for (const way of ['listen-unbound', 'listen'])
+      expect(result(await prevent([attack, way, '', '', '0'], { listen: [0] }))).toBe(0);
+  });
+});
+
+describe('races', () => {
+  it.each(['race-connect', 'race-sendto', 'race-sendmsg'])(
+    '%s never reaches the forbidden address, in 10,000 tries',
+    { timeout: 60_000 },
+    async (way) => {
+      const finished = await prevent([attack, way, forbidden, allowed, '7000', '10000']);
+      expect(finished.stdout).toContain('RESULT 0');
+      await sleep(100);
+      expect(heard.filter((line) => line.startsWith(forbidden))).toEqual([]);
+      expect(heard.length).toBeGreaterThan(100);
+      expect(audits(finished).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('race-listen never listens on the forbidden port, in 10,000 tries', { timeout: 60_000 }, async () => {
+    const finished = await prevent([attack, 'race-listen', '', '', '8080', '10000'], { listen: [8080] });
+    expect(result(finished)).toBe(0);
+    expect(audits(finished).length).toBeGreaterThan(0);
+  });
+});
+
+describe('waiting', () => {
+  it('ends for a signal', async () => {
+    expect(result(await prevent([attack, 'interrupted', silent]))).toBe(EINTR);
+  });
+
+  it('ends with the socket’s own limit', async () => {
+    expect(result(await prevent([attack, 'timed-out', silent]))).toBe(EINPROGRESS);
+  });
+
+  it('of one does not keep the others waiting', async () => {
+    const script = `
+      import socket, subprocess, threading
+      def wait():
+          s = socket.socket(); s.settimeout(None)
+          try: s.connect(("${silent}", 7000))
+          except OSError: pass
+      for _ in range(20): threading.Thread(target=wait, daemon=True).start()
+      for _ in range(50): socket.create_connection(("${allowed}", 7000)).close()
+      print("DONE", flush=True)
+      import os; os._exit(0)`.replaceAll('\n      ', '\n');
+    const finished = await prevent(['/usr/bin/python3', '-c', script]);
+    expect(finished.stdout).toBe('DONE\n');
+  });
+});
+
+describe('other effects', () => {
+  it.each(['tcp', 'udp-sendto', 'udp-sendmsg'])('alert lets %s happen and tells', async (way) => {
+    const finished = await run({ effect: 'alert', outbound: [] }, [attack, way, forbidden]);
+    expect(result(finished)).toBe(0);
+    await expect.poll(() => heard.length).toBe(1);
+    expect(audits(finished)).toMatchObject([{ effect: 'alert', action: 'allowed' }]);
+  });
+
+  it('alert lets another family be used and tells', async () => {
+    const finished = await run({ effect: 'alert' }, [attack, 'netlink']);
+    expect(result(finished)).toBe(0);
+    expect(audits(finished)).toMatchObject([{ effect: 'alert', detail: { protocol: 'netlink' } }]);
+  });
+
+  it('learn lets everything happen and tells nothing', async () => {
+    const finished = await run({ effect: 'learn' }, [attack, 'tcp', forbidden]);
+    expect(result(finished)).toBe(0);
+    expect(audits(finished)).toEqual([]);
+  });
+
+  it('metadata: allow opens the endpoints', async () => {
+    expect(result(await prevent([attack, 'tcp', metadata], { metadata: 'allow' }))).toBe(0);
+  });
+});
