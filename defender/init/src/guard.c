@@ -12,7 +12,6 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "decide.h"
@@ -30,25 +29,11 @@
 #define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP 1UL
 #endif
 
-enum { RECEIVE_LIMIT_MS = 5, REPORT_LIMIT_MS = 2000 };
+enum { REPORT_LIMIT_MS = 2000 };
 
 static struct loop_source listener = {.fd = -1};
 static const struct policy *current_policy;
 static bool paused;
-
-static void on_alarm(int signal) { (void)signal; }
-
-/* Receiving waits for ever when the thread behind a notification has gone meanwhile; the alarm, which repeats, ends
- * that. */
-static bool receive(struct seccomp_notif *notification) {
-    const struct itimerval limit = {{0, RECEIVE_LIMIT_MS * 1000}, {0, RECEIVE_LIMIT_MS * 1000}},
-                           none = {{0, 0}, {0, 0}};
-    memset(notification, 0, sizeof *notification);
-    setitimer(ITIMER_REAL, &limit, NULL);
-    bool received = ioctl(listener.fd, SECCOMP_IOCTL_NOTIF_RECV, notification) == 0;
-    setitimer(ITIMER_REAL, &none, NULL);
-    return received;
-}
 
 static void on_notification(struct loop_source *source, uint32_t events) {
     if (!(events & EPOLLIN)) { /* the last guarded process has ended */
@@ -60,8 +45,11 @@ static void on_notification(struct loop_source *source, uint32_t events) {
         loop_change(source, 0);
         return;
     }
-    struct seccomp_notif notification;
-    if (receive(&notification)) decide(source->fd, &notification, current_policy);
+    /* Never waits: the kernel counts notifications that came, and not those whose thread has gone, which fail (ENOENT).
+     */
+    struct seccomp_notif notification = {.id = 0};
+    if (ioctl(source->fd, SECCOMP_IOCTL_NOTIF_RECV, &notification) == 0)
+        decide(source->fd, &notification, current_policy);
 }
 
 static long install_filter(const struct sock_fprog *program) {
@@ -83,7 +71,6 @@ struct child {
 static void restore_signals(void) {
     sigset_t none;
     sigemptyset(&none);
-    signal(SIGALRM, SIG_DFL);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -102,12 +89,12 @@ static _Noreturn void run_child(const struct child *child) {
     _exit(error == ENOENT ? 127 : 126);
 }
 
-static bool listen_on(struct guard *guard, int fd, unsigned sections) {
+static void listen_on(struct guard *guard, int fd, unsigned sections) {
     guard->filter = true;
     guard->sections = sections;
     ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP); /* faster where the kernel can */
     listener = (struct loop_source){.fd = fd, .ready = on_notification};
-    return loop_add(&listener, EPOLLIN);
+    loop_add_direct(&listener);
 }
 
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
@@ -116,9 +103,6 @@ bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     program.len = (unsigned short)filter_build(instructions, sections, getpid(), getpgrp());
     int report[2], go[2];
     if (pipe2(report, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0) return false;
-
-    struct sigaction alarm_action = {.sa_handler = on_alarm};
-    sigaction(SIGALRM, &alarm_action, NULL);
 
     /* The table of descriptors is shared until the child's exec, so the listener that the child makes is the init's
      * too. */
@@ -138,7 +122,8 @@ bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     if (reported && sections && !shares_table) result = -ENOSYS;
     *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0, .go = go[1]};
     start_begin(child);
-    return reported && (!sections || result < 0 || listen_on(guard, (int)result, sections));
+    if (reported && sections && result >= 0) listen_on(guard, (int)result, sections);
+    return reported;
 }
 
 void guard_release(struct guard *guard) {

@@ -1,6 +1,7 @@
 #include "loop.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -9,6 +10,8 @@
 enum { EVENTS_A_TURN = 16 };
 
 static int epoll_fd = -1;
+static struct loop_source *direct;
+static short direct_events;
 static struct loop_timer *timers;
 static uint64_t running_ms = 1;
 static uint64_t last_clock_ms;
@@ -32,12 +35,25 @@ bool loop_add(struct loop_source *source, uint32_t events) {
     return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, source->fd, &event) == 0;
 }
 
+void loop_add_direct(struct loop_source *source) {
+    direct = source;
+    direct_events = POLLIN;
+}
+
 void loop_change(struct loop_source *source, uint32_t events) {
     struct epoll_event event = {.events = events, .data.ptr = source};
-    epoll_ctl(epoll_fd, EPOLL_CTL_MOD, source->fd, &event);
+    if (source == direct) {
+        direct_events = (short)events; /* poll and epoll have the same bits */
+    } else {
+        epoll_ctl(epoll_fd, EPOLL_CTL_MOD, source->fd, &event);
+    }
 }
 
 void loop_remove(struct loop_source *source) {
+    if (source == direct) {
+        direct = NULL;
+        return;
+    }
     epoll_ctl(epoll_fd, EPOLL_CTL_DEL, source->fd, NULL);
     for (int i = 0; i < fetched_count; i++)
         if (fetched[i].data.ptr == source) fetched[i].data.ptr = NULL;
@@ -80,14 +96,24 @@ static void advance_clock(int waited_at_most) {
     last_clock_ms = now;
 }
 
-void loop_turn(int milliseconds) {
-    int wait = wait_ms(milliseconds);
-    fetched_count = epoll_wait(epoll_fd, fetched, EVENTS_A_TURN, wait);
+/* Waits for the direct source and fetches the events of the others. Returns those of the direct one. */
+static short fetch(int wait) {
+    struct pollfd both[] = {{epoll_fd, POLLIN, 0}, {direct ? direct->fd : -1, direct_events, 0}};
+    if (direct && poll(both, 2, wait) < 0 && errno != EINTR) abort();
+    fetched_count = 0;
+    if (!direct || both[0].revents) fetched_count = epoll_wait(epoll_fd, fetched, EVENTS_A_TURN, direct ? 0 : wait);
     if (fetched_count < 0) {
         if (errno != EINTR) abort();
         fetched_count = 0;
     }
+    return both[1].revents;
+}
+
+void loop_turn(int milliseconds) {
+    int wait = wait_ms(milliseconds);
+    short direct_ready = fetch(wait);
     advance_clock(wait);
+    if (direct_ready) direct->ready(direct, (uint32_t)direct_ready);
     for (int i = 0; i < fetched_count; i++) {
         struct loop_source *source = fetched[i].data.ptr;
         if (source) source->ready(source, fetched[i].events);

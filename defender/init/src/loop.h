@@ -21,6 +21,10 @@ void loop_open(void);
 /* false when the kernel has no room for another descriptor. A source must not be freed or reused before loop_remove;
  * removing a source inside any callback is safe: events already fetched for it are dropped. */
 bool loop_add(struct loop_source *source, uint32_t events);
+/* Adds the one source that is waited for beside epoll: only so does the kernel wake this process on the processor of
+ * who waits for its answer (see SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP), which is several times faster. */
+void loop_add_direct(struct loop_source *source);
+
 void loop_change(struct loop_source *source, uint32_t events);
 void loop_remove(struct loop_source *source);
 

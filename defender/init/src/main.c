@@ -249,12 +249,11 @@ static void watch_signals(struct loop_source *source) {
     if (source->fd < 0 || !loop_add(source, EPOLLIN)) abort();
 }
 
-/* What guarded processes may have the kernel send (F_SETOWN) must not end the init. To be called after the first
- * handler is set: musl then unblocks two of the three that its sigfillset leaves out, too. */
+/* What guarded processes may have the kernel send (F_SETOWN) must not end the init. No handler may be set: musl would
+ * unblock two of the three signals that its sigfillset leaves out. */
 static void block_signals(void) {
     sigset_t blocked;
     memset(&blocked, 0xff, sizeof blocked);
-    sigdelset(&blocked, SIGALRM); /* guard.c waits with it */
     sigprocmask(SIG_SETMASK, &blocked, NULL);
 }
 

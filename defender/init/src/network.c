@@ -91,6 +91,8 @@ static int connect_without_waiting(int socket, const struct socket_address *addr
     *blocking = !(flags & O_NONBLOCK);
     if (*blocking) fcntl(socket, F_SETFL, flags | O_NONBLOCK);
     int error = connect(socket, &address->any, address->length) == 0 ? 0 : errno;
+    /* On this machine it is done by now, and a second call says so. */
+    if (*blocking && error == EINPROGRESS) error = connect(socket, &address->any, address->length) == 0 ? 0 : errno;
     if (*blocking) fcntl(socket, F_SETFL, flags);
     return error;
 }

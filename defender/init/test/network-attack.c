@@ -257,6 +257,19 @@ static int timed_out(void) {
     return connect_to(fd, &to, sizeof to);
 }
 
+static int killed(void) { /* at any point of a call that is watched */
+    struct sockaddr_in to = ipv4(target);
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    for (int i = 0; i < rounds; i++) {
+        pid_t child = fork();
+        while (child == 0) connect_to(fd, &to, sizeof to);
+        usleep((useconds_t)(i % 50));
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    return tcp();
+}
+
 static int broken_pipe(void) {
     int pair[2];
     struct iovec piece = {"x", 1};
@@ -505,6 +518,7 @@ static const struct {
     {"unix-pair", unix_pair},
     {"interrupted", interrupted},
     {"timed-out", timed_out},
+    {"killed", killed},
     {"broken-pipe", broken_pipe},
 #if defined(__x86_64__)
     {"int80-connect", int80_connect},

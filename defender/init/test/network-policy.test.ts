@@ -283,6 +283,12 @@ describe('races', () => {
     },
   );
 
+  it('outlives callers that are killed at any point of a call, 3,000 times', {
+    timeout: 60_000,
+  }, async () => {
+    expect(result(await prevent([attack, 'killed', allowed, '', '7000', '3000']))).toBe(0);
+  });
+
   it('race-listen never listens on the forbidden port, in 10,000 tries', { timeout: 60_000 }, async () => {
     const finished = await prevent([attack, 'race-listen', '', '', '8080', '10000'], { listen: [8080] });
     expect(result(finished)).toBe(0);
