@@ -9,4 +9,6 @@ enum effect {
     EFFECT_LEARN    /* goes ahead and is recorded in the model, as is what the policy allows */
 };
 
+extern const char *const effect_names[]; /* by enum effect */
+
 #endif

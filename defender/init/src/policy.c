@@ -4,7 +4,6 @@ enum { HEADER_LENGTH = 64, FLAG_CRITICAL = 1 };
 enum type { TYPE_PROCESS = 1, TYPE_CONSOLE, TYPE_NETWORK, TYPE_FILES, TYPE_SECRETS, TYPE_LEARN };
 
 const char *const section_names[SECTIONS] = {"process", "network", "files", "secrets"};
-const char *const effect_names[] = {"disable", "alert", "prevent", "learn"};
 
 static const char *read_console(struct policy *policy, struct span section) {
     struct reader reader = reader_of(section);

@@ -25,7 +25,6 @@ enum section { SECTION_PROCESS = 1, SECTION_NETWORK = 2, SECTION_FILES = 4, SECT
 enum { SECTIONS = 4 };
 
 extern const char *const section_names[SECTIONS]; /* by bit */
-extern const char *const effect_names[];          /* by enum effect */
 
 /* Reads all sections and checks each entry once. Returns NULL, or in words what is wrong. The policy points into
  * `compiled`. */

@@ -70,7 +70,7 @@ export const buildConsoleHost = () =>
         'loop',
         'audit',
         'json',
-        'policy',
+        'effect',
       ].map((name) => `src/${name}.c`),
       'test/console-host.c',
     ],
