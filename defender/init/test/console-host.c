@@ -22,8 +22,6 @@ void policy_received(const uint8_t *bytes, size_t length) {
     fflush(stdout);
 }
 
-static struct span span_of(const char *text) { return (struct span){(const uint8_t *)text, strlen(text)}; }
-
 static struct span read_file(const char *path) {
     FILE *file = fopen(path, "rb");
     if (!file) abort();
