@@ -11,7 +11,10 @@ const runs = process.env.FUZZ_RUNS ?? '200000';
 /** The sources that each harness is built with, and the folder with its seeds. */
 const harnesses = {
   certificate: { sources: ['certificate', 'shim'], seeds: 'certificate-seeds' },
-  dns: { sources: ['dns', 'loop'], seeds: 'dns-seeds' },
+  dns: {
+    sources: ['dns', 'dns-message', 'name-servers', 'address', 'lines', 'loop'],
+    seeds: 'dns-seeds',
+  },
   http: { sources: ['http'], seeds: 'http-seeds' },
   policy: {
     sources: [
@@ -19,6 +22,13 @@ const harnesses = {
       ...['names', 'configuration', 'json'],
     ],
     seeds: '../../../packages/policy/testdata',
+  },
+  resolver: {
+    sources: [
+      ...['lookup', 'lookup-meter', 'dns-message', 'aliases', 'reverse', 'names'],
+      ...['rules-network', 'glob', 'json'],
+    ],
+    seeds: 'resolver-seeds',
   },
   signature: { sources: ['signature', 'shim'], seeds: 'signature-seeds' },
 };

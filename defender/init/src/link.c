@@ -1,6 +1,6 @@
 #include "link.h"
 
-#include <errno.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -126,17 +126,11 @@ static void socket_ready(struct loop_source *ready, uint32_t events) {
 }
 
 static bool start_connecting(const struct address *address) {
-    struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons(self.port)};
-    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6, .sin6_port = htons(self.port)};
-    bool is_v4 = address->size == 4;
-    memcpy(is_v4 ? (void *)&v4.sin_addr : (void *)&v6.sin6_addr, address->bytes, address->size);
-    source.fd = socket(is_v4 ? AF_INET : AF_INET6, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    source.fd = address_connect(address, self.port, SOCK_STREAM);
     if (source.fd < 0) return false;
     int on = 1;
     setsockopt(source.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    const void *to = is_v4 ? (const void *)&v4 : (const void *)&v6;
-    int result = connect(source.fd, to, is_v4 ? sizeof v4 : sizeof v6);
-    return (result == 0 || errno == EINPROGRESS) && loop_add(&source, EPOLLOUT);
+    return loop_add(&source, EPOLLOUT);
 }
 
 static void connect_next(void) {
@@ -180,7 +174,7 @@ void link_open(const char *host, uint16_t port, const struct configuration *conf
     limit.fire = time_is_up;
     self.stage = RESOLVING;
     struct address literal;
-    if (dns_read_literal(host, &literal))
+    if (address_read(host, &literal))
         addresses_found(&literal, 1, NULL);
     else
         dns_resolve(host, addresses_found);

@@ -1,5 +1,6 @@
 #include "proxy.h"
 
+#include "address.h"
 #include "audit.h"
 #include "http.h"
 #include "loop.h"
@@ -551,21 +552,19 @@ static void listener_ready(struct loop_source *source, uint32_t events) {
 
 bool proxy_open(const char *upstream, const struct proxy_hooks *given_hooks, char address[static 32]) {
     if (!runtime_api_parse(&api, upstream)) return false;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    uint16_t port;
+    int fd = address_open_loopback(AF_INET, SOCK_STREAM, &port);
     if (fd < 0) return false;
-    struct sockaddr_in own = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof own;
     int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* accepted sockets inherit it */
     listener = (struct loop_source){.fd = fd, .ready = listener_ready};
-    if (bind(fd, (struct sockaddr *)&own, length) != 0 || listen(fd, 128) != 0 ||
-        getsockname(fd, (struct sockaddr *)&own, &length) != 0 || !loop_add(&listener, EPOLLIN)) {
+    if (!loop_add(&listener, EPOLLIN)) {
         close(fd);
         return false;
     }
     hooks = given_hooks;
     accept_again.fire = resume_accepting;
     patrol.fire = look_at_deadlines;
-    snprintf(address, 32, "127.0.0.1:%u", ntohs(own.sin_port));
+    snprintf(address, 32, "127.0.0.1:%u", port);
     return true;
 }

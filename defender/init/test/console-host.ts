@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -53,35 +53,26 @@ export function buildChecked(name: string, sources: string[], definitions: strin
   return executable;
 }
 
-/** The link to the Console with its test program. Files and port of the resolver come from the environment. */
-export const buildConsoleHost = () =>
+/** Builds a test program with all of the init but its `main`, with files and port of name servers from the environment. */
+export const buildHost = (name: string, definitions: string[] = []) =>
   buildChecked(
-    'console-host',
+    name,
     [
-      ...[
-        'console',
-        'queue',
-        'link',
-        'dns',
-        'tls',
-        'certificate',
-        'shim',
-        'http',
-        'loop',
-        'audit',
-        'json',
-        'effect',
-      ].map((name) => `src/${name}.c`),
-      'test/console-host.c',
+      ...readdirSync(`${init}src`)
+        .filter((file) => file.endsWith('.c') && file !== 'main.c')
+        .map((file) => `src/${file}`),
+      `test/${name}.c`,
     ],
     [
-      'LINK_PATIENCE_MS=1000',
-      'CONSOLE_PATIENCE_MS=1000',
       'HOSTS_FILE=getenv("TEST_HOSTS")',
       'RESOLV_FILE=getenv("TEST_RESOLV")',
       'DNS_PORT=(uint16_t)atoi(getenv("TEST_DNS_PORT"))',
+      ...definitions,
     ],
   );
+
+export const buildConsoleHost = () =>
+  buildHost('console-host', ['LINK_PATIENCE_MS=1000', 'CONSOLE_PATIENCE_MS=1000']);
 
 export type ConsoleHostOptions = {
   address: string;

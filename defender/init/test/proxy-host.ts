@@ -15,6 +15,7 @@ export function buildProxyHost(): string {
   const executable = `${init}build/test/proxy-host`;
   const sources = [
     'src/proxy.c',
+    'src/address.c',
     'src/runtime-api.c',
     'src/http.c',
     'src/loop.c',
