@@ -48,6 +48,8 @@ const struct watched_call watched_calls[] = {
     CALL(44, 369, 206, 290, "sendto", CALL_SENDTO, NETWORK, 0),
     CALL(46, 370, 211, 296, "sendmsg", CALL_SENDMSG, NETWORK, 0),
     CALL(307, 345, 269, 374, "sendmmsg", CALL_SENDMMSG, NETWORK, 0),
+    CALL(45, 371, 207, 292, "recvfrom", CALL_RECVFROM, NETWORK, 0),
+    CALL(47, 372, 212, 297, "recvmsg", CALL_RECVMSG, NETWORK, 0),
 
 #if defined(__x86_64__)
     /* Of x32, which no runtime uses, the filter refuses the rest. */

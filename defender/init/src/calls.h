@@ -27,7 +27,9 @@ enum call_kind {
     CALL_LISTEN,
     CALL_SENDTO, /* watched when it names an address */
     CALL_SENDMSG,
-    CALL_SENDMMSG
+    CALL_SENDMMSG,
+    CALL_RECVFROM, /* watched when it asks for the address */
+    CALL_RECVMSG
 };
 
 /* Sections that every guarded process needs for the guard's own sake. */

@@ -47,6 +47,8 @@ void decide(int listener, const struct seccomp_notif *notification, const struct
     case CALL_SENDTO:
     case CALL_SENDMSG:
     case CALL_SENDMMSG:
+    case CALL_RECVFROM:
+    case CALL_RECVMSG:
         network_decide(&request, policy);
         break;
     case CALL_NONE:

@@ -128,8 +128,8 @@ static void emit_setsockopt(struct assembler *at) {
     notify(at);
 }
 
-/* Without an address it goes where the socket is connected to. */
-static void emit_sendto(struct assembler *at) {
+/* Without an address it goes where the socket is connected to; who does not ask for one can't mind whose it is. */
+static void emit_with_address(struct assembler *at) {
     load_argument(at, 4);
     skip_unless(at, 0, 3);
     load(at, offsetof(struct seccomp_data, args) + 8u * 4 + 4);
@@ -157,7 +157,8 @@ static void emit_call(struct assembler *at, const struct watched_call *call) {
         emit_setsockopt(at);
         break;
     case CALL_SENDTO:
-        emit_sendto(at);
+    case CALL_RECVFROM:
+        emit_with_address(at);
         break;
     default:
         notify(at);

@@ -24,6 +24,7 @@
 #include "loop.h"
 #include "policy.h"
 #include "proxy.h"
+#include "resolver.h"
 #include "secrets.h"
 #include "signature.h"
 #include "start.h"
@@ -354,6 +355,8 @@ int main(int argc, char **argv) {
                  strerror(guard.error));
         refuse_to_start(why);
     }
+    if (guard.sections & SECTION_NETWORK && !resolver_open())
+        refuse_to_start("the resolver, which answers its lookups, could not be opened on loopback");
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     guard_release(&guard);

@@ -4,6 +4,7 @@
 #include <linux/tls.h>
 #include <netinet/ip.h>
 #include <netinet/udp.h>
+#include <stddef.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -60,7 +61,9 @@ int message_read(pid_t thread, bool compat, uint64_t at, struct message *message
                                 .pieces = header.pieces,
                                 .piece_count = (uint32_t)header.piece_count,
                                 .control = header.control,
-                                .control_length = header.control ? (uint32_t)header.control_length : 0};
+                                .control_length = header.control ? (uint32_t)header.control_length : 0,
+                                .name_at = header.name,
+                                .name_room = header.name_length};
     const uint32_t most = sizeof message->name.room;
     uint32_t name_length = !header.name ? 0 : header.name_length > most ? most : header.name_length;
     return socket_address_read(thread, header.name, name_length, &message->name);
@@ -130,6 +133,35 @@ ssize_t message_read_payload(const struct message *message, uint64_t skip, uint8
         first += (uint32_t)count;
     }
     return (ssize_t)filled;
+}
+
+bool message_write_payload(const struct message *message, const uint8_t *bytes, size_t length) {
+    struct piece pieces[PIECES_AT_ONCE];
+    for (uint32_t first = 0; first < piece_count(message) && length;) {
+        int count = next_pieces(message, first, pieces);
+        if (count < 0) return false;
+        for (int i = 0; i < count && length; i++) {
+            size_t part = pieces[i].length < length ? (size_t)pieces[i].length : length;
+            if (part && !target_write(message->thread, pieces[i].base, bytes, part)) return false;
+            bytes += part;
+            length -= part;
+        }
+        first += (uint32_t)count;
+    }
+    return true;
+}
+
+bool message_write_head(const struct message *message, uint64_t at, uint32_t name_length, size_t length) {
+    pid_t thread = message->thread;
+    uint64_t no_control = 0;
+    uint32_t flags = message_payload_length(message) < (int64_t)length ? MSG_TRUNC : 0;
+    if (message->compat)
+        return target_write(thread, at + offsetof(struct compat_header, name_length), &name_length, 4) &&
+               target_write(thread, at + offsetof(struct compat_header, control_length), &no_control, 4) &&
+               target_write(thread, at + offsetof(struct compat_header, flags), &flags, 4);
+    return target_write(thread, at + offsetof(struct header, name_length), &name_length, 4) &&
+           target_write(thread, at + offsetof(struct header, control_length), &no_control, 8) &&
+           target_write(thread, at + offsetof(struct header, flags), &flags, 4);
 }
 
 /* What only shapes the packet or the record. Options that set another way for the packet (IP_RETOPTS, IPV6_RTHDR) are

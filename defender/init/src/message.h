@@ -1,4 +1,4 @@
-/* Messages that guarded processes send: struct msghdr and what it points to, of both widths of pointers. */
+/* Messages that guarded processes send and receive: struct msghdr and what it points to, of both widths of pointers. */
 #ifndef RINGFENCE_MESSAGE_H
 #define RINGFENCE_MESSAGE_H
 
@@ -9,6 +9,8 @@ struct message {
     pid_t thread;
     bool compat; /* 32-bit pointers */
     struct socket_address name;
+    uint64_t name_at; /* where it was, and where a received one goes; 0: nowhere */
+    uint32_t name_room;
     uint64_t pieces; /* address of an array of struct iovec; 0: `payload` is all */
     uint32_t piece_count;
     struct {
@@ -36,6 +38,13 @@ int64_t message_payload_length(const struct message *message);
 
 /* Copies the payload from byte `skip` on. Returns how much fitted, or -errno. */
 ssize_t message_read_payload(const struct message *message, uint64_t skip, uint8_t *out, size_t size);
+
+/* Puts bytes where the payload is to be received, as far as there is room. */
+bool message_write_payload(const struct message *message, const uint8_t *bytes, size_t length);
+
+/* Writes into the header at `at` what it says of a received payload of this length from such a name: no control data,
+ * and whether the payload was cut. */
+bool message_write_head(const struct message *message, uint64_t at, uint32_t name_length, size_t length);
 
 /* Copies and translates the control data. Returns 0, or an errno; EPERM for what would lead past the policy or speak
  * for this process. control_close in any case. */

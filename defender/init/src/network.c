@@ -13,6 +13,7 @@
 #include "hold.h"
 #include "listen.h"
 #include "peer.h"
+#include "receive.h"
 #include "send.h"
 #include "verdict.h"
 
@@ -176,6 +177,10 @@ void network_decide(const struct request *request, const struct policy *policy) 
         break;
     case CALL_SETSOCKOPT:
         decide_setsockopt(request, policy);
+        break;
+    case CALL_RECVFROM:
+    case CALL_RECVMSG:
+        receive_decide(request);
         break;
     default:
         decide_on_descriptor(request, policy);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "redirect.h"
 #include "resolver.h"
 #include "surroundings.h"
 #include "target.h"
@@ -156,7 +157,7 @@ bool peer_is_allowed(struct peer *peer, const struct request *request, const str
     peer->handle = -1;
     peer->redirected = false;
     if (socket_address_endpoint(&peer->address, &endpoint)) {
-        peer->redirected = resolver_redirect(socket, &peer->address);
+        peer->redirected = redirect_lookup(request, socket, &peer->address);
         return peer->redirected || endpoint_is_allowed(request, &policy->network, socket, endpoint);
     }
     if (socket_address_family(&peer->address) == AF_UNIX) return local_is_allowed(peer, request, &policy->network);

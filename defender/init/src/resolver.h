@@ -1,15 +1,20 @@
-/* The function's resolver: all lookups lead here. */
+/* The name server of what is guarded: on loopback, over UDP and TCP. It answers for the names that the policy allows,
+ * and remembers their addresses. */
 #ifndef RINGFENCE_RESOLVER_H
 #define RINGFENCE_RESOLVER_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "names.h"
-#include "socket-address.h"
 
-/* Puts the resolver's own address in place of that of any other one, for the socket that is about to connect or send
- * there. False when the address is none of a resolver (port 53). */
-bool resolver_redirect(int socket, struct socket_address *address);
+/* Opens it; without IPv6 on this machine at 127.0.0.1 only. False when it could not be opened. */
+bool resolver_open(void);
 
-/* What was resolved. */
+/* Its port at the loopback address of AF_INET or AF_INET6, for SOCK_DGRAM or SOCK_STREAM; 0: none. */
+uint16_t resolver_port(int family, int type);
+
+/* What was resolved so far. */
 const struct names *resolver_names(void);
 
 #endif
