@@ -1,5 +1,5 @@
 // Puts the format of everything right, and what lint can put right by itself.
-import { listSources } from './setup/list-sources.mjs';
+import { listCSources } from './setup/list-sources.mjs';
 import { run } from './setup/run.mjs';
 import { runScript } from './setup/say.mjs';
 
@@ -9,9 +9,5 @@ await runScript(async () => {
     ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
     'Its messages are above.',
   );
-  await run(
-    'clang-format',
-    ['-i', ...listSources('defender', /\.[ch]$/)],
-    'Missing? apt-get install clang-format',
-  );
+  await run('clang-format', ['-i', ...listCSources()], 'Missing? apt-get install clang-format');
 });

@@ -7,7 +7,7 @@ const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
 const typescript = ['packages/policy', 'packages/audit', 'apps/console', 'apps/cli'];
 const fix = 'Its messages are above.';
 
-/** Builds TypeScript, the web UI and the init, each only when its sources changed. */
+/** Builds TypeScript, the web UI, the init and the launcher, each only when its sources changed. */
 export async function buildAll() {
   await stampedStep(
     'building TypeScript',
@@ -29,6 +29,14 @@ export async function buildAll() {
       outputs: ['x86_64', 'arm64'].map((arch) => `defender/init/build/${arch}/ringfence-init`),
     },
     () => run('node', ['defender/init/build.mjs'], fix),
+  );
+  await stampedStep(
+    "building the launcher of Lambda's sandbox",
+    {
+      inputs: ['apps/cli/native'],
+      outputs: ['x86_64', 'arm64'].map((arch) => `apps/cli/native/build/${arch}/lambda-sandbox`),
+    },
+    () => run('node', ['apps/cli/native/build.mjs'], fix),
   );
 }
 

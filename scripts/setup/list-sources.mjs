@@ -11,3 +11,7 @@ export function listSources(folder, pattern) {
     return pattern.test(entry.name) ? [path] : [];
   });
 }
+
+/** Paths of all C sources and headers of the project. */
+export const listCSources = () =>
+  ['defender', 'apps/cli/native'].flatMap((folder) => listSources(folder, /\.[ch]$/));

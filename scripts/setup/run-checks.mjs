@@ -1,4 +1,4 @@
-import { listSources } from './list-sources.mjs';
+import { listCSources } from './list-sources.mjs';
 import { run } from './run.mjs';
 import { step } from './say.mjs';
 
@@ -12,7 +12,7 @@ export async function runChecks() {
   await step('format of C (clang-format)', () =>
     run(
       'clang-format',
-      ['--dry-run', '-Werror', ...listSources('defender', /\.[ch]$/)],
+      ['--dry-run', '-Werror', ...listCSources()],
       `${fix} Missing? apt-get install clang-format`,
     ),
   );
@@ -20,5 +20,8 @@ export async function runChecks() {
     await run('node', ['node_modules/typescript/bin/tsc', '-b'], fix);
     await run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tests.json'], fix);
   });
-  await step('C with all warnings as errors (gcc)', () => run('node', ['defender/init/build.mjs'], fix));
+  await step('C with all warnings as errors (gcc)', async () => {
+    await run('node', ['defender/init/build.mjs'], fix);
+    await run('node', ['apps/cli/native/build.mjs'], fix);
+  });
 }

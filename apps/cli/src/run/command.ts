@@ -5,6 +5,7 @@ import { parseNumber, readEvent, readVariables } from './parse-run-arguments.ts'
 import { describeOutcome, renderAudit, renderReport, summariseAudits } from './render-outcome.ts';
 import { runFunction } from './run-function.ts';
 import type { RunOptions } from './run-options.ts';
+import { likenesses } from './sandbox-places.ts';
 
 export const runCommand = defineCommand({
   meta: {
@@ -55,6 +56,17 @@ export const runCommand = defineCommand({
       description: 'A variable; may be given several times.',
       valueHint: 'NAME=VALUE…',
     },
+    like: {
+      type: 'enum',
+      description: 'Whose sandbox to imitate; lambda refuses the system calls that Lambda refuses.',
+      options: [...likenesses],
+      default: 'container',
+    },
+    user: {
+      type: 'string',
+      description: 'User and group id to run as (as root). Default: 993.',
+      valueHint: 'ID',
+    },
     unprotected: { type: 'boolean', description: 'Run a protected package without its Defender.' },
     'snap-start': { type: 'boolean', description: 'Offer the calls of SnapStart to the runtime.' },
     keep: { type: 'boolean', description: 'Keep the unpacked package, and say where it is.' },
@@ -75,10 +87,12 @@ export const runCommand = defineCommand({
         handler: args.handler,
         memoryMb: parseNumber('--memory', args.memory, 128, 10_240),
         timeoutSeconds: parseNumber('--timeout', args.timeout, 1, 900),
+        user: parseNumber('--user', args.user, 0, 65_534),
         snapStart: args['snap-start'],
         keep: args.keep,
       }),
       environment: await readVariables(args['env-file'], rawArgs),
+      like: args.like,
       protect: !args.unprotected,
       ...(talks
         ? { onLog: ({ text }) => printNote(text), onAudit: (audit) => printNote(renderAudit(audit)) }

@@ -5,6 +5,7 @@ import { CliError } from '../common/cli-error.ts';
 import { parseRuntime } from '../embed/recognise-runtime.ts';
 import { runFunction } from './run-function.ts';
 import { findRuntimeClient } from './runtime-clients.ts';
+import { findIsolation, likenesses } from './sandbox-places.ts';
 
 interface Example {
   name: string;
@@ -38,9 +39,10 @@ for (const example of examples) {
     const options = { package: at(example.package), runtime, handler, functionName, memoryMb };
     const read = (event: string) => readFileSync(at(`${example.name}/events/${event}.json`));
 
-    test('does its work, and its hole is real', async () => {
+    const likeAll = findIsolation() === 'namespaces' ? likenesses : (['container'] as const);
+    test.each(likeAll)('does its work as in %s, and its hole is real', async (like) => {
       const events = [read('good'), read('good'), read('attack'), read('good')];
-      const { invocations, logs } = await runFunction({ ...options, timeoutSeconds: 20, events });
+      const { invocations, logs } = await runFunction({ ...options, like, timeoutSeconds: 20, events });
       expect(
         invocations.map(({ status }) => status),
         JSON.stringify(logs),

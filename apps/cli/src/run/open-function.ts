@@ -12,8 +12,10 @@ import type { RunInvocation, RunOptions, SandboxDescription } from './run-option
 import { startRuntimeApi } from './runtime-api.ts';
 import { payloadLimits } from './runtime-api-types.ts';
 import { findRuntimeClient, type RuntimeClient } from './runtime-clients.ts';
-import { findIsolation, planPlaces, type SandboxPlaces } from './sandbox-places.ts';
-import { functionUser } from './start-sandbox.ts';
+import { findIsolation, isRoot, planPlaces, type SandboxPlaces } from './sandbox-places.ts';
+
+/** User and group of a function, as in Lambda. */
+const functionUser = 993;
 
 /** A function that can be invoked; its sandbox starts with the first invocation, and anew after a failure of the sandbox. */
 export class OpenFunction {
@@ -54,12 +56,17 @@ export class OpenFunction {
     const { isolation, taskRoot, interpreter } = this.#places;
     return {
       isolation,
+      like: this.#options.like ?? 'container',
       taskRoot,
       ...(interpreter ? { interpreter } : {}),
-      user: process.getuid?.() === 0 ? functionUser : (process.getuid?.() ?? 0),
+      user: this.#user,
       memory: this.#memoryKind,
       protected: this.plan.protected,
     };
+  }
+
+  get #user(): number {
+    return isRoot() ? (this.#options.user ?? functionUser) : (process.getuid?.() ?? 0);
   }
 
   /** Invokes the function with an event (JSON). Failures of the function are results; rejects only when the event is too large. */
@@ -131,6 +138,8 @@ export class OpenFunction {
       commandLine: this.#makeCommandLine(interpreter, environment),
       environment,
       memoryMb: plan.memoryMb,
+      like: this.#options.like ?? 'container',
+      user: this.#user,
     });
     this.#memoryKind = instance.sandbox.memoryKind;
     this.log.listenTo(instance.sandbox);
@@ -149,8 +158,9 @@ export class OpenFunction {
   }
 }
 
-/** Unpacks a package and finds its runtime. Throws `CliError` for a bad package and for a runtime that this machine lacks. */
+/** Unpacks a package and finds its runtime. Throws `CliError` for a bad package and for what this machine lacks. */
 export async function openFunction(options: RunOptions): Promise<OpenFunction> {
+  checkSandbox(options);
   const folder = await mkdtemp(join(tmpdir(), 'ringfence-run-'));
   try {
     // Without a mount of its own, the function's user walks through the folder.
@@ -162,4 +172,15 @@ export async function openFunction(options: RunOptions): Promise<OpenFunction> {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+function checkSandbox({ like, user, isolation = findIsolation() }: RunOptions): void {
+  if (like === 'lambda' && isolation === 'folder')
+    throw new CliError(
+      'environment',
+      "Lambda's sandbox can only be imitated by root, where mount and process namespaces can be made.",
+      'Run it with sudo, or leave out --like.',
+    );
+  if (user !== undefined && !isRoot())
+    throw new CliError('environment', `Only root can run a function as user ${user}.`, 'Run it with sudo.');
 }

@@ -1,7 +1,7 @@
 import type { LogListeners } from './function-log.ts';
 import type { InvocationResult } from './runtime-api-types.ts';
 import type { Sandbox } from './sandbox.ts';
-import type { Isolation } from './sandbox-places.ts';
+import type { Isolation, Likeness } from './sandbox-places.ts';
 
 /** How a function is run locally. Only the package must be given. */
 export interface RunOptions extends LogListeners {
@@ -27,6 +27,10 @@ export interface RunOptions extends LogListeners {
   cognitoIdentity?: string;
   /** Only to do with less than this machine allows. */
   isolation?: Isolation;
+  /** Whose sandbox is imitated; `container` when absent. `lambda` needs namespaces. */
+  like?: Likeness;
+  /** User and group id that the function runs as; 993 when absent, as in Lambda. Only root can choose. */
+  user?: number;
   /** Keeps the unpacked package. */
   keep?: boolean;
 }
@@ -42,6 +46,7 @@ export interface RunInvocation extends InvocationResult {
 /** How the function was kept apart from this machine. */
 export interface SandboxDescription {
   isolation: Isolation;
+  like: Likeness;
   taskRoot: string;
   /** Absent for a custom runtime. */
   interpreter?: string;

@@ -3,6 +3,10 @@ import { dirname, join, relative } from 'node:path';
 
 export type Isolation = 'namespaces' | 'folder';
 
+/** Whose sandbox is imitated: a plain container's, or Lambda's, which refuses many system calls (docs/decisions/like-lambda.md). */
+export const likenesses = ['container', 'lambda'] as const;
+export type Likeness = (typeof likenesses)[number];
+
 /** Where a function sees its things. */
 export interface SandboxPlaces {
   isolation: Isolation;

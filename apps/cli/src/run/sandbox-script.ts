@@ -1,15 +1,19 @@
 /**
  * What runs as process 1 of a sandbox's own mount and process namespaces: builds a root of its own in which the package is
  * `/var/task`, the runtime client `/var/runtime`, all read-only, with a private `/tmp`; then starts the runtime as
- * Lambda's user, and says "started" on descriptor 3 just before.
+ * an unprivileged user, and says "started" on descriptor 3 just before.
  *
- * Arguments: new root, package, client or "-", interpreter's prefix or "-", cgroup or "-", user id, then the command line.
+ * Arguments: new root, package, client or "-", interpreter's prefix or "-", cgroup or "-", the launcher that makes the sandbox
+ * like Lambda or "-", user id, then the command line.
  */
 export const sandboxScript = `
 set -eu
-root=$1 task=$2 client=$3 lang=$4 cgroup=$5 user=$6
-shift 6
+root=$1 task=$2 client=$3 lang=$4 cgroup=$5 launcher=$6 user=$7
+shift 7
 [ "$cgroup" = - ] || echo 0 > "$cgroup/cgroup.procs"
+
+# By descriptor, since no path of this machine is left below the new root.
+[ "$launcher" = - ] || exec 5<"$launcher"
 
 mount -t tmpfs -o mode=0755,size=1m,nosuid,nodev sandbox "$root"
 cd "$root"
@@ -52,6 +56,7 @@ set +e
 echo started >&3
 exec 4>&2 2>/dev/null
 (
+  [ "$launcher" = - ] || exec /proc/self/fd/5 "$user" "$@" 2>&4 3>&- 4>&-
   exec setpriv --reuid "$user" --regid "$user" --clear-groups --bounding-set=-all --inh-caps=-all -- "$@" 2>&4 3>&- 4>&-
 )
 exit $?

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { MemoryMeter } from './memory-meter.ts';
 import { listByVariable, listDescendants, measurePeaks } from './process-tree.ts';
-import type { SandboxPlaces } from './sandbox-places.ts';
+import type { Likeness, SandboxPlaces } from './sandbox-places.ts';
 
 /** How a process ended: an exit status, or the signal that killed it. */
 export interface ProcessEnd {
@@ -19,6 +19,9 @@ export interface SandboxRequest {
   commandLine: string[];
   environment: Record<string, string>;
   memoryMb: number;
+  like: Likeness;
+  /** User and group id that the runtime gets when this process is root. */
+  user: number;
 }
 
 /** One running runtime with all it started. */

@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { findLauncher } from './find-launcher.ts';
 import { type MemoryMeter, makeCgroup } from './memory-meter.ts';
 import { openOutput } from './open-output.ts';
 import { listDescendants, measureProcesses } from './process-tree.ts';
 import { Sandbox, type SandboxRequest } from './sandbox.ts';
 import { findPrefix, isRoot } from './sandbox-places.ts';
 import { closeInherited, sandboxScript } from './sandbox-script.ts';
-
-/** User and group of a function, as in Lambda. */
-export const functionUser = 993;
 
 /** Starts a runtime in a sandbox of its own. Everything in it dies with this process, also when that is killed. */
 export function startSandbox(request: SandboxRequest): Sandbox {
@@ -26,7 +24,9 @@ export function startSandbox(request: SandboxRequest): Sandbox {
     mkdirSync(root);
     const stdout = openOutput(folder, 'stdout');
     const stderr = openOutput(folder, 'stderr');
-    const prefix = inNamespaces ? enterNamespaces(request, root, cgroup?.cgroup) : dropPrivileges();
+    const prefix = inNamespaces
+      ? enterNamespaces(request, root, cgroup?.cgroup)
+      : dropPrivileges(request.user);
     // The function's variables (LD_PRELOAD …) come after its privileges have gone, never near a process of root.
     const variables = Object.entries(request.environment).map(([key, value]) => `${key}=${value}`);
     const commandLine = [...prefix, '/usr/bin/env', '-i', '--', ...variables, ...request.commandLine];
@@ -49,19 +49,19 @@ export function startSandbox(request: SandboxRequest): Sandbox {
 }
 
 function enterNamespaces(request: SandboxRequest, root: string, cgroup: string | undefined): string[] {
-  const { packageFolder, clientFolder, interpreter } = request;
+  const { packageFolder, clientFolder, interpreter, like, user } = request;
   const folders = [root, packageFolder, clientFolder ?? '-', findPrefix(interpreter) ?? '-', cgroup ?? '-'];
+  const launcher = like === 'lambda' ? findLauncher() : '-';
   return [
     ...['--', 'unshare', '--mount', '--pid', '--fork', '--kill-child=KILL'],
-    ...['/bin/sh', '-c', sandboxScript, 'sandbox', ...folders, String(functionUser)],
+    ...['/bin/sh', '-c', sandboxScript, 'sandbox', ...folders, launcher, String(user)],
   ];
 }
 
-function dropPrivileges(): string[] {
+function dropPrivileges(user: number): string[] {
   if (!isRoot()) return ['--'];
-  const user = String(functionUser);
   return [
-    ...['--reuid', user, '--regid', user, '--clear-groups'],
+    ...['--reuid', String(user), '--regid', String(user), '--clear-groups'],
     ...['--bounding-set=-all', '--inh-caps=-all', '--'],
   ];
 }
