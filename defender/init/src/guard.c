@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "decide.h"
+#include "descriptor.h"
 #include "filter.h"
 #include "loop.h"
 #include "secrets.h"
@@ -98,6 +99,7 @@ static void listen_on(struct guard *guard, int fd, unsigned sections) {
 }
 
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
+    if (!descriptor_can_copy()) sections &= ~(unsigned)SECTION_NETWORK;
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
     program.len = (unsigned short)filter_build(instructions, sections, getpid(), getpgrp());

@@ -15,8 +15,8 @@ struct guard {
     int go;            /* the child waits for a byte from here before it starts the runtime */
 };
 
-/* Forks; the child installs the filter for these sections (none: no filter) and waits. Returns false when not even a
- * fork was possible. */
+/* Forks; the child installs the filter for those of these sections that the platform lets the init guard (none: no
+ * filter) and waits. Returns false when not even a fork was possible. */
 bool guard_start(struct guard *guard, char **arguments, unsigned sections);
 
 /* Lets the child run its command. */

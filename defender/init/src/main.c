@@ -141,13 +141,18 @@ static void use_staged_policy(void) {
     tell_policy(policy_strongest_effect(current()), "reported", message);
 }
 
+/* Why not all that the policy wants is guarded; NULL when it is. */
+static const char *missing_facility(void) {
+    static char words[120];
+    if (!(policy_sections(current()) & ~guard.sections)) return NULL;
+    if (!guard.error) return "network: copies of descriptors (pidfd_getfd)";
+    snprintf(words, sizeof words, "seccomp filter: %s", strerror(guard.error));
+    return words;
+}
+
 static void add_missing(struct json *json) {
     json_open(json, "missing", '[');
-    if (guard.error) {
-        char words[120];
-        snprintf(words, sizeof words, "seccomp filter: %s", strerror(guard.error));
-        json_text(json, NULL, words);
-    }
+    if (missing_facility()) json_text(json, NULL, missing_facility());
     if (guard.filter && !exec_can_verify())
         json_text(json, NULL, "verification of what was started (ptrace): allowed processes are not started");
     json_close(json, ']');
@@ -348,11 +353,10 @@ int main(int argc, char **argv) {
     if (error) refuse_to_start(error);
     open_console();
     if (!runtime_api) console_begin();
-    if (guard.error && !current()->on_error_open) {
+    if (missing_facility() && !current()->on_error_open) {
         char why[200];
-        snprintf(why, sizeof why,
-                 "the platform does not allow the guard (seccomp: %s), and the policy's onError is closed",
-                 strerror(guard.error));
+        snprintf(why, sizeof why, "the platform does not allow the guard (%s), and the policy's onError is closed",
+                 missing_facility());
         refuse_to_start(why);
     }
     if (guard.sections & SECTION_NETWORK && !resolver_open())

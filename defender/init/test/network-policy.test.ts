@@ -321,6 +321,36 @@ describe('waiting', () => {
   });
 });
 
+describe('where the platform forbids copies of descriptors', () => {
+  const start = (onError: 'open' | 'closed') => {
+    const signed = signedPolicy({ process: { effect: 'prevent' }, network: { outbound } }, { onError });
+    const { init, remove } = layOut({ signedPolicy: signed });
+    const restrict = compileProgram('restrict.c');
+    return collect(network.start([restrict, 'getfd', init, attack, 'tcp', forbidden])).finally(remove);
+  };
+
+  it('a function does not start when onError is closed', async () => {
+    const finished = await start('closed');
+    expect(finished).toMatchObject({ code: 1, stdout: '' });
+    expect(finished.stderr).toContain('pidfd_getfd');
+  });
+
+  it('its network is unguarded when onError is open, and coverage says so', async () => {
+    const finished = await start('open');
+    expect(result(finished)).toBe(0);
+    expect(finished.audits).toMatchObject([
+      {
+        type: 'coverage',
+        detail: {
+          tier: 'T0',
+          sections: { process: 'prevent', network: 'unguarded' },
+          missing: ['network: copies of descriptors (pidfd_getfd)'],
+        },
+      },
+    ]);
+  });
+});
+
 describe('other effects', () => {
   it.each(['tcp', 'udp-sendto', 'udp-sendmsg'])('alert lets %s happen and tells', async (way) => {
     const finished = await run({ effect: 'alert', outbound: [] }, [attack, way, forbidden]);

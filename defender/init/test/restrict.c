@@ -1,7 +1,7 @@
-/* Starts a command where a platform withholds facilities: `restrict landlock|seccomp|ptrace|lambda COMMAND …`.
+/* Starts a command where a platform withholds facilities: `restrict landlock|seccomp|ptrace|getfd|lambda COMMAND …`.
  * landlock: an older kernel, without Landlock. seccomp: prctl and seccomp answer EPERM, so a process can't restrict
- * itself. ptrace: answers EPERM. lambda: both, as public reports describe classic Lambda, where 32-bit calls are killed
- * and io_uring is refused, too. */
+ * itself. ptrace: answers EPERM. getfd: pidfd_getfd does, as in Docker's default profile. lambda: both, as public
+ * reports describe classic Lambda, where 32-bit calls are killed and io_uring is refused, too. */
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -37,7 +37,7 @@ static void answer_range(uint32_t first, uint32_t last, int error) {
 static bool build(const char *mode) {
     bool is_lambda = strcmp(mode, "lambda") == 0;
     bool without_landlock = is_lambda || strcmp(mode, "landlock") == 0;
-    bool without_ptrace = strcmp(mode, "ptrace") == 0;
+    bool without_ptrace = strcmp(mode, "ptrace") == 0, without_getfd = strcmp(mode, "getfd") == 0;
     bool without_seccomp = is_lambda || strcmp(mode, "seccomp") == 0;
     if (is_lambda) {
         add((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
@@ -49,14 +49,15 @@ static bool build(const char *mode) {
     if (without_seccomp) answer_range(SYS_prctl, SYS_prctl, EPERM);
     if (without_seccomp) answer_range(SYS_seccomp, SYS_seccomp, EPERM);
     if (without_ptrace) answer_range(SYS_ptrace, SYS_ptrace, EPERM);
+    if (without_getfd) answer_range(SYS_pidfd_getfd, SYS_pidfd_getfd, EPERM);
     if (is_lambda) answer_range(IO_URING_FIRST, IO_URING_LAST, EPERM);
     add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
-    return without_landlock || without_seccomp || without_ptrace;
+    return without_landlock || without_seccomp || without_ptrace || without_getfd;
 }
 
 int main(int argc, char **argv) {
     if (argc < 3 || !build(argv[1])) {
-        fputs("usage: restrict landlock|seccomp|ptrace|lambda COMMAND ...\n", stderr);
+        fputs("usage: restrict landlock|seccomp|ptrace|getfd|lambda COMMAND ...\n", stderr);
         return 64;
     }
     struct sock_fprog program = {length, filter};
