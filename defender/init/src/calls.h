@@ -17,6 +17,10 @@ enum call_kind {
     CALL_IO_URING,     /* runs operations that no filter sees */
     CALL_ON_PROCESS,   /* acts on the process whose id is an argument; watched when that is the init */
     CALL_PIDFD_SIGNAL, /* acts on the process that a descriptor stands for, a folder of /proc included */
+    CALL_PRIORITY,     /* of a process, group or user; watched when the init is among them */
+    CALL_PRCTL,        /* watched when it changes what /proc says about the process */
+    CALL_USERFAULTFD,  /* watched when it would hold page faults of the kernel, and so of the init that reads memory */
+    CALL_MOUNT,        /* other files under known names, or file systems of the function's own */
     CALL_FCNTL,        /* watched when it has the kernel send SIGKILL or SIGSTOP to the owner of a descriptor */
     CALL_SOCKET,       /* watched for all but TCP, UDP, AF_UNIX and routing tables */
     CALL_SOCKETPAIR,   /* watched for all but AF_UNIX */
@@ -41,7 +45,7 @@ struct watched_call {
     const char *name;
     uint8_t kind;     /* enum call_kind */
     uint8_t sections; /* watched when the policy has one of them */
-    uint8_t argument; /* CALL_ON_PROCESS: which one is the process id */
+    uint8_t argument; /* CALL_ON_PROCESS: which one is the process id; CALL_PRIORITY: what stands for a user */
 };
 
 extern const struct watched_call watched_calls[];

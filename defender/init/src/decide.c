@@ -34,6 +34,10 @@ void decide(int listener, const struct seccomp_notif *notification, const struct
     case CALL_IO_URING:
     case CALL_ON_PROCESS:
     case CALL_PIDFD_SIGNAL:
+    case CALL_PRIORITY:
+    case CALL_PRCTL:
+    case CALL_USERFAULTFD:
+    case CALL_MOUNT:
     case CALL_FCNTL:
         tamper_decide(&request, policy);
         break;

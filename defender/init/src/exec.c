@@ -15,6 +15,7 @@
 #include "verdict.h"
 #include "verify.h"
 
+enum { EXECVE_CHECK = 0x10000 /* AT_EXECVE_CHECK, Linux 6.14: asks, and starts nothing */ };
 enum { SHOWN_ARGUMENTS = 12, SHOWN_ARGUMENT = 160, MAX_COMMAND_LINE = 8 * MEMORY_PAGE };
 
 /* Large, and one at a time: static and on pages of their own, which are given back when execs cease. */
@@ -164,6 +165,10 @@ static void expect(const struct exec *at, struct expected *expected) {
 }
 
 static void let_go(struct exec *at, const struct policy *policy, bool of_start) {
+    if (at->flags & EXECVE_CHECK) {
+        answer_continue(at->request);
+        return;
+    }
     pid_t thread = at->request->thread;
     bool prevent = policy->process.effect == EFFECT_PREVENT, has_secrets = policy->secrets.count;
     if (prevent && at->program.is_script && !of_start && !target_path_is_firm(thread, at->asked, at->path)) {

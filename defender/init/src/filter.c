@@ -8,6 +8,8 @@
 
 enum {
     SET_SIGNAL = 10,     /* F_SETSIG, include/uapi/asm-generic/fcntl.h */
+    SET_MM = 35,         /* PR_SET_MM, include/uapi/linux/prctl.h */
+    USER_MODE_ONLY = 1,  /* UFFD_USER_MODE_ONLY, include/uapi/linux/userfaultfd.h */
     SOCKET_TYPE = 0xf,   /* SOCK_TYPE_MASK, include/linux/net.h */
     SOL_IP_LEVEL = 0,    /* include/linux/socket.h, as the following */
     SOL_IPV6_LEVEL = 41, /* options: include/uapi/linux/in.h, in6.h */
@@ -59,6 +61,30 @@ static void emit_on_process(struct assembler *at, const struct watched_call *cal
     skip_if(at, (uint32_t)at->init_pid, 3);
     skip_if(at, (uint32_t)-1, 2);
     skip_if(at, at->init_group > 1 ? (uint32_t)-at->init_group : (uint32_t)-1, 1);
+    allow(at);
+    notify(at);
+}
+
+static void emit_priority(struct assembler *at, const struct watched_call *call) {
+    load_argument(at, 1);
+    skip_if(at, (uint32_t)at->init_pid, 4);
+    skip_if(at, (uint32_t)at->init_group, 3);
+    load_argument(at, 0);
+    skip_if(at, call->argument, 1);
+    allow(at);
+    notify(at);
+}
+
+static void emit_prctl(struct assembler *at) {
+    load_argument(at, 0);
+    skip_if(at, SET_MM, 1);
+    allow(at);
+    notify(at);
+}
+
+static void emit_userfaultfd(struct assembler *at) {
+    load_argument(at, 0);
+    emit(at, BPF_JMP | BPF_JSET | BPF_K, 0, 1, USER_MODE_ONLY);
     allow(at);
     notify(at);
 }
@@ -143,6 +169,15 @@ static void emit_call(struct assembler *at, const struct watched_call *call) {
     switch (call->kind) {
     case CALL_ON_PROCESS:
         emit_on_process(at, call);
+        break;
+    case CALL_PRIORITY:
+        emit_priority(at, call);
+        break;
+    case CALL_PRCTL:
+        emit_prctl(at);
+        break;
+    case CALL_USERFAULTFD:
+        emit_userfaultfd(at);
         break;
     case CALL_FCNTL:
         emit_fcntl(at);

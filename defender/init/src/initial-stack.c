@@ -18,11 +18,6 @@ enum { WIDE_REGISTERS = 27 * 8, WIDE_POINTER = 19 * 8, NARROW_REGISTERS = 17 * 4
 enum { WIDE_REGISTERS = 34 * 8, WIDE_POINTER = 31 * 8, NARROW_REGISTERS = 18 * 4, NARROW_POINTER = 13 * 4 };
 #endif
 
-static bool write_target(pid_t process, uint64_t address, const void *bytes, size_t size) {
-    struct iovec local = {(void *)(uintptr_t)bytes, size}, remote = {(void *)(uintptr_t)address, size};
-    return process_vm_writev(process, &local, 1, &remote, 1, 0) == (ssize_t)size;
-}
-
 static uint8_t *pointer_register(struct initial_stack *stack) {
     return (uint8_t *)stack->registers + (stack->width == 8 ? WIDE_POINTER : NARROW_POINTER);
 }
@@ -33,7 +28,7 @@ static bool read_word(const struct initial_stack *stack, uint64_t address, uint6
 }
 
 static bool write_word(const struct initial_stack *stack, uint64_t address, uint64_t word) {
-    return write_target(stack->process, address, &word, stack->width);
+    return target_write(stack->process, address, &word, stack->width);
 }
 
 bool initial_stack_open(struct initial_stack *stack, pid_t process) {
@@ -95,7 +90,7 @@ static bool move(const struct initial_stack *stack, uint64_t from, uint64_t to, 
     for (size_t done = 0, part; done < size; done += part) {
         part = size - done < sizeof bytes ? size - done : sizeof bytes;
         if (!target_read(stack->process, from + done, bytes, part) ||
-            !write_target(stack->process, to + done, bytes, part))
+            !target_write(stack->process, to + done, bytes, part))
             return false;
     }
     return true;
@@ -105,7 +100,7 @@ static bool overwrite(const struct initial_stack *stack, uint64_t address, size_
     static const char zeros[CHUNK];
     for (size_t done = 0, part; done < size; done += part) {
         part = size - done < sizeof zeros ? size - done : sizeof zeros;
-        if (!write_target(stack->process, address + done, zeros, part)) return false;
+        if (!target_write(stack->process, address + done, zeros, part)) return false;
     }
     return true;
 }

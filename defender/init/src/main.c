@@ -225,8 +225,7 @@ static void reap(void) {
     int status;
     pid_t process;
     while ((process = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {
-        if (verify_status(process, status) || WIFSTOPPED(status)) continue;
-        if (process != guard.child) continue;
+        if (verify_status(process, status) || process != guard.child) continue;
         child_ended = true;
         child_status = status;
     }

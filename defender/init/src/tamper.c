@@ -29,27 +29,33 @@ static void decide_io_uring(const struct request *request, const struct policy *
         answer_continue(request);
 }
 
-static void refuse_tampering(const struct request *request, uint64_t target, int error) {
-    char caller[PATH_MAX], message[256], text[1024];
+/* `deed` follows the caller's name. */
+static void refuse_tampering(const struct request *request, const char *deed, const char *reason) {
+    char caller[PATH_MAX], message[300], text[1024];
     target_executable_path(request->thread, caller);
     struct json detail;
     json_start(&detail, text, sizeof text);
     json_open(&detail, NULL, '{');
     describe_call(request, &detail, caller);
-    json_number(&detail, "target", target & 0xffffffff);
-    json_text(&detail, "reason", "what is guarded may not act on its guard");
+    json_text(&detail, "reason", reason);
     json_close(&detail, '}');
-    snprintf(message, sizeof message, "%.100s called %s on the init", base_name(caller), request->call->name);
+    snprintf(message, sizeof message, "policy hijacked: %.100s %s", base_name(caller), deed);
     audit_emit(&(struct audit){
         .type = "tamper", .effect = EFFECT_PREVENT, .action = "blocked", .message = message, .detail = &detail});
-    answer_refuse(request, error);
+    answer_refuse(request, EPERM);
+}
+
+static void refuse_on_init(const struct request *request) {
+    char deed[60];
+    snprintf(deed, sizeof deed, "called %s on the init", request->call->name);
+    refuse_tampering(request, deed, "what is guarded may not act on its guard");
 }
 
 /* Which process the descriptor stands for may change before the kernel looks, so all are refused, as by a kernel that
  * has no such call; whoever uses it falls back to kill. */
 static void refuse_pidfd_signal(const struct request *request) {
     if (target_descriptor_process(request->thread, (int)request->notification.data.args[0]) == getpid()) {
-        refuse_tampering(request, (uint64_t)getpid(), EPERM);
+        refuse_on_init(request);
     } else {
         answer_refuse(request, ENOSYS);
     }
@@ -63,10 +69,20 @@ void tamper_decide(const struct request *request, const struct policy *policy) {
     case CALL_PIDFD_SIGNAL:
         refuse_pidfd_signal(request);
         break;
-    case CALL_FCNTL:
-        refuse_tampering(request, (uint64_t)getpid(), EPERM);
+    case CALL_PRCTL:
+        refuse_tampering(request, "tried to change what /proc says about it",
+                         "the init tells callers apart by their binary and hides variables by their place");
+        break;
+    case CALL_USERFAULTFD:
+        refuse_tampering(request, "tried to hold page faults of the kernel",
+                         "the init would wait for memory that it reads; UFFD_USER_MODE_ONLY is allowed");
+        break;
+    case CALL_MOUNT:
+        refuse_tampering(request, "tried to change its mounts",
+                         "a file system of the function's own can make the init wait, or show other files under names "
+                         "that the policy allows");
         break;
     default:
-        refuse_tampering(request, request->notification.data.args[request->call->argument], EPERM);
+        refuse_on_init(request);
     }
 }

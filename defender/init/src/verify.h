@@ -29,7 +29,8 @@ bool verify_hides_secrets(void);
 /* Whether another verify_begin has room. */
 bool verify_has_room(void);
 
-/* Takes one status of waitpid(…, __WALL); false when it was not about a seized thread. */
+/* Takes one status of waitpid(…, __WALL); false when it tells of an end. A process that made this one its tracer
+ * (PTRACE_TRACEME) is let go. */
 bool verify_status(pid_t process, int status);
 
 #endif

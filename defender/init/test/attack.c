@@ -2,15 +2,20 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -184,6 +189,28 @@ static int by_nested_traced(void) { /* the tracer of a process keeps the init fr
     }
     return ended(child);
 }
+/* Whatever a further filter says of an exec, the guard is still asked; another listener the kernel refuses. */
+static int by_own_filter(void) {
+    struct sock_filter lines[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_execve, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof lines / sizeof lines[0], lines};
+    if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program) >= 0) return 0;
+    if (errno != EBUSY || syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program)) return errno;
+    return execve(evil, arguments, environ), errno;
+}
+/* The path lies in memory whose page faults this process answers, and never will. */
+static int by_held_memory(void) {
+    int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | 1 /* UFFD_USER_MODE_ONLY */);
+    char *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct uffdio_api api = {.api = UFFD_API};
+    struct uffdio_register area = {.range = {(uintptr_t)page, 4096}, .mode = UFFDIO_REGISTER_MODE_MISSING};
+    if (fd < 0 || ioctl(fd, UFFDIO_API, &api) || ioctl(fd, UFFDIO_REGISTER, &area)) return errno;
+    return execve(page, arguments, environ), errno;
+}
 #ifdef __x86_64__
 static long call_int80(long number, long a, long b, long c) {
     long result;
@@ -212,6 +239,15 @@ static int by_io_uring(void) {
     return fd >= 0 ? 0 : errno;
 }
 
+/* AT_EXECVE_CHECK asks whether a program could be started. */
+static int only_asked(void) {
+    enum { CHECK = 0x10000 };
+    if (syscall(SYS_execveat, AT_FDCWD, allowed, arguments, environ, CHECK)) return errno + 1000;
+    usleep(200000); /* whatever the guard began for an exec has been given up */
+    if (syscall(SYS_execveat, AT_FDCWD, evil, arguments, environ, CHECK) == 0) return 0;
+    return errno == EPERM ? by_execve() : errno + 2000;
+}
+static int traced_by_init(void) { return ptrace(PTRACE_TRACEME, 0, 0, 0) ? errno : raise(SIGWINCH); }
 static pid_t init_pid(void) { return getppid(); }
 static int kill_init(void) { return kill(init_pid(), SIGKILL) ? errno : 0; }
 static int kill_all(void) { return kill(-1, SIGKILL) ? errno : 0; }
@@ -258,6 +294,20 @@ static int sigio_as_owner(void) {
 }
 static int idle_init(void) { return sched_setscheduler(init_pid(), SCHED_IDLE, &(struct sched_param){0}) ? errno : 0; }
 static int nice_init(void) { return setpriority(PRIO_PROCESS, (id_t)init_pid(), 19) ? errno : 0; }
+static int nice_user(void) { return setpriority(PRIO_USER, 0, 19) ? errno : 0; }
+static int idle_io_init(void) { return syscall(SYS_ioprio_set, 1, init_pid(), 3 << 13 /* idle */) ? errno : 0; }
+static int idle_io_user(void) { return syscall(SYS_ioprio_set, 3, getuid(), 3 << 13) ? errno : 0; }
+static int set_binary(void) { return prctl(PR_SET_MM, PR_SET_MM_EXE_FILE, open(evil, O_RDONLY), 0, 0) ? errno : 0; }
+static int hold_kernel_faults(void) { return syscall(SYS_userfaultfd, O_CLOEXEC) < 0 ? errno : 0; }
+static int mount_over(void) {
+    unshare(CLONE_NEWUSER | CLONE_NEWNS);
+    return mount("none", "/tmp", "tmpfs", 0, NULL) ? errno : 0;
+}
+static int move_mount_over(void) {
+    return syscall(429 /* move_mount */, AT_FDCWD, "/tmp", AT_FDCWD, "/usr", 0) ? errno : 0;
+}
+static int open_file_system(void) { return syscall(430 /* fsopen */, "tmpfs", 0) < 0 ? errno : 0; }
+static int pivot(void) { return syscall(SYS_pivot_root, "/tmp", "/tmp") ? errno : 0; }
 /* In a mount namespace of its own the name of the allowed script leads to another script. */
 static int by_mounted_script(void) {
     if (unshare(CLONE_NEWUSER | CLONE_NEWNS) || mount(evil, allowed, NULL, MS_BIND, NULL)) return EPERM; /* not here */
@@ -272,6 +322,18 @@ static void *swap_path(void *unused) {
     while (racing) {
         strcpy(shared_path, evil);
         strcpy(shared_path, allowed);
+    }
+    return NULL;
+}
+static volatile pid_t racer;
+static void *swap_path_and_stop(void *unused) {
+    (void)unused;
+    while (racing) {
+        strcpy(shared_path, evil);
+        pid_t stopped = racer;
+        if (stopped > 0) kill(stopped, SIGSTOP);
+        strcpy(shared_path, allowed);
+        if (stopped > 0) kill(stopped, SIGCONT);
     }
     return NULL;
 }
@@ -319,10 +381,12 @@ static int race(void *(*swapper)(void *), char **with, int rounds) {
     for (int i = 0; i < rounds; i++) {
         pid_t child = vfork();
         if (child == 0) {
+            racer = getpid();
             execve(swapper == swap_link ? "/tmp/ringfence-swap" : shared_path, with, environ);
             _exit(90);
         }
         if (ended(child) == 66) ran_evil++;
+        racer = 0;
     }
     racing = 0;
     pthread_join(thread, NULL);
@@ -388,6 +452,10 @@ static const struct way ways[] = {
     {"nondumpable", by_nondumpable, 0},
     {"end-of-mapping", by_unreadable_memory, 0},
     {"traced", by_nested_traced, 1},
+    {"own-filter", by_own_filter, 0},
+    {"held-memory", by_held_memory, 0},
+    {"only-asked", only_asked, 1},
+    {"traced-by-init", traced_by_init, 1},
 #ifdef __x86_64__
     {"int80", by_int80, 0},
     {"x32", by_x32, 0},
@@ -410,6 +478,15 @@ static const struct way ways[] = {
     {"join-group", join_init_group, 1},
     {"idle-init", idle_init, 1},
     {"nice-init", nice_init, 1},
+    {"nice-user", nice_user, 1},
+    {"idle-io-init", idle_io_init, 1},
+    {"idle-io-user", idle_io_user, 1},
+    {"set-binary", set_binary, 1},
+    {"hold-kernel-faults", hold_kernel_faults, 1},
+    {"mount", mount_over, 0},
+    {"move-mount", move_mount_over, 0},
+    {"open-file-system", open_file_system, 0},
+    {"pivot-root", pivot, 0},
 };
 
 int main(int argc, char **argv) {
@@ -426,6 +503,7 @@ int main(int argc, char **argv) {
         char *script[] = {"/bin/dash", argv[2], argv[3], NULL}, *argument[] = {"printf", shared_argument, NULL};
         int ran = strcmp(way, "race-path") == 0          ? race(swap_path, plain, rounds)
                   : strcmp(way, "race-link") == 0        ? race(swap_link, plain, rounds)
+                  : strcmp(way, "race-stop") == 0        ? race(swap_path_and_stop, plain, rounds)
                   : strcmp(way, "race-interpreter") == 0 ? race(swap_interpreter, script, rounds)
                   : strcmp(way, "race-arguments") == 0   ? race(swap_argument, argument, rounds)
                                                          : race(swap_loader, loader, rounds);
