@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyIdentity, identity } from './arbitraries.ts';
-import { explainPolicy } from './explain-policy.ts';
+import { explainPolicy } from './explain/explain-policy.ts';
 import { matchRule } from './match-policy.ts';
 import { Policy, type PolicyInput } from './policy-schema.ts';
 
@@ -87,9 +87,12 @@ describe('explaining', () => {
 
   test('says it in words', () => {
     const explanation = explainPolicy(policy, { ...identity, region: 'ap-south-1', runtime: 'python3.12' });
-    expect(explanation.words).toBe(
-      'Rule "second" decides for function "pay-convert": the main process and /usr/bin/gs may run without an audit, anything else runs and is told.',
-    );
+    expect(explanation.words).toBe('Rule "second" decides for function "pay-convert".');
+    expect(explanation.sections.map(({ section, effect }) => [section, effect])).toEqual([
+      ['process', 'alert'],
+      ['network', null],
+      ['files', null],
+    ]);
     expect(explanation.steps.map(({ words }) => words)).toEqual([
       'Rule "first" does not match: collection "payments" does not hold the function: the region "ap-south-1" matches none of eu-*, us-east-?.',
       'Rule "second" matches: collection "python" holds the function.',
@@ -98,7 +101,7 @@ describe('explaining', () => {
 
   test('says that a function without a rule is not guarded', () => {
     const explanation = explainPolicy(policy, { ...identity, name: 'x' });
-    expect(explanation).toMatchObject({ rule: null, effect: 'disable' });
+    expect(explanation).toMatchObject({ rule: null, sections: [] });
     expect(explanation.words).toBe('No rule matches function "x": it is not guarded.');
   });
 });

@@ -42,11 +42,18 @@ const withAllow = (count: number) => [
   { name: 'r', process: { allow: Array.from({ length: count }, (_, index) => `/x${index}`) } },
 ];
 
+const withFiles = (count: number, length: number) => {
+  const patterns = Array.from({ length: count }, (_, index) => `/${`${index}`.padStart(length - 1, 'x')}`);
+  return [{ name: 'r', files: { read: patterns, write: patterns, execute: patterns } }];
+};
+
 test.each([
   ['1000 rules', { runtime: { rules: rules(1000) } }, true],
   ['1001 rules', { runtime: { rules: rules(1001) } }, false],
   ['256 entries', { runtime: { rules: withAllow(256) } }, true],
   ['257 entries', { runtime: { rules: withAllow(257) } }, false],
+  ['256 long patterns', { runtime: { rules: withFiles(256, 200) } }, false],
+  ['256 short patterns in each list', { runtime: { rules: withFiles(256, 4) } }, true],
   ['no pattern in a list', { collections: [{ name: 'c', functions: [] }] }, false],
   ['a space in a pattern', { collections: [{ name: 'c', functions: ['a b'] }] }, false],
   ['a name of 128 characters', { collections: [{ name: 'c'.repeat(128) }] }, true],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FilesSettings } from './sections/files.ts';
 import { LearnSettings } from './sections/learn.ts';
+import { measureRule, RULE_BYTES } from './sections/measure-rule.ts';
 import { NetworkSettings } from './sections/network.ts';
 import { ProcessSettings } from './sections/process.ts';
 import { Secrets } from './sections/secrets.ts';
@@ -68,6 +69,14 @@ export const RuntimeRule = z
     files: FilesSettings.optional(),
     secrets: Secrets,
     learn: LearnSettings.optional(),
+  })
+  .superRefine((rule, context) => {
+    const bytes = measureRule(rule);
+    if (bytes > RULE_BYTES)
+      context.addIssue({
+        code: 'custom',
+        message: `is too large: compiled it takes up to ${bytes} bytes, and a Defender takes ${RULE_BYTES}; write globs for many paths`,
+      });
   })
   .describe('One rule. Rules are tried in order, and the first that matches a function decides.');
 export type RuntimeRule = z.infer<typeof RuntimeRule>;

@@ -20,7 +20,7 @@ runtime:
       collections: [payments]
       process: { allow: ["/usr/bin/gs", "/opt/tools/*"] }
 `;
-  expect(parsePolicyYaml(text, 'p.yaml')).toEqual({
+  expect(parsePolicyYaml(text, 'p.yaml')).toMatchObject({
     ok: true,
     policy: {
       version: 1,
@@ -71,6 +71,63 @@ settings:
   ]);
 });
 
+test('errors inside entries that are text or a group of keys', () => {
+  const text = `version: 1
+runtime:
+  rules:
+    - name: a
+      process:
+        miners: learn
+        allow:
+          - { path: /usr/bin/gs, argument: [] }
+          - { path: gs, arguments: ["**", x], parents: [] }
+          - 3
+      network:
+        listen: [80.5, 65536, "9-8", x]
+        outbound: ["10.0.0.1/8", "*.a.example:http"]
+        unix: [sock, "@"]
+        metadata: maybe
+      files:
+        read: ["\${home}/**", "\${tmp}x", "\${task}/../x"]
+      secrets: ["A B"]
+      learn: { hours: 0, invocations: 1.5 }
+`;
+  expect(errorsOf(text)).toEqual([
+    'p.yaml:6:17: runtime.rules[0].process.miners must be one of disable, alert, prevent',
+    'p.yaml:8:34: runtime.rules[0].process.allow[0].argument is not a key that is known here',
+    'p.yaml:9:21: runtime.rules[0].process.allow[1].path must be an absolute path that begins with /, such as /usr/bin/gs',
+    'p.yaml:9:37: runtime.rules[0].process.allow[1].arguments[0] must come last: ** stands for any further arguments; write * for one argument',
+    'p.yaml:9:56: runtime.rules[0].process.allow[1].parents must hold at least one pattern; leave the key out for any parent',
+    'p.yaml:10:13: runtime.rules[0].process.allow[2] must be text or a group of keys',
+    'p.yaml:12:18: runtime.rules[0].network.listen[0] must be a whole number or text',
+    'p.yaml:12:24: runtime.rules[0].network.listen[1] must be a port from 0 to 65535',
+    'p.yaml:12:31: runtime.rules[0].network.listen[2] must hold a range from the lower to the higher port, not 9-8',
+    'p.yaml:12:38: runtime.rules[0].network.listen[3] must be a port such as 443 or a range such as 5432-5440, not "x"',
+    'p.yaml:13:20: runtime.rules[0].network.outbound[0] must begin with the first address of its network: bits behind the first 8 are set in 10.0.0.1',
+    'p.yaml:13:34: runtime.rules[0].network.outbound[1] must be a port such as 443 or a range such as 5432-5440, not "http"',
+    'p.yaml:14:16: runtime.rules[0].network.unix[0] must be an absolute path such as /tmp/*.sock, or @ and a name for an abstract address',
+    'p.yaml:14:22: runtime.rules[0].network.unix[1] must have a name behind the @',
+    'p.yaml:15:19: runtime.rules[0].network.metadata must be one of deny, allow',
+    'p.yaml:17:16: runtime.rules[0].files.read[0] must begin with / or with one of ${task}, ${tmp}, ${runtime}',
+    'p.yaml:17:30: runtime.rules[0].files.read[1] must have a / or nothing behind ${tmp}',
+    'p.yaml:17:41: runtime.rules[0].files.read[2] must not contain . or .. as a part; write the path that they lead to',
+    'p.yaml:18:17: runtime.rules[0].secrets[0] must be 1 to 128 letters, digits or any of _ . -, with * as wildcard',
+    'p.yaml:19:23: runtime.rules[0].learn.hours must be more than 0',
+    'p.yaml:19:39: runtime.rules[0].learn.invocations must be a whole number',
+  ]);
+});
+
+test('a place of the policy is found in the file; a default is where its holder is', () => {
+  const result = parsePolicyYaml(
+    'version: 1\nruntime:\n  rules:\n    - name: a\n      files: {read: [/x]}\n',
+    'p.yaml',
+  );
+  if (!result.ok) throw new Error('it is valid');
+  expect(result.locate(['runtime', 'rules', 0, 'files', 'read', 0])).toEqual({ line: 5, column: 22 });
+  expect(result.locate(['runtime', 'rules', 0, 'files', 'write', 0])).toEqual({ line: 5, column: 14 });
+  expect(result.locate([])).toEqual({ line: 1, column: 1 });
+});
+
 test('names that come twice, lead nowhere or are built in are shown where they stand', () => {
   const text = `version: 1
 collections:
@@ -104,7 +161,11 @@ test.each([
   ['a key twice', 'version: 1\r\nversion: 1', 'p.yaml:2:1: the key "version" comes twice'],
   ['a second document', 'version: 1\n---\nversion: 1', 'p.yaml:2:1: a second document begins here'],
   ['an unknown tag', 'version: !foo 1', 'p.yaml:1:10: Unresolved tag: !foo'],
-  ['an alias without an anchor', 'version: *k', 'p.yaml:1:10: no anchor &k comes before this alias'],
+  [
+    'an alias without an anchor',
+    'version: *k',
+    'p.yaml:1:10: no anchor &k comes before this alias; a text that begins with * stands in quotes',
+  ],
   [
     'an alias of itself',
     'version: 1\ncollections: &x [*x]',
@@ -178,7 +239,8 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
 test('what is written reads back the same', () => {
   fc.assert(
     fc.property(anyPolicy, (policy) => {
-      expect(parsePolicyYaml(formatPolicyYaml(policy), 'p.yaml')).toEqual({ ok: true, policy });
+      const result = parsePolicyYaml(formatPolicyYaml(policy), 'p.yaml');
+      expect(result.ok && result.policy).toEqual(policy);
       expect(Policy.parse(JSON.parse(JSON.stringify(policy)))).toEqual(policy);
     }),
   );

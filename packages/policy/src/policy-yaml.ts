@@ -17,7 +17,12 @@ import { Policy } from './policy-schema.ts';
 
 /** What is wrong in a file: line and column count from 1; `path` is empty for an error of YAML's own syntax. */
 export type YamlProblem = { file: string; line: number; column: number; path: string; message: string };
-export type PolicyYamlResult = { ok: true; policy: Policy } | { ok: false; errors: YamlProblem[] };
+/** Where in the file, counted from 1. */
+export type YamlPlace = { line: number; column: number };
+/** `locate` finds the value at a path of the policy, or what holds it when it is a default. */
+export type PolicyYamlResult =
+  | { ok: true; policy: Policy; locate: (path: PathPart[]) => YamlPlace }
+  | { ok: false; errors: YamlProblem[] };
 
 /** The largest policy file, in bytes. */
 export const POLICY_YAML_BYTES = 1024 * 1024;
@@ -71,7 +76,10 @@ function findMisuse(document: Document.Parsed): Found[] {
         return visit.BREAK;
       }
       if (alias.resolve(document) === undefined)
-        found.push({ offset, message: `no anchor &${alias.source} comes before this alias` });
+        found.push({
+          offset,
+          message: `no anchor &${alias.source} comes before this alias; a text that begins with * stands in quotes`,
+        });
       return undefined;
     },
   });
@@ -79,7 +87,7 @@ function findMisuse(document: Document.Parsed): Found[] {
 }
 
 /** Where the key or the value at the path begins; for what is missing, where its nearest holder begins. */
-function findOffset(document: Document.Parsed, { path, at }: PolicyProblem): number {
+function findOffset(document: Document.Parsed, { path, at }: Pick<PolicyProblem, 'path' | 'at'>): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range[0] ?? 0;
   for (const [depth, part] of path.entries()) {
@@ -96,7 +104,10 @@ function findOffset(document: Document.Parsed, { path, at }: PolicyProblem): num
   return offset;
 }
 
-function readDocument(text: string, lineCounter: LineCounter): { policy: Policy } | Found[] {
+function readDocument(
+  text: string,
+  lineCounter: LineCounter,
+): { policy: Policy; document: Document.Parsed } | Found[] {
   const composed = composeDocuments(text, lineCounter);
   if (!Array.isArray(composed)) return [composed];
   const [document, second] = composed;
@@ -121,7 +132,7 @@ function readDocument(text: string, lineCounter: LineCounter): { policy: Policy 
     return [{ offset: 0, message: 'its aliases stand for too much' }];
   }
   const check = checkPolicy(input);
-  if (check.ok) return { policy: check.policy };
+  if (check.ok) return { policy: check.policy, document };
   return check.problems
     .slice(0, MAX_ERRORS)
     .map((problem) => ({ ...problem, offset: findOffset(document, problem) }));
@@ -138,19 +149,25 @@ export function parsePolicyYaml(text: string, fileName: string): PolicyYamlResul
   }
   const lineCounter = new LineCounter();
   const read = readDocument(text, lineCounter);
-  if ('policy' in read) return { ok: true, policy: read.policy };
+  const locateOffset = (offset: number): YamlPlace => {
+    const { line, col } = lineCounter.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  if ('policy' in read) {
+    const { policy, document } = read;
+    const locate = (path: PathPart[]) => locateOffset(findOffset(document, { path, at: 'value' }));
+    return { ok: true, policy, locate };
+  }
   const errors = read
     .sort((a, b) => a.offset - b.offset)
-    .map(({ offset, path = [], message }): YamlProblem => {
-      const { line, col } = lineCounter.linePos(offset);
-      return {
+    .map(
+      ({ offset, path = [], message }): YamlProblem => ({
         file: fileName,
-        line: Math.max(line, 1),
-        column: Math.max(col, 1),
+        ...locateOffset(offset),
         path: formatPath(path),
         message,
-      };
-    });
+      }),
+    );
   return { ok: false, errors };
 }
 

@@ -39,5 +39,6 @@ export const explainCommand = defineCommand({
     if (args.json) return printLine(JSON.stringify(explanation, undefined, 2));
     for (const { index, words } of explanation.steps) printLine(`${index + 1}. ${words}`);
     printLine(explanation.words);
+    for (const { section, words } of explanation.sections) printLine(`  ${section}: ${words}`);
   },
 });

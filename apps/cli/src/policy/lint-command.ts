@@ -14,11 +14,14 @@ export const lintCommand = defineCommand({
   async run({ args }) {
     const result = await readPolicy(args.file);
     const errors = result.ok ? [] : result.errors;
-    const warnings = result.ok ? lintPolicy(result.policy) : [];
+    const warnings = result.ok
+      ? lintPolicy(result.policy).map((warning) => ({ ...warning, ...result.locate(warning.path) }))
+      : [];
     if (errors.length > 0) process.exitCode = exitCodes.finding.code;
     if (args.json) return printLine(JSON.stringify({ file: args.file, errors, warnings }, undefined, 2));
     for (const error of errors) printLine(formatYamlProblem(error));
-    for (const { message, advice } of warnings) printLine(`${args.file}: warning: ${message} ${advice}`);
+    for (const { line, column, message, advice } of warnings)
+      printLine(`${args.file}:${line}:${column}: warning: ${message} ${advice}`);
     if (result.ok) printLine(`${args.file} is a valid policy.`);
   },
 });

@@ -14,6 +14,21 @@ describe('policy lint', () => {
     });
   });
 
+  it('names line and column of what is hardly meant, and exits 0', () => {
+    const path = join(makeFolder(), 'wide.yaml');
+    writeFileSync(
+      path,
+      'version: 1\nruntime:\n  rules:\n    - name: A\n      network: { outbound: ["*:443"] }\n',
+    );
+    const { code, stdout } = runRingfence(['policy', 'lint', path]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /wide\.yaml:5:29: warning: Rule "A": \*:443 in network\.outbound stands for every/,
+    );
+    const { warnings } = JSON.parse(runRingfence(['policy', 'lint', path, '--json']).stdout);
+    expect(warnings).toMatchObject([{ code: 'outbound-anywhere', line: 5, column: 29 }]);
+  });
+
   it('names line and column of each error, and exits 1', () => {
     const path = join(makeFolder(), 'bad.yaml');
     writeFileSync(path, 'version: 1\nruntime:\n  rules:\n    - name: A\n      process: { effect: stop }\n');
@@ -35,7 +50,7 @@ describe('policy explain', () => {
     const json = JSON.parse(
       runRingfence(['policy', 'explain', '--function', 'convert-1', '--json', path]).stdout,
     );
-    expect(json).toMatchObject({ effect: 'prevent', rule: { name: 'Converters' } });
+    expect(json).toMatchObject({ sections: [{ effect: 'prevent' }, {}, {}], rule: { name: 'Converters' } });
   });
 
   it('exits 2 for a policy that is wrong', () => {

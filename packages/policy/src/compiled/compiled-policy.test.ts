@@ -5,6 +5,7 @@ import { compilePolicy, prepareCompiler } from '../compile-policy.ts';
 import { FormatError } from '../format-error.ts';
 import { functionId } from '../function-id.ts';
 import { Policy } from '../policy-schema.ts';
+import { measureRule } from '../sections/measure-rule.ts';
 import { parseOutbound } from '../sections/outbound.ts';
 import { toProcessEntry } from '../sections/process.ts';
 import { type CompiledPolicy, decodeCompiledPolicy, encodeCompiledPolicy } from './compiled-policy.ts';
@@ -50,6 +51,7 @@ test('decoding gives back what was encoded', () => {
       expect(policy.network?.outbound).toEqual(network?.outbound.map(parseOutbound));
       expect(policy.files).toEqual(files);
       expect(policy.secrets ?? []).toEqual(secrets);
+      expect(bytes.length).toBeLessThanOrEqual(measureRule(sections));
     }),
   );
 });

@@ -7,7 +7,15 @@ import { jsonBody } from '../common/json-body.ts';
 const explanationSchema = z
   .object({
     rule: RuntimeRule.nullable().openapi({ description: 'The rule that decides; null when none matches.' }),
-    effect: Effect,
+    sections: z
+      .array(
+        z.object({
+          section: z.enum(['process', 'network', 'files', 'secrets', 'learn']),
+          effect: Effect.nullable(),
+          words: z.string(),
+        }),
+      )
+      .openapi({ description: 'What the rule says of each section.' }),
     steps: z.array(
       z.object({
         rule: z.string(),

@@ -1,11 +1,10 @@
 import { explainPolicy, FunctionIdentity, type Policy } from '@ringfence/policy/schema';
 import { getRouteApi } from '@tanstack/react-router';
-import { Badge } from '../../ui/badge.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { effectWords } from './effect-words.ts';
-import { formatEntry } from './process-lines.ts';
+import { EffectBadge } from './effect-badge.tsx';
+import { sectionNames } from './section-names.ts';
 import { useKnownFunctions } from './use-known-functions.ts';
 
 const route = getRouteApi('/signed-in/policy');
@@ -91,12 +90,11 @@ function Verdict({
   identity: FunctionIdentity;
   changed: boolean;
 }) {
-  const { rule, effect, steps, words } = explainPolicy(policy, identity);
+  const { rule, sections, steps, words } = explainPolicy(policy, identity);
   return (
     <Panel
       title={rule ? `Rule “${rule.name}” decides` : 'No rule decides'}
       lead={changed ? 'With your unsaved changes.' : undefined}
-      action={<Badge tone={effectWords[effect].tone}>{effectWords[effect].label}</Badge>}
     >
       <p aria-live="polite" className="mb-4">
         {words}
@@ -111,10 +109,18 @@ function Verdict({
           </li>
         ))}
       </ol>
-      {rule && rule.process.allow.length > 0 && (
-        <pre className="mt-4 overflow-x-auto rounded-md border border-line bg-page p-3 font-mono text-[12.5px]">
-          {rule.process.allow.map(formatEntry).join('\n')}
-        </pre>
+      {sections.length > 0 && (
+        <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2.5 border-t border-line pt-4">
+          {sections.map((section) => (
+            <div key={section.section} className="contents">
+              <dt>
+                <span className="block font-medium">{sectionNames[section.section]}</span>
+                {section.effect && <EffectBadge effect={section.effect} />}
+              </dt>
+              <dd className="[overflow-wrap:anywhere]">{section.words}</dd>
+            </div>
+          ))}
+        </dl>
       )}
     </Panel>
   );

@@ -1,8 +1,7 @@
-import type { FunctionIdentity } from './function-identity.ts';
-import { DIMENSIONS, matchPatterns } from './match-policy.ts';
-import { ALL_COLLECTION, type Collection, type Policy, type RuntimeRule } from './policy-schema.ts';
-import type { Effect } from './sections/effect.ts';
-import { toProcessEntry } from './sections/process.ts';
+import type { FunctionIdentity } from '../function-identity.ts';
+import { DIMENSIONS, matchPatterns } from '../match-policy.ts';
+import { ALL_COLLECTION, type Collection, type Policy, type RuntimeRule } from '../policy-schema.ts';
+import { explainSections, type SectionExplanation } from './explain-sections.ts';
 
 /** A list of a collection that does not match the function. */
 export type FailedDimension = {
@@ -22,7 +21,8 @@ export type RuleExplanation = {
 export type PolicyExplanation = {
   /** The rule that decides, or null when none matches. */
   rule: RuntimeRule | null;
-  effect: Effect;
+  /** What it says of each section; empty when no rule matches. */
+  sections: SectionExplanation[];
   /** Each rule up to and with the one that matches, in order. */
   steps: RuleExplanation[];
   words: string;
@@ -64,15 +64,6 @@ function explainRule(
   return { rule: rule.name, index, matched: holder !== undefined, collections: explained, words };
 }
 
-function describeProcess({ effect, allow }: RuntimeRule['process']): string {
-  if (effect === 'disable') return 'its processes are not watched';
-  const paths = allow.map((entry) => toProcessEntry(entry).path);
-  const allowed = paths.length === 0 ? 'only the main process' : `the main process and ${paths.join(', ')}`;
-  return effect === 'prevent'
-    ? `${allowed} may run, anything else is stopped`
-    : `${allowed} may run without an audit, anything else runs and is told`;
-}
-
 /** Which rule decides for the function, and why each rule before it does not, in data and in words. */
 export function explainPolicy(policy: Policy, identity: FunctionIdentity): PolicyExplanation {
   const collections = new Map(policy.collections.map((collection) => [collection.name, collection]));
@@ -81,9 +72,9 @@ export function explainPolicy(policy: Policy, identity: FunctionIdentity): Polic
     const step = explainRule(rule, index, collections, identity);
     steps.push(step);
     if (!step.matched) continue;
-    const words = `Rule "${rule.name}" decides for function "${identity.name}": ${describeProcess(rule.process)}.`;
-    return { rule, effect: rule.process.effect, steps, words };
+    const words = `Rule "${rule.name}" decides for function "${identity.name}".`;
+    return { rule, sections: explainSections(rule), steps, words };
   }
   const words = `No rule matches function "${identity.name}": it is not guarded.`;
-  return { rule: null, effect: 'disable', steps, words };
+  return { rule: null, sections: [], steps, words };
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyIdentity } from './arbitraries.ts';
+import { anyIdentity } from '../arbitraries.ts';
+import { prepareMatcher } from '../match-policy.ts';
+import { Policy, type PolicyInput } from '../policy-schema.ts';
 import { lintPolicy } from './lint-policy.ts';
-import { prepareMatcher } from './match-policy.ts';
-import { Policy, type PolicyInput } from './policy-schema.ts';
 
 type Rule = NonNullable<NonNullable<PolicyInput['runtime']>['rules']>[number];
 const lint = (rules: Rule[], collections: PolicyInput['collections'] = []) =>
@@ -33,6 +33,7 @@ test('a rule behind one for All is never reached, and the warning says by which'
     {
       code: 'rule-never-reached',
       rule: 'late',
+      path: ['runtime', 'rules', 1],
       message:
         'Rule "late" is never reached: every function that it applies to is decided earlier, by "all".',
       advice: 'Move it up, or remove it.',
@@ -110,7 +111,7 @@ describe('allowlist', () => {
     ['/usr/bin/python3.12', ['allow-interpreter']],
     ['/bin/sh', ['allow-interpreter']],
     ['/usr/bin/env', ['allow-interpreter']],
-    ['/usr/bin/*', ['allow-interpreter']],
+    ['/usr/bin/*', ['allow-interpreter', 'allow-sender']],
     ['/usr/bin/g*', []],
     ['/usr/bin/convert', []],
     ['/lib64/ld-linux-x86-64.so.2', ['allow-interpreter']],
@@ -123,14 +124,14 @@ describe('allowlist', () => {
   });
 
   test('an entry that another one makes needless', () => {
-    expect(codesOfAllow('/opt/*', '/opt/x')).toEqual(['allow-twice']);
-    expect(codesOfAllow('/opt/x', '/opt/x')).toEqual(['allow-twice']);
+    expect(codesOfAllow('/opt/*', '/opt/x')).toEqual(['entry-twice']);
+    expect(codesOfAllow('/opt/x', '/opt/x')).toEqual(['entry-twice']);
     expect(codesOfAllow('/opt/x', '/opt/y')).toEqual([]);
   });
 
   test('has no meaning when processes are not watched', () => {
     expect(lint([{ name: 'r', process: { effect: 'disable', allow: ['/tmp/x'] } }])).toMatchObject([
-      { code: 'allow-ignored', rule: 'r' },
+      { code: 'section-ignored', rule: 'r' },
     ]);
   });
 });

@@ -1,0 +1,29 @@
+import type { RuntimeRule } from '../policy-schema.ts';
+import { FILE_LISTS } from './files.ts';
+import { toProcessEntry } from './process.ts';
+
+/** A Defender takes 64 KiB: this, and what signs it after many rotations. */
+export const RULE_BYTES = 56_000;
+
+const encoder = new TextEncoder();
+/** Enough for what stands before each text, and for an address that is shorter as text. */
+const OVERHEAD = 24;
+
+/** How many bytes the rule takes at most when it is compiled. */
+export function measureRule({
+  process,
+  network,
+  files,
+  secrets,
+}: Pick<RuntimeRule, 'process' | 'network' | 'files' | 'secrets'>) {
+  const texts = [
+    ...process.allow.flatMap((entry) => {
+      const { path, arguments: patterns = [], parents = [] } = toProcessEntry(entry);
+      return [path, ...patterns, ...parents];
+    }),
+    ...(network ? [...network.listen.map(String), ...network.outbound, ...network.unix] : []),
+    ...(files ? FILE_LISTS.flatMap((list) => files[list]) : []),
+    ...secrets,
+  ];
+  return texts.reduce((sum, text) => sum + encoder.encode(text).length + OVERHEAD, 256);
+}
