@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 /** What an ordinary function needs, and nothing else. */
-const rule = { effect: 'prevent' as const, allow: ['/usr/bin/sort', '/usr/lib/jvm/*/lib/jspawnhelper'] };
+const rule = {
+  process: { allow: ['/usr/bin/sort', '/usr/lib/jvm/*/lib/jspawnhelper'] },
+  network: { outbound: ['api.lab.test:80', '*.lab.test:9000', 'db.lab.test:5432'] },
+};
 
 function settings(scratch: string) {
   return {
