@@ -62,6 +62,37 @@ it.each([...ways, ...onInit])(
   },
 );
 
+const sends = ['udp-sendto', 'udp-sendmsg', 'udp-sendmmsg', 'source-route-message', 'unix-pair', 'routes'];
+const onAddresses = [
+  'tcp',
+  'tcp6',
+  'udp-connect',
+  'unix-stream',
+  'listen',
+  'race-connect',
+  'race-sendmsg',
+  ...sends,
+];
+
+it.each(onAddresses)(
+  'meets %s on sockets without a word from the sanitizers',
+  { timeout: 60_000 },
+  async (way) => {
+    const sections = {
+      process: {},
+      network: { outbound: ['192.0.2.1:7000', '*.example.com'], unix: ['/tmp/**'] },
+    };
+    const { init: guarded, remove } = layOut({ signedPolicy: signedPolicy(sections) }, init);
+    for (const target of ['198.51.100.66', '127.0.0.1', '::1', '/tmp/no-such.sock']) {
+      const command = [compileProgram('network-attack.c'), way, target, '127.0.0.1', '7000', '500'];
+      const finished = await collect(runUnder(guarded, command, { env, asRoot: true }));
+      expect(finished.stderr).not.toMatch(/Sanitizer|runtime error/);
+      expect(finished.stdout).toMatch(/^RESULT \d+/m);
+    }
+    remove();
+  },
+);
+
 it.each(readdirSync(testdata).filter((name) => /\.rf[ps]1$/.test(name)))(
   'refuses %s, which is for another function, without a word from the sanitizers',
   async (name) => {
