@@ -109,8 +109,8 @@ static bool base64url_decode(const char *text, uint8_t *out, size_t size, size_t
     return held != 6;
 }
 
-/* `…/.ringfence/init` has its configuration beside it, `…/bootstrap` in `.ringfence` beside it. */
-static bool configuration_path(char path[static PATH_MAX + 32]) {
+/* `…/.ringfence/init` lies in it, `…/bootstrap` beside it. */
+bool configuration_folder(char path[static PATH_MAX + 32]) {
     ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
     if (length <= 0) return false;
     path[length] = '\0';
@@ -118,13 +118,14 @@ static bool configuration_path(char path[static PATH_MAX + 32]) {
     if (!slash) return false;
     *slash = '\0';
     const char *folder = strrchr(path, '/');
-    strcat(path, folder && strcmp(folder, "/.ringfence") == 0 ? "/policy" : "/.ringfence/policy");
+    if (!folder || strcmp(folder, "/.ringfence") != 0) strcat(path, "/.ringfence");
     return true;
 }
 
 static const char *read_file(struct configuration *configuration) {
-    char path[PATH_MAX + 32];
-    if (!configuration_path(path)) return "the init cannot find out where it lies (/proc/self/exe)";
+    char path[PATH_MAX + 48];
+    if (!configuration_folder(path)) return "the init cannot find out where it lies (/proc/self/exe)";
+    strcat(path, "/policy");
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return errno == ENOENT ? NULL : "the file .ringfence/policy cannot be read";
     size_t length = 0;

@@ -3,6 +3,8 @@
 #ifndef RINGFENCE_CONFIGURATION_H
 #define RINGFENCE_CONFIGURATION_H
 
+#include <limits.h>
+
 #include "span.h"
 
 enum { MAX_AUTHORITIES = 4 };
@@ -22,6 +24,9 @@ struct configuration {
 /* Reads `.ringfence/policy` beside the executable and RINGFENCE_POLICY. Spans stay valid for the process's life.
  * Returns NULL, or in words what is wrong. */
 const char *configuration_read(struct configuration *configuration);
+
+/* The folder `.ringfence` of the package; false when /proc does not tell. */
+bool configuration_folder(char path[static PATH_MAX + 32]);
 
 /* Overlays the fields of one RFD1; exposed for tests and fuzzing. */
 const char *configuration_parse(struct configuration *configuration, const uint8_t *bytes, size_t length);

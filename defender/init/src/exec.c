@@ -147,13 +147,14 @@ static void expect(const struct exec *at, struct expected *expected) {
     struct span arguments = at->arguments;
     br_sha256_context context;
     br_sha256_init(&context);
-    *expected = (struct expected){.checked = true, .binary = at->program.binary, .line.whole = at->has_all_arguments};
+    expected->binary = at->program.binary;
+    expected->line.whole = at->has_all_arguments;
     if (at->program.is_script) {
         script_name(at, script, sizeof script);
         size_t words = at->program.words_length, name = strlen(script) + 1;
         br_sha256_update(&context, at->program.words, words);
         br_sha256_update(&context, script, name);
-        expected->line.length = (uint32_t)(words + name);
+        expected->line.length += (uint32_t)(words + name);
         size_t first = strnlen((const char *)arguments.bytes, arguments.length) + 1;
         arguments = first < arguments.length ? span_after(arguments, first) : span_of("");
     } else if (!arguments.length) {
@@ -177,9 +178,8 @@ static void let_go(struct exec *at, const struct policy *policy, bool of_start) 
         return;
     }
     if (prevent || has_secrets) {
-        struct expected expected = {.checked = false};
+        struct expected expected = {.of_start = of_start, .checked = prevent};
         if (prevent) expect(at, &expected);
-        expected.secrets = !has_secrets ? SECRETS_LEFT : of_start ? SECRETS_HIDDEN : SECRETS_REMOVED;
         int error = verify_begin(thread, &expected);
         if (error == -EPERM && of_start) {
             verification_failed =

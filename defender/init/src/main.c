@@ -22,6 +22,7 @@
 #include "exec.h"
 #include "guard.h"
 #include "loop.h"
+#include "package-watch.h"
 #include "policy.h"
 #include "proxy.h"
 #include "resolver.h"
@@ -340,6 +341,7 @@ int main(int argc, char **argv) {
     if (!arguments) refuse_to_start("it was given no command to run, and the package names no entry of its own");
     surroundings_read(arguments[0], runtime_api);
     remove_variable("RINGFENCE_POLICY");
+    package_watch_open();
     open_proxy();
 
     /* The child installs its filter while the signature is checked, and then waits for both. */

@@ -20,7 +20,7 @@ static bool is_secret(const char *text, size_t length) {
 
 bool secrets_apply(pid_t process, enum secret_handling handling) {
     struct initial_stack stack;
-    if (handling == SECRETS_LEFT || !rules->count) return true;
+    if (!rules->count) return true;
     if (!initial_stack_open(&stack, process)) return false;
     return handling == SECRETS_HIDDEN ? initial_stack_hide(&stack, is_secret) : initial_stack_remove(&stack, is_secret);
 }

@@ -12,7 +12,6 @@ void secrets_use_rules(const struct secret_rules *rules);
 
 /* What becomes of the variables of a process that is stopped (ptrace) at its exec, before its first instruction. */
 enum secret_handling {
-    SECRETS_LEFT,
     SECRETS_HIDDEN, /* the process finds them as ever; nobody else does */
     SECRETS_REMOVED
 };

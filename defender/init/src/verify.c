@@ -7,7 +7,9 @@
 #include <sys/wait.h>
 
 #include "audit.h"
+#include "loader-variables.h"
 #include "loop.h"
+#include "secrets.h"
 
 enum { PENDING = 32, FAILED_EXEC_MS = 50 };
 
@@ -70,38 +72,58 @@ void verify_cancel(pid_t thread) {
     if (ptrace(PTRACE_INTERRUPT, thread, 0, 0) != 0) release(at);
 }
 
-static const char *find_difference(pid_t process, const struct expected *expected) {
+/* Why the process, which is stopped at its exec, may not go on; an empty reason: it may. */
+struct objection {
+    bool is_tampering;
+    const char *reason;
+};
+
+static struct objection find_difference(pid_t process, const struct expected *expected) {
     struct file_identity binary;
-    if (!expected->checked) return NULL;
     if (!target_executable(process, &binary) || binary.device != expected->binary.device ||
         binary.inode != expected->binary.inode)
-        return "another program took the place of the one that was checked";
-    return command_line_is(process, &expected->line) ? NULL : "it got other arguments than those that were checked";
+        return (struct objection){false, "another program took the place of the one that was checked"};
+    if (!command_line_is(process, &expected->line))
+        return (struct objection){false, "it got other arguments than those that were checked"};
+    if (expected->of_start) {
+        loader_variables_adopt(process);
+    } else if (!loader_variables_are_known(process)) {
+        return (struct objection){true, "LD_PRELOAD, LD_AUDIT or RINGFENCE_POLICY is not what the runtime was started "
+                                        "with"};
+    }
+    return (struct objection){false, NULL};
 }
 
 /* A runtime without its variables is of no use, so it runs with them in sight, and coverage tells. */
-static const char *handle_secrets(pid_t process, enum secret_handling handling) {
-    if (secrets_apply(process, handling)) return NULL;
-    if (handling == SECRETS_REMOVED) return "its secrets could not be taken away";
+static struct objection handle_secrets(pid_t process, bool of_start) {
+    struct objection none = {false, NULL};
+    if (secrets_apply(process, of_start ? SECRETS_HIDDEN : SECRETS_REMOVED)) return none;
+    if (!of_start) return (struct objection){false, "its secrets could not be taken away"};
     secrets_in_sight = true;
     audit_defender("the variables that the policy names as secrets could not be hidden from /proc");
-    return NULL;
+    return none;
 }
 
-static void stop_impostor(pid_t process, const char *difference) {
-    char path[PATH_MAX], reason[120], message[256], detail[1024];
+static void stop_process(pid_t process, const struct objection *objection) {
+    char path[PATH_MAX], reason[160], message[256], detail[1024];
     target_executable_path(process, path);
     kill(process, SIGKILL);
     struct json json;
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
     json_bytes(&json, "path", path, strlen(path), 512);
-    snprintf(reason, sizeof reason, "%s; it was killed before its first instruction", difference);
+    snprintf(reason, sizeof reason, "%s; it was killed before its first instruction", objection->reason);
     json_text(&json, "reason", reason);
     json_close(&json, '}');
-    snprintf(message, sizeof message, "%.200s was put in the place of what was allowed and killed", path);
-    audit_emit(&(struct audit){
-        .type = "process", .effect = EFFECT_PREVENT, .action = "blocked", .message = message, .detail = &json});
+    snprintf(message, sizeof message,
+             objection->is_tampering ? "policy hijacked: %.200s was given code to load and killed"
+                                     : "%.200s was put in the place of what was allowed and killed",
+             path);
+    audit_emit(&(struct audit){.type = objection->is_tampering ? "tamper" : "process",
+                               .effect = EFFECT_PREVENT,
+                               .action = "blocked",
+                               .message = message,
+                               .detail = &json});
 }
 
 bool verify_status(pid_t process, int status) {
@@ -120,9 +142,10 @@ bool verify_status(pid_t process, int status) {
         if (leader) release(leader);
     }
     if (event == PTRACE_EVENT_EXEC) {
-        const char *objection = at ? find_difference(process, &at->expected) : "nothing was checked";
-        if (!objection) objection = handle_secrets(process, at->expected.secrets);
-        if (objection) stop_impostor(process, objection);
+        struct objection objection = {false, at ? NULL : "nothing was checked"};
+        if (at && at->expected.checked) objection = find_difference(process, &at->expected);
+        if (!objection.reason) objection = handle_secrets(process, at->expected.of_start);
+        if (objection.reason) stop_process(process, &objection);
     }
     int signal = event ? 0 : WSTOPSIG(status);
     ptrace(PTRACE_DETACH, process, 0, signal);

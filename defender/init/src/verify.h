@@ -5,15 +5,14 @@
 #define RINGFENCE_VERIFY_H
 
 #include "arguments.h"
-#include "secrets.h"
 #include "target.h"
 
-/* What a thread may become by its exec, and with which variables. */
+/* What a thread may become by its exec. */
 struct expected {
+    bool of_start;               /* of the runtime: with the variables that it was deployed with */
     bool checked;                /* else it may become anything */
     struct file_identity binary; /* what /proc/PID/exe will be */
     struct command_line line;
-    enum secret_handling secrets;
 };
 
 /* Seizes the thread and remembers what it may become. Returns 0, -EAGAIN when too many are under way, or -errno of

@@ -112,11 +112,11 @@ export function collect(child: ChildProcess): Promise<Finished> {
 export function runUnder(
   init: string,
   command: string[],
-  options: { env?: Record<string, string>; asRoot?: boolean; cwd?: string } = {},
+  options: { env?: Record<string, string>; asRoot?: boolean; cwd?: string; stdin?: 'ignore' | 'pipe' } = {},
 ) {
   const unprivileged = process.getuid?.() === 0 && !options.asRoot ? { uid: 993, gid: 993 } : {};
   return spawn(init, command, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
     cwd: options.cwd ?? '/',
     env: { PATH: '/usr/bin:/bin', ...options.env },
     ...unprivileged,

@@ -1,0 +1,85 @@
+import { appendFileSync, chmodSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { collect, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
+
+const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
+
+describe('variables that load code', () => {
+  async function sh(
+    script: string,
+    env: Record<string, string> = {},
+    effect: 'prevent' | 'alert' = 'prevent',
+  ) {
+    const allow = ['/usr/bin/printf', '/usr/bin/dash'];
+    const { init, remove } = layOut({ signedPolicy: signedPolicy({ effect, allow }) });
+    const finished = await collect(runUnder(init, ['/bin/sh', '-c', script], { env }));
+    remove();
+    return finished;
+  }
+
+  it.each(['LD_PRELOAD=libm.so.6', 'LD_AUDIT=libm.so.6', 'RINGFENCE_POLICY=UkZEMQ'])(
+    'get an allowed program killed that has them from its caller: %s',
+    async (setting) => {
+      const finished = await sh(`/usr/bin/printf a; ${setting} /usr/bin/printf b; /usr/bin/printf c`);
+      expect(finished.stdout).toBe('ac');
+      expect(ofType(finished, 'tamper')).toMatchObject([
+        {
+          action: 'blocked',
+          message: 'policy hijacked: /usr/bin/printf was given code to load and killed',
+          detail: { path: '/usr/bin/printf' },
+        },
+      ]);
+    },
+  );
+
+  it('are inherited from the runtime, which has them from its platform', async () => {
+    const finished = await sh('/usr/bin/printf a; LD_PRELOAD=libdl.so.2 /usr/bin/printf b', {
+      LD_PRELOAD: 'libm.so.6',
+    });
+    expect(finished.stdout).toBe('a');
+    expect(ofType(finished, 'tamper')).toHaveLength(1);
+  });
+
+  it('may be taken away, may look alike, and are let go where nothing is prevented', async () => {
+    const env = { LD_PRELOAD: 'libm.so.6' };
+    const alike = await sh('unset LD_PRELOAD; OLD_LD_PRELOAD=x LD_PRELOADS=y /usr/bin/printf a', env);
+    expect(alike).toMatchObject({ stdout: 'a', stderr: '' });
+    expect((await sh('LD_PRELOAD=libm.so.6 /usr/bin/printf a', {}, 'alert')).stdout).toBe('a');
+  });
+});
+
+describe("a change of the init's files", () => {
+  const changes: [name: string, told: string, change: (folder: string) => void][] = [
+    ['written to', '.ringfence/policy', (folder) => appendFileSync(join(folder, 'policy'), 'x')],
+    ['renamed', '.ringfence/init', (folder) => renameSync(join(folder, 'init'), join(folder, 'x'))],
+    ['given another mode', '.ringfence/init', (folder) => chmodSync(join(folder, 'init'), 0o4755)],
+    ['moved with their folder', '.ringfence', (folder) => renameSync(folder, `${folder}-away`)],
+  ];
+
+  it.each(changes)('is told: %s', async (_, told, change) => {
+    const { folder, init, remove } = layOut({ signedPolicy: signedPolicy({ effect: 'disable' }) });
+    const child = runUnder(init, ['/bin/sh', '-c', 'echo ready; read line'], { stdin: 'pipe' });
+    child.stdout?.once('data', () => {
+      change(join(folder, '.ringfence'));
+      child.stdin?.end('\n');
+    });
+    const finished = await collect(child);
+    expect(ofType(finished, 'tamper')).toContainEqual(
+      expect.objectContaining({
+        action: 'reported',
+        message: `policy hijacked: ${told} in the package was changed while the function ran`,
+      }),
+    );
+    remove();
+  });
+
+  it('is not told of files that stay as they are', async () => {
+    const { folder, init, remove } = layOut({ signedPolicy: signedPolicy({ effect: 'disable' }) });
+    const finished = await collect(
+      runUnder(init, ['/bin/sh', '-c', `cat ${folder}/.ringfence/* > /dev/null`]),
+    );
+    expect(ofType(finished, 'tamper')).toEqual([]);
+    remove();
+  });
+});
