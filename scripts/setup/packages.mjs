@@ -49,6 +49,7 @@ const forTest = [
   { name: 'ruby-aws-sdk-s3', present: () => anyFile('/usr/lib/ruby/vendor_ruby/aws-sdk-s3.rb') },
   { name: 'ruby-pg', present: () => anyFile('/usr/lib/ruby/vendor_ruby/pg.rb') },
   { name: 'iproute2', present: () => command('ip') },
+  { name: 'musl-tools', present: () => command('musl-gcc') },
   { name: 'zsh', present: () => command('zsh') },
   { name: 'fish', present: () => command('fish') },
   { name: 'zip', present: () => command('zip') },

@@ -88,13 +88,23 @@ static bool has_path(const struct socket_address *address) {
            address->local.sun_path[0];
 }
 
+/* A UDP socket that sends has a free port anyway, so taking one is no listening. Some resolvers try ports at random
+ * until they get one (Ruby's): where the policy names 0, another port of UDP becomes one that the kernel chooses. */
+static bool takes_port(struct socket_address *address, const struct network_rules *rules, struct endpoint *endpoint) {
+    if (is_any_free_port(endpoint->port)) return false;
+    if (!network_rules_match_listen(rules, 0) || network_rules_match_listen(rules, endpoint->port)) return true;
+    address->ipv4.sin_port = 0; /* at the same place in sockaddr_in6 */
+    return false;
+}
+
 void listen_decide_bind(const struct request *request, const struct policy *policy, int socket) {
     const uint64_t *args = (const uint64_t *)request->notification.data.args;
     struct socket_address address;
     struct endpoint endpoint;
     int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &address);
-    bool receives = !error && socket_address_endpoint(&address, &endpoint) && endpoint.port &&
-                    strcmp(socket_protocol(socket), "udp") == 0;
+    bool receives = !error && socket_address_endpoint(&address, &endpoint) &&
+                    strcmp(socket_protocol(socket), "udp") == 0 &&
+                    takes_port(&address, &policy->network, &endpoint);
     if (receives && !port_is_allowed(request, &policy->network, socket, &endpoint)) {
         /* was answered */
     } else if (error) {

@@ -252,6 +252,7 @@ describe('listening', () => {
     ['listen', '3005', 0],
     ['udp-bind', '3000', 0],
     ['udp-bind', '0', 0],
+    ['udp-bind', '40000', 0], // the kernel could have given it to whoever sends
     ['listen', '8081', EACCES],
     ['listen', '0', EACCES],
     ['udp-bind', '8081', EACCES],
@@ -266,6 +267,8 @@ describe('listening', () => {
     expect(result(await prevent([attack, 'listen-unbound'], { listen }))).toBe(EACCES);
     for (const way of ['listen-unbound', 'listen'])
       expect(result(await prevent([attack, way, '', '', '0'], { listen: [0] }))).toBe(0);
+    const random = await prevent([attack, 'udp-bind', '', '', '8081'], { listen: [0] });
+    expect([result(random), audits(random)]).toEqual([0, []]);
   });
 });
 
