@@ -16,6 +16,13 @@ const harnesses = {
     seeds: 'dns-seeds',
   },
   http: { sources: ['http'], seeds: 'http-seeds' },
+  message: {
+    sources: [
+      ...['message', 'socket-address', 'descriptor', 'target'],
+      ...['rules-network', 'glob', 'names'],
+    ],
+    seeds: 'message-seeds',
+  },
   policy: {
     sources: [
       ...['policy', 'pattern', 'glob', 'rules-process', 'rules-network', 'rules-files', 'rules-secrets'],

@@ -125,14 +125,9 @@ static bool has_prefix(const uint8_t *address, const uint8_t *prefix, uint8_t bi
     return !rest || !((address[whole] ^ prefix[whole]) >> (8 - rest));
 }
 
-static bool is_resolved_from(const struct names *names, const uint8_t address[static 16], struct span glob) {
-    struct span name;
-    for (uint32_t cursor = 0; (name = names_next(names, address, &cursor)).bytes;)
-        if (glob_match_text(glob, name)) return true;
-    return false;
-}
-
-static bool leads_to(const struct outbound *outbound, const struct names *names, const uint8_t address[static 16]) {
+/* `name` is one that the address was resolved from; bytes NULL: the address itself is asked for. */
+static bool leads_to(const struct outbound *outbound, const uint8_t address[static 16], struct span name) {
+    if (name.bytes) return outbound->kind == TO_DOMAIN && glob_match_text(outbound->text, name);
     bool is_ipv4 = address_is_ipv4(address);
     switch (outbound->kind) {
     case TO_ANY:
@@ -142,9 +137,23 @@ static bool leads_to(const struct outbound *outbound, const struct names *names,
     case TO_IPV6:
         return !is_ipv4 && has_prefix(address, outbound->text.bytes, outbound->prefix);
     case TO_DOMAIN:
-        return is_resolved_from(names, address, outbound->text);
+        break;
     }
     return false;
+}
+
+static enum network_match match_outbound(const struct network_rules *rules, const struct endpoint *endpoint,
+                                         struct span name) {
+    enum network_match match = NETWORK_NOT_NAMED;
+    struct reader reader = reader_of(rules->outbound);
+    for (uint16_t i = 0; i < rules->outbound_count; i++) {
+        struct outbound outbound = read_outbound(&reader);
+        if (!leads_to(&outbound, endpoint->address, name)) continue;
+        if (!endpoint->port || (endpoint->port >= outbound.from && endpoint->port <= outbound.to))
+            return NETWORK_ALLOWED;
+        match = NETWORK_OTHER_PORT;
+    }
+    return match;
 }
 
 enum network_match network_rules_match_endpoint(const struct network_rules *rules,
@@ -155,16 +164,16 @@ enum network_match network_rules_match_endpoint(const struct network_rules *rule
         is_one_of(surroundings->credentials, surroundings->credential_count, endpoint))
         return rules->metadata ? NETWORK_ALLOWED : NETWORK_METADATA;
     if (address_is_loopback(endpoint->address)) return NETWORK_ALLOWED;
-    enum network_match match = NETWORK_NOT_NAMED;
-    struct reader reader = reader_of(rules->outbound);
-    for (uint16_t i = 0; i < rules->outbound_count; i++) {
-        struct outbound outbound = read_outbound(&reader);
-        if (!leads_to(&outbound, names, endpoint->address)) continue;
-        if (!endpoint->port || (endpoint->port >= outbound.from && endpoint->port <= outbound.to))
-            return NETWORK_ALLOWED;
-        match = NETWORK_OTHER_PORT;
-    }
-    return match;
+    struct span name = {NULL, 0};
+    uint32_t cursor = 0;
+    enum network_match best = NETWORK_NOT_NAMED;
+    do {
+        enum network_match match = match_outbound(rules, endpoint, name);
+        if (match == NETWORK_ALLOWED) return match;
+        if (match != NETWORK_NOT_NAMED) best = match;
+        name = names_next(names, endpoint->address, &cursor);
+    } while (name.bytes);
+    return best;
 }
 
 bool network_rules_match_lookup(const struct network_rules *rules, struct span name) {

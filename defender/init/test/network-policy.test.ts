@@ -59,6 +59,10 @@ beforeEach(() => {
   heard.length = 0;
 });
 
+/** What somebody who is not allowed has heard; the others may hear late of an earlier test. */
+const leaked = () =>
+  heard.filter((line) => !/^(127\.0\.0\.1|192\.0\.2\.1|2001:db8::1|\S+\.sock|@allowed-one) /.test(line));
+
 const outbound = [`${allowed}/32:7000`, '192.0.2.64/26', `[${allowed6}/128]:7000`, `${silent}:7000`];
 
 async function run(
@@ -109,8 +113,7 @@ describe('prevent', () => {
   it.each(outboundAttempts)('stops %s to %s', async (way, target, errno, detail) => {
     const finished = await prevent([attack, way, target, allowed]);
     expect(result(finished)).toBe(errno);
-    expect(heard).not.toContain(`${forbidden} stream`);
-    expect(heard.filter((line) => !line.startsWith(allowed))).toEqual([]);
+    expect(leaked()).toEqual([]);
     expect(audits(finished)).toMatchObject([
       { effect: 'prevent', action: 'blocked', detail: { direction: 'outbound', caller: attack, ...detail } },
     ]);
@@ -167,7 +170,7 @@ describe('prevent', () => {
   it('lets nothing fast-open a connection, as where the system does not', async () => {
     expect(result(await prevent([attack, 'fast-open', forbidden]))).toBe(EOPNOTSUPP);
     await sleep(50);
-    expect(heard).toEqual([]);
+    expect(leaked()).toEqual([]);
   });
 
   it.each([
@@ -177,7 +180,7 @@ describe('prevent', () => {
     ['flow-label', forbidden6, EPERM],
   ])('refuses %s, by which packets would go elsewhere', async (way, target, errno) => {
     expect(result(await prevent([attack, way, target, allowed]))).toBe(errno);
-    expect(heard).toEqual([]);
+    expect(leaked()).toEqual([]);
   });
 
   it.each([
@@ -216,7 +219,7 @@ describe('sockets of AF_UNIX', () => {
   ])('%s reaches none that is not named', async (way, target) => {
     const finished = await prevent([attack, way, target(), join(tools, 'link.sock')]);
     expect(result(finished)).toBe(EACCES);
-    expect(heard).toEqual([]);
+    expect(leaked()).toEqual([]);
     expect(audits(finished)).toMatchObject([{ detail: { protocol: 'unix', address: target() } }]);
   });
 
@@ -226,7 +229,7 @@ describe('sockets of AF_UNIX', () => {
     ['unix-stream', () => '@allowed-one'],
   ])('%s reaches one that is named', async (way, target) => {
     expect(result(await prevent([attack, way, target()]))).toBe(0);
-    await expect.poll(() => heard).toEqual([`${target()} stream`]);
+    await expect.poll(() => heard).toContain(`${target()} stream`);
   });
 
   it('one that does not exist gets the kernel’s error without an audit', async () => {
@@ -280,7 +283,7 @@ describe('races', () => {
       const finished = await prevent([attack, way, forbidden, allowed, '7000', '10000']);
       expect(finished.stdout).toContain('RESULT 0');
       await sleep(100);
-      expect(heard.filter((line) => line.startsWith(forbidden))).toEqual([]);
+      expect(leaked()).toEqual([]);
       expect(heard.length).toBeGreaterThan(100);
       expect(audits(finished).length).toBeGreaterThan(0);
     },
@@ -358,7 +361,7 @@ describe('other effects', () => {
   it.each(['tcp', 'udp-sendto', 'udp-sendmsg'])('alert lets %s happen and tells', async (way) => {
     const finished = await run({ effect: 'alert', outbound: [] }, [attack, way, forbidden]);
     expect(result(finished)).toBe(0);
-    await expect.poll(() => heard.length).toBe(1);
+    await expect.poll(leaked).toHaveLength(1);
     expect(audits(finished)).toMatchObject([{ effect: 'alert', action: 'allowed' }]);
   });
 
