@@ -1,5 +1,6 @@
-// Builds the init for x86_64 and arm64 with the same command: static, against musl and BearSSL taken from Debian's
-// packages for each architecture (unpacked below build/, so that the machine's own set of architectures stays as it is).
+// Builds the init and the guard library for x86_64 and arm64 with the same command. The init is static, against musl and
+// BearSSL taken from Debian's packages for each architecture (unpacked below build/, so that the machine's own set of
+// architectures stays as it is); the library stands on nothing but the kernel's and musl's headers.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -17,6 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const guard = join(here, '../guard');
 const packages = ['musl-dev', 'libbearssl-dev'];
 const version = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).version;
 
@@ -86,15 +88,28 @@ function compilerOf(target) {
   return target.node === arch() ? 'gcc' : `${target.triple}-gnu-gcc`;
 }
 
+/** The headers of musl, BearSSL, the compiler and the kernel, and nobody else's. */
+function headersOf(target, root) {
+  const kernel =
+    target.node === arch()
+      ? ['/usr/include', `/usr/include/${target.triple}-gnu`]
+      : [`/usr/${target.triple}-gnu/include`];
+  return [
+    '-nostdinc',
+    '-isystem',
+    join(root, 'usr/include', `${target.triple}-musl`),
+    '-isystem',
+    run(compilerOf(target), ['-print-file-name=include']).trim(),
+    '-isystem',
+    join(root, 'usr/include'),
+    ...kernel.flatMap((folder) => ['-idirafter', folder]),
+  ];
+}
+
 export function compileInit(target, { sources, output, extra = [] }) {
   const root = fetchSysroot(target);
   const compiler = compilerOf(target);
   const musl = join(root, 'usr/lib', `${target.triple}-musl`);
-  const kernelHeaders =
-    target.node === arch()
-      ? ['/usr/include', `/usr/include/${target.triple}-gnu`]
-      : [`/usr/${target.triple}-gnu/include`];
-  const gccInclude = join(run(compiler, ['-print-file-name=include']).trim());
   const libgcc = run(compiler, ['-print-libgcc-file-name']).trim();
   mkdirSync(join(output, '..'), { recursive: true });
   run(compiler, [
@@ -112,14 +127,7 @@ export function compileInit(target, { sources, output, extra = [] }) {
     ...target.flags,
     ...warnings,
     ...extra,
-    '-nostdinc',
-    '-isystem',
-    join(root, 'usr/include', `${target.triple}-musl`),
-    '-isystem',
-    gccInclude,
-    '-isystem',
-    join(root, 'usr/include'),
-    ...kernelHeaders.flatMap((folder) => ['-idirafter', folder]),
+    ...headersOf(target, root),
     '-static',
     '-nostdlib',
     join(musl, 'crt1.o'),
@@ -144,6 +152,54 @@ export function compileInit(target, { sources, output, extra = [] }) {
   return output;
 }
 
+/** What the init and the library decide by: compiled into both. */
+const rules = [
+  'effect',
+  'glob',
+  'names',
+  'pattern',
+  'policy',
+  'rules-files',
+  'rules-network',
+  'rules-process',
+  'rules-secrets',
+].map((name) => join(here, 'src', `${name}.c`));
+
+/** No libc, no thread-local storage, no vector registers (a system call keeps them), little stack. */
+export function compileGuard(target, { output, extra = [] }) {
+  mkdirSync(join(output, '..'), { recursive: true });
+  run(compilerOf(target), [
+    '-std=c11',
+    '-D_GNU_SOURCE',
+    '-Os',
+    '-fPIC',
+    '-fvisibility=hidden',
+    '-mgeneral-regs-only',
+    '-fno-stack-protector',
+    '-fno-tree-loop-distribute-patterns', // memcpy must not become a call of itself
+    '-fno-asynchronous-unwind-tables',
+    '-ffunction-sections',
+    ...target.flags,
+    ...warnings,
+    ...extra,
+    ...headersOf(target, fetchSysroot(target)),
+    '-I',
+    join(here, 'src'),
+    '-shared',
+    '-nostdlib',
+    ...sourcesOf(join(guard, 'src')),
+    join(guard, 'src', `enter-${target.triple.split('-')[0]}.S`),
+    ...rules,
+    '-Wl,--gc-sections,--build-id=none,--hash-style=gnu,-soname,guard.so',
+    '-Wl,-z,relro,-z,now,-z,noexecstack,-z,initfirst,-z,defs',
+    '-s',
+    '-o',
+    `${output}.new`,
+  ]);
+  renameSync(`${output}.new`, output);
+  return output;
+}
+
 function sourcesOf(folder) {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.c'))
@@ -156,18 +212,27 @@ function stampOf(target) {
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(readFileSync(join(here, 'discard.ld')));
   hash.update(target.name).update(version);
-  for (const name of readdirSync(join(here, 'src')).sort())
-    hash.update(name).update(readFileSync(join(here, 'src', name)));
+  for (const folder of [join(here, 'src'), join(guard, 'src')])
+    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex');
 }
 
+const kilobytes = (path) => `${(statSync(path).size / 1024).toFixed(1)} KB`;
+
 for (const target of targets) {
-  const output = join(here, 'build', target.name, 'ringfence-init');
-  const stampFile = `${output}.stamp`;
+  const init = join(here, 'build', target.name, 'ringfence-init');
+  const library = join(here, 'build', target.name, 'guard.so');
+  const stampFile = `${init}.stamp`;
   const stamp = stampOf(target);
-  if (!existsSync(output) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-    compileInit(target, { sources: sourcesOf(join(here, 'src')), output });
+  const isCurrent =
+    existsSync(init) &&
+    existsSync(library) &&
+    existsSync(stampFile) &&
+    readFileSync(stampFile, 'utf8') === stamp;
+  if (!isCurrent) {
+    compileInit(target, { sources: sourcesOf(join(here, 'src')), output: init });
+    compileGuard(target, { output: library });
     writeFileSync(stampFile, stamp);
   }
-  console.log(`init: ${target.name} ${(statSync(output).size / 1024).toFixed(1)} KB stripped`);
+  console.log(`init: ${target.name} ${kilobytes(init)} stripped, guard.so ${kilobytes(library)}`);
 }

@@ -7,7 +7,7 @@ const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
 const typescript = ['packages/policy', 'packages/audit', 'apps/console', 'apps/cli'];
 const fix = 'Its messages are above.';
 
-/** Builds TypeScript, the web UI, the init and the launcher, each only when its sources changed. */
+/** Builds TypeScript, the web UI, the Defender and the launcher, each only when its sources changed. */
 export async function buildAll() {
   await stampedStep(
     'building TypeScript',
@@ -23,10 +23,12 @@ export async function buildAll() {
       }),
   );
   await stampedStep(
-    'building the init for x86_64 and arm64',
+    'building the Defender for x86_64 and arm64',
     {
-      inputs: ['defender/init'],
-      outputs: ['x86_64', 'arm64'].map((arch) => `defender/init/build/${arch}/ringfence-init`),
+      inputs: ['defender/init', 'defender/guard'],
+      outputs: ['x86_64', 'arm64'].flatMap((arch) =>
+        ['ringfence-init', 'guard.so'].map((name) => `defender/init/build/${arch}/${name}`),
+      ),
     },
     () => run('node', ['defender/init/build.mjs'], fix),
   );

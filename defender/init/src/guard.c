@@ -12,11 +12,13 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "decide.h"
 #include "descriptor.h"
 #include "filter.h"
+#include "library.h"
 #include "loop.h"
 #include "secrets.h"
 #include "start.h"
@@ -64,9 +66,10 @@ static long install_filter(const struct sock_fprog *program) {
 
 struct child {
     char **arguments;
-    const struct sock_fprog *program; /* NULL: unguarded */
-    int report;                       /* pipe: the listener's number or -errno */
-    int go;                           /* pipe: a byte when the runtime may start */
+    const struct sock_fprog *program; /* NULL: without a filter */
+    bool with_library;
+    int report; /* pipe: the listener's number or -errno */
+    int go;     /* pipe: a byte when the runtime may start */
 };
 
 static void restore_signals(void) {
@@ -84,6 +87,7 @@ static _Noreturn void run_child(const struct child *child) {
     if (write(child->report, &result, sizeof result) != sizeof result) _exit(127);
     char byte;
     if (read(child->go, &byte, 1) != 1) _exit(127);
+    if (child->with_library) library_enter();
     execvp(child->arguments[0], child->arguments);
     int error = errno;
     fprintf(stderr, "ringfence: cannot start %s: %s\n", child->arguments[0], strerror(error));
@@ -98,34 +102,76 @@ static void listen_on(struct guard *guard, int fd, unsigned sections) {
     loop_add_direct(&listener);
 }
 
-bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
-    if (!descriptor_can_copy()) sections &= ~(unsigned)SECTION_NETWORK;
-    struct sock_filter instructions[MAX_INSTRUCTIONS];
-    struct sock_fprog program = {.filter = instructions};
-    program.len = (unsigned short)filter_build(instructions, sections, getpid(), getpgrp());
+/* Forks a child that waits. Its filter came to `result`: a listener or -errno. */
+static bool start_child(struct guard *guard, struct child child, long *result) {
     int report[2], go[2];
     if (pipe2(report, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0) return false;
+    child.report = report[1];
+    child.go = go[0];
+    /* The table of descriptors is shared until the exec of a child with a filter, so the listener that it makes is the
+     * init's too. */
+    pid_t process = child.program ? (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0) : -1;
+    bool lacks_listener = child.program && process < 0; /* emulators know no such fork */
+    if (process < 0) {
+        child.program = NULL;
+        process = fork();
+    }
+    if (process < 0) return false;
+    if (process == 0) run_child(&child);
 
-    /* The table of descriptors is shared until the child's exec, so the listener that the child makes is the init's
-     * too. */
-    pid_t child = (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
-    bool shares_table = child >= 0;
-    if (!shares_table) child = fork(); /* emulators know no such fork; without the listener there is no guard */
-    if (child < 0) return false;
-    if (child == 0) run_child(&(struct child){arguments, sections && shares_table ? &program : NULL, report[1], go[0]});
-
-    long result;
     /* An outer filter may have killed the child, and its end of the pipe is open here as well. */
     struct pollfd reporting = {.fd = report[0], .events = POLLIN};
     bool reported =
-        poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], &result, sizeof result) == sizeof result;
+        poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], result, sizeof *result) == sizeof *result;
     close(report[0]);
     close(report[1]);
-    if (reported && sections && !shares_table) result = -ENOSYS;
-    *guard = (struct guard){.child = child, .error = reported && result < 0 ? (int)-result : 0, .go = go[1]};
-    start_begin(child);
-    if (reported && sections && result >= 0) listen_on(guard, (int)result, sections);
+    if (lacks_listener) *result = -ENOSYS;
+    *guard = (struct guard){.child = process, .go = go[1]};
+    start_begin(process);
     return reported;
+}
+
+/* Where a process can't restrict itself, the guard goes into it. */
+static bool start_with_library(struct guard *guard, char **arguments, unsigned sections, int error) {
+    const char *library_error = library_open(current_policy->compiled, arguments[0]);
+    if (library_error) {
+        guard->error = error;
+        guard->library_error = library_error;
+        return true;
+    }
+    kill(guard->child, SIGKILL);
+    waitpid(guard->child, NULL, 0);
+    close(guard->go);
+    long result;
+    if (!start_child(guard, (struct child){.arguments = arguments, .with_library = true}, &result)) return false;
+    library_set_main(guard->child);
+    guard->error = error;
+    guard->library = true;
+    guard->sections = sections;
+    return true;
+}
+
+bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
+    unsigned filtered = descriptor_can_copy() ? sections : sections & ~(unsigned)SECTION_NETWORK;
+    struct sock_filter instructions[MAX_INSTRUCTIONS];
+    struct sock_fprog program = {.filter = instructions};
+    program.len = (unsigned short)filter_build(instructions, filtered, getpid(), getpgrp());
+    long result;
+    struct child child = {.arguments = arguments, .program = filtered ? &program : NULL};
+    if (!start_child(guard, child, &result)) return false;
+    if (!filtered) return true;
+    if (result < 0) return start_with_library(guard, arguments, sections, (int)-result);
+    listen_on(guard, (int)result, filtered);
+    return true;
+}
+
+bool guard_check_library(struct guard *guard) {
+    library_receive();
+    if (library_reach().loaded) return true;
+    guard->library = false;
+    guard->sections = 0;
+    guard->library_error = "the runtime is a static program, into which no library can be loaded";
+    return false;
 }
 
 void guard_release(struct guard *guard) {

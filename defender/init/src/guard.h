@@ -1,4 +1,5 @@
-/* The guard of tier T0: a seccomp filter whose notifications this process answers. */
+/* The guarded runtime's process: under a seccomp filter whose notifications this process answers (tier T0), or with the
+ * guard library in it (T2). */
 #ifndef RINGFENCE_GUARD_H
 #define RINGFENCE_GUARD_H
 
@@ -9,18 +10,24 @@
 
 struct guard {
     pid_t child;
-    bool filter;       /* the child runs under the filter, and its notifications come here */
-    unsigned sections; /* that are watched; a filter can't be extended later */
-    int error;         /* errno of what kept the filter from being installed, else 0 */
-    int go;            /* the child waits for a byte from here before it starts the runtime */
+    bool filter;               /* the child runs under the filter, and its notifications come here */
+    unsigned sections;         /* that are watched; a filter can't be extended later */
+    int error;                 /* errno of what kept the filter from being installed, else 0 */
+    bool library;              /* the child will have the guard library in the filter's place */
+    const char *library_error; /* why it will not, in words */
+    int go;                    /* the child waits for a byte from here before it starts the runtime */
 };
 
 /* Forks; the child installs the filter for those of these sections that the platform lets the init guard (none: no
- * filter) and waits. Returns false when not even a fork was possible. */
+ * filter) and waits. A child that can't is thrown away for one with the library. Returns false when not even a fork was
+ * possible. */
 bool guard_start(struct guard *guard, char **arguments, unsigned sections);
 
 /* Lets the child run its command. */
 void guard_release(struct guard *guard);
+
+/* The library is in the runtime, or will never be. Returns whether it is. */
+bool guard_check_library(struct guard *guard);
 
 /* The policy that decides from now on; kept by reference. */
 void guard_use_policy(const struct policy *policy);

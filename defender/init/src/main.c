@@ -10,7 +10,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,8 +18,10 @@
 #include "bytes.h"
 #include "configuration.h"
 #include "console.h"
+#include "coverage.h"
 #include "exec.h"
 #include "guard.h"
+#include "library.h"
 #include "loop.h"
 #include "package-watch.h"
 #include "policy.h"
@@ -32,7 +33,7 @@
 #include "surroundings.h"
 #include "verify.h"
 
-enum { COVERAGE_AFTER_MS = 2, EXIT_REFUSED = 1, MAX_RECEIVED = 64 * 1024 };
+enum { COVERAGE_AFTER_MS = 2, LIBRARY_LOADED_WITHIN_MS = 3000, EXIT_REFUSED = 1, MAX_RECEIVED = 64 * 1024 };
 
 static struct configuration configuration;
 static struct policy policies[2]; /* the one in force, and room for the next */
@@ -142,71 +143,22 @@ static void use_staged_policy(void) {
     tell_policy(policy_strongest_effect(current()), "reported", message);
 }
 
-/* Why not all that the policy wants is guarded; NULL when it is. */
-static const char *missing_facility(void) {
-    static char words[120];
-    if (!(policy_sections(current()) & ~guard.sections)) return NULL;
-    if (!guard.error) return "network: copies of descriptors (pidfd_getfd)";
-    snprintf(words, sizeof words, "seccomp filter: %s", strerror(guard.error));
-    return words;
-}
-
-static void add_missing(struct json *json) {
-    json_open(json, "missing", '[');
-    if (missing_facility()) json_text(json, NULL, missing_facility());
-    if (guard.filter && !exec_can_verify())
-        json_text(json, NULL, "verification of what was started (ptrace): allowed processes are not started");
-    json_close(json, ']');
-}
-
-static void tell_coverage(void) {
-    char detail[1200], message[200];
-    struct utsname kernel;
-    uname(&kernel);
-    unsigned wanted = policy_sections(current());
-    long landlock = syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */);
-    struct json json;
-    json_start(&json, detail, sizeof detail);
-    json_open(&json, NULL, '{');
-    json_text(&json, "tier", guard.filter ? "T0" : "none");
-    json_text(&json, "kernel", kernel.release);
-    json_bool(&json, "filter", guard.filter);
-    json_bool(&json, "notify", guard.filter);
-    json_bool(&json, "verify", guard.filter && exec_can_verify());
-    json_number(&json, "landlock", landlock > 0 ? (uint64_t)landlock : 0);
-    json_number(&json, "policy", current()->revision);
-    json_text(&json, "source", policy_source);
-    json_text(&json, "init", RINGFENCE_VERSION);
-    json_open(&json, "sections", '{');
-    for (unsigned bit = 0; bit < SECTIONS; bit++) {
-        unsigned section = 1u << bit;
-        bool in_sight = section == SECTION_SECRETS && !exec_hides_secrets();
-        bool unguarded = wanted & section && (!(guard.sections & section) || in_sight);
-        json_text(&json, section_names[bit],
-                  unguarded ? "unguarded" : effect_names[policy_effect(current(), (enum section)section)]);
-    }
-    json_close(&json, '}');
-    add_missing(&json);
-    json_close(&json, '}');
-    snprintf(message, sizeof message, "%s",
-             guard.filter ? "the function is guarded at tier T0"
-             : wanted     ? "the function is not guarded: the platform does not allow it"
-                          : "the function is not guarded: its policy disables the guard");
-    audit_emit(&(struct audit){.type = "coverage",
-                               .effect = policy_strongest_effect(current()),
-                               .action = "reported",
-                               .message = message,
-                               .detail = &json});
+static void require_library(void) {
+    if (guard.library && !guard_check_library(&guard) && !current()->on_error_open)
+        refuse_to_start(guard.library_error);
 }
 
 static void on_coverage_timer(struct loop_timer *timer) {
     (void)timer;
     if (coverage_told) return;
     coverage_told = true;
-    tell_coverage();
+    require_library();
+    coverage_tell(&guard, current(), policy_source);
 }
 
 static void on_runtime_ready(void) {
+    require_library();
+    library_end_start();
     start_end();
     console_begin();
 }
@@ -309,6 +261,7 @@ static void open_proxy(void) {
 }
 
 static _Noreturn void end_like_child(void) {
+    library_receive();
     audit_flush();
     console_finish();
     if (WIFSIGNALED(child_status)) {
@@ -354,10 +307,11 @@ int main(int argc, char **argv) {
     if (error) refuse_to_start(error);
     open_console();
     if (!runtime_api) console_begin();
-    if (missing_facility() && !current()->on_error_open) {
-        char why[200];
+    const char *missing = coverage_missing(&guard, current());
+    if (missing && !current()->on_error_open) {
+        char why[400];
         snprintf(why, sizeof why, "the platform does not allow the guard (%s), and the policy's onError is closed",
-                 missing_facility());
+                 missing);
         refuse_to_start(why);
     }
     if (guard.sections & SECTION_NETWORK && !resolver_open())
@@ -366,10 +320,11 @@ int main(int argc, char **argv) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     guard_release(&guard);
     coverage_timer.fire = on_coverage_timer; /* not before the first exec has shown whether verification works */
-    loop_arm(&coverage_timer, COVERAGE_AFTER_MS);
+    loop_arm(&coverage_timer, guard.library ? LIBRARY_LOADED_WITHIN_MS : COVERAGE_AFTER_MS);
     while (!child_ended) {
         loop_turn(-1);
         guard_resume();
+        if (library_reach().loaded) on_coverage_timer(&coverage_timer);
     }
     on_coverage_timer(&coverage_timer);
     end_like_child();

@@ -39,7 +39,7 @@ static const char *read_section(struct policy *policy, uint16_t type, uint16_t f
 }
 
 const char *policy_parse(struct policy *policy, struct span compiled) {
-    *policy = (struct policy){.refresh_seconds = 60, .delivery_ms = 300};
+    *policy = (struct policy){.compiled = compiled, .refresh_seconds = 60, .delivery_ms = 300};
     struct reader reader = reader_of(compiled);
     if (!span_equals(read_span(&reader, 4), "RFP1")) return "the policy does not begin with RFP1";
     if (read_number(&reader, 2) != 1 || read_number(&reader, 2) != HEADER_LENGTH)

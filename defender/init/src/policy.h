@@ -8,6 +8,7 @@
 #include "rules-secrets.h"
 
 struct policy {
+    struct span compiled; /* the bytes that it points into */
     uint64_t revision;
     uint8_t function_id[32];
     bool on_error_open;

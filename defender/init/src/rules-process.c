@@ -127,3 +127,13 @@ enum process_match process_rules_match(const struct process_rules *rules, const 
     }
     return best;
 }
+
+bool process_rules_name(const struct process_rules *rules, const struct process_start *start) {
+    struct reader reader = reader_of(rules->entries);
+    for (uint16_t i = 0; i < rules->count; i++) {
+        struct entry entry = read_entry(&reader);
+        const struct pattern *path = &entry.path;
+        if (path->kind == PATTERN_LITERAL && names(path, NULL, start, start->path, start->file)) return true;
+    }
+    return false;
+}

@@ -32,4 +32,7 @@ const char *process_rules_read(struct process_rules *rules, struct span section)
 enum process_match process_rules_match(const struct process_rules *rules, const struct variables *variables,
                                        const struct process_start *start);
 
+/* Whether an entry without wildcards names the program. */
+bool process_rules_name(const struct process_rules *rules, const struct process_start *start);
+
 #endif

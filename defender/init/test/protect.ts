@@ -33,7 +33,8 @@ export const identity = {
 
 export const signingKey = importSigningKey(new Uint8Array(32).fill(7));
 
-export const initPath = fileURLToPath(new URL(`../build/${identity.arch}/ringfence-init`, import.meta.url));
+const built = (name: string) => fileURLToPath(new URL(`../build/${identity.arch}/${name}`, import.meta.url));
+export const initPath = built('ringfence-init');
 
 type Rule = NonNullable<NonNullable<PolicyInput['runtime']>['rules']>[number];
 /** The sections of a rule, or the process section alone. */
@@ -59,13 +60,18 @@ export function signedPolicy(
 }
 
 /** Lays out a package with the real init and this configuration, as `ringfence embed` does. */
-export function layOut(configuration: DefenderConfiguration, binary = initPath) {
+export function layOut(
+  configuration: DefenderConfiguration,
+  binary = initPath,
+  options: { library?: boolean } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-init-'));
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, '.ringfence'));
   const init = join(folder, '.ringfence/init');
   copyFileSync(binary, init);
   chmodSync(init, 0o555);
+  if (options.library ?? true) copyFileSync(built('guard.so'), join(folder, '.ringfence/guard.so'));
   writeFileSync(
     join(folder, '.ringfence/policy'),
     encodeDefenderConfiguration({ identity, pinnedKey: signingKey.publicKey, ...configuration }),

@@ -191,9 +191,9 @@ it('starts with its standard streams closed, and opens nothing else in their pla
 });
 
 const restricted = (onError: 'open' | 'closed') =>
-  layOut({ signedPolicy: signedPolicy({ effect: 'prevent' }, { onError }) });
+  layOut({ signedPolicy: signedPolicy({ effect: 'prevent' }, { onError }) }, undefined, { library: false });
 
-it('refuses to start where the platform does not allow the guard and onError is closed', async () => {
+it('refuses to start where the platform does not allow a filter, there is no library and onError is closed', async () => {
   const { init, remove } = restricted('closed');
   const finished = await collect(
     runUnder(compileProgram('restrict.c'), ['seccomp', init, '/bin/echo', 'started'], {
@@ -231,7 +231,7 @@ it.skipIf(process.arch !== 'x64' || !existsSync(emulator)).each([
   ['refuses a policy with a flipped bit', 'open', flipped, 1, ''],
 ] as const)('on arm64 %s', async (_, onError, policy, code, stdout) => {
   const signed = policy === guarded ? signedPolicy({ effect: 'prevent' }, { onError }) : policy;
-  const { init, remove } = layOut({ signedPolicy: signed });
+  const { init, remove } = layOut({ signedPolicy: signed }, undefined, { library: false });
   rmSync(init);
   copyFileSync(arm64Init, init);
   const finished = await collect(runUnder(emulator, [init, '/bin/echo', 'started']));

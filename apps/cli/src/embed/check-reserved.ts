@@ -11,9 +11,10 @@ export function checkReserved(
   paths: ReadonlyMap<string, Kind>,
   sameContent: (one: string, other: string) => boolean,
 ): void {
-  const { folder, init, configuration, bootstrap, originalBootstrap } = packagePaths;
+  const { folder, init, guard, configuration, bootstrap, originalBootstrap } = packagePaths;
   for (const [path, kind] of paths) {
-    const ours = path === folder ? kind === 'directory' : path === init || path === configuration;
+    const ours =
+      path === folder ? kind === 'directory' : path === init || path === guard || path === configuration;
     const reserved = path === folder || path.startsWith(`${folder}/`);
     if (reserved && (!ours || kind === 'symlink'))
       throw new CliError(

@@ -20,7 +20,7 @@ import { writeExamplePolicy } from '../testing/example-policy.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { runRingfence } from '../testing/run-ringfence.ts';
 import { embed } from './embed.ts';
-import { readInit } from './read-init.ts';
+import { readGuard, readInit } from './read-init.ts';
 import { readZip } from './zip/read-zip.ts';
 
 /** A package as a person builds it; `files` are the paths in it. */
@@ -88,14 +88,16 @@ describe('embed with a zip', () => {
     expect(embedByCommand('fn.zip', 'out.zip')).toMatchObject({ code: 0 });
     const original = readZip(read('fn.zip'));
     const { entries } = readZip(read('out.zip'));
-    expect(entries.length).toBe(original.entries.length + 2);
+    expect(entries.length).toBe(original.entries.length + 3);
     original.entries.forEach((entry, index) => {
       expect(entries[index]?.local.equals(entry.local)).toBe(true);
       expect(entries[index]?.central.subarray(0, 42).equals(entry.central.subarray(0, 42))).toBe(true);
       expect(entries[index]?.central.subarray(46).equals(entry.central.subarray(46))).toBe(true);
     });
     const init = await readInit('x86_64');
-    expect(entries.at(-2)?.local.subarray(-init.length).equals(init)).toBe(true);
+    const guard = await readGuard('x86_64');
+    expect(entries.at(-3)?.local.subarray(-init.length).equals(init)).toBe(true);
+    expect(entries.at(-2)?.local.subarray(-guard.length).equals(guard)).toBe(true);
   });
 
   it('gives the same bytes again, also from what is protected already', async () => {
@@ -238,7 +240,8 @@ describe('embed with a folder', () => {
       }
       expect(readlinkSync(at(`${folder}/link`))).toBe('app.py');
       expect(lstatSync(at(`${folder}/.ringfence/init`)).mode & 0o777).toBe(0o555);
-      expect(lstatSync(at(`${folder}/.ringfence/policy`)).mode & 0o777).toBe(0o444);
+      for (const file of ['guard.so', 'policy'])
+        expect(lstatSync(at(`${folder}/.ringfence/${file}`)).mode & 0o777).toBe(0o444);
     }
     execFileSync('diff', ['-r', '--no-dereference', at('one'), at('two')]);
   });

@@ -7,7 +7,7 @@ import { embedFolder } from './embed-folder.ts';
 import { embedZip } from './embed-zip.ts';
 import { configureLocally, registerAtConsole } from './make-configuration.ts';
 import { type Protection, packagePaths } from './package-paths.ts';
-import { readInit } from './read-init.ts';
+import { readGuard, readInit } from './read-init.ts';
 import { defaultRuntimes, parseRuntime, recogniseRuntime } from './recognise-runtime.ts';
 
 export interface EmbedRequest {
@@ -36,7 +36,8 @@ export interface EmbedResult {
 /** Writes the protected package. Throws `CliError` for whatever is wrong with the package, the policy or the Console. */
 export async function embed({ input, output, identity, ...source }: EmbedRequest): Promise<EmbedResult> {
   const family = identity.runtime === undefined ? undefined : parseRuntime(identity.runtime);
-  const init = await readInit(parseIdentity({ ...identity, runtime: identity.runtime ?? 'unknown' }).arch);
+  const { arch } = parseIdentity({ ...identity, runtime: identity.runtime ?? 'unknown' });
+  const [init, guard] = await Promise.all([readInit(arch), readGuard(arch)]);
   const isFolder = (await withPath('usage', input, () => stat(input))).isDirectory();
   const warnings: string[] = [];
   let named: FunctionIdentity | undefined;
@@ -56,7 +57,12 @@ export async function embed({ input, output, identity, ...source }: EmbedRequest
       ...(customRuntime ? {} : { AWS_LAMBDA_EXEC_WRAPPER: `/var/task/${packagePaths.init}` }),
       RINGFENCE_POLICY: toEnvironmentValue(configuration),
     };
-    return { init, configuration: Buffer.from(encodeDefenderConfiguration(configuration)), customRuntime };
+    return {
+      init,
+      guard,
+      configuration: Buffer.from(encodeDefenderConfiguration(configuration)),
+      customRuntime,
+    };
   };
   const sizes = await (isFolder ? embedFolder : embedZip)(input, output, protect);
   warnings.push(...checkLimits(sizes));

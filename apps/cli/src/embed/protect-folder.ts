@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CliError } from '../common/cli-error.ts';
 import { checkReserved } from './check-reserved.ts';
 import { listFolder } from './list-folder.ts';
-import { configurationMode, initMode, type Protection, packagePaths } from './package-paths.ts';
+import { configurationMode, guardMode, initMode, type Protection, packagePaths } from './package-paths.ts';
 
 /** The time of the files that embed adds: the first that a zip can hold, so that zipping the folder gives the same bytes. */
 const fixedTime = new Date(1980, 0, 1);
@@ -12,7 +12,7 @@ const fixedTime = new Date(1980, 0, 1);
 export async function protectFolder(input: string, output: string, protection: Protection): Promise<void> {
   const paths = await listFolder(input);
   const at = (path: string) => join(output, path);
-  const { folder, init, configuration, bootstrap, originalBootstrap } = packagePaths;
+  const { folder, init, guard, configuration, bootstrap, originalBootstrap } = packagePaths;
   await cp(input, output, {
     recursive: true,
     verbatimSymlinks: true,
@@ -32,6 +32,7 @@ export async function protectFolder(input: string, output: string, protection: P
   if (paths.has(originalBootstrap)) await rename(at(originalBootstrap), at(bootstrap));
   await mkdir(at(folder), { mode: 0o755 });
   await put(at(init), initMode, protection.init);
+  await put(at(guard), guardMode, protection.guard);
   await put(at(configuration), configurationMode, protection.configuration);
   if (protection.customRuntime) {
     if (!paths.has(bootstrap) || paths.get(bootstrap) === 'directory')

@@ -1,14 +1,15 @@
 import { CliError } from '../common/cli-error.ts';
 import { checkReserved } from './check-reserved.ts';
-import { configurationMode, initMode, type Protection, packagePaths } from './package-paths.ts';
+import { configurationMode, guardMode, initMode, type Protection, packagePaths } from './package-paths.ts';
 import { makeEntry, renameEntry } from './zip/write-zip.ts';
 import type { Zip, ZipEntry } from './zip/zip-entry.ts';
 
 /** The zip with the protection inside. An earlier protection is taken out first, so that none nests in another. */
-export function protectZip(zip: Zip, { init, configuration, customRuntime }: Protection): Zip {
+export function protectZip(zip: Zip, { init, guard, configuration, customRuntime }: Protection): Zip {
   const original = unprotectZip(zip);
   const added = [
     makeEntry(packagePaths.init, initMode, init),
+    makeEntry(packagePaths.guard, guardMode, guard),
     makeEntry(packagePaths.configuration, configurationMode, configuration),
   ];
   if (!customRuntime) return append(original, added);
@@ -31,10 +32,10 @@ export function unprotectZip(zip: Zip): Zip {
     const [a, b] = [byPath.get(one), byPath.get(other)];
     return a?.crc === b?.crc && a?.size === b?.size;
   });
-  const { init, configuration, bootstrap, originalBootstrap } = packagePaths;
+  const { init, guard, configuration, bootstrap, originalBootstrap } = packagePaths;
   const custom = byPath.has(originalBootstrap);
   return replace(zip, (entry) => {
-    if (entry.path === init || entry.path === configuration) return undefined;
+    if (entry.path === init || entry.path === guard || entry.path === configuration) return undefined;
     if (custom && entry.path === bootstrap) return undefined;
     return entry.path === originalBootstrap ? renameEntry(entry, bootstrap) : entry;
   });

@@ -2,16 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CliError } from '../common/cli-error.ts';
 
+type Architecture = 'x86_64' | 'arm64';
+
 /** The init's binary for an architecture, as `npm run build` made it. */
-export async function readInit(arch: 'x86_64' | 'arm64'): Promise<Buffer> {
-  const path = fileURLToPath(
-    new URL(`../../../../defender/init/build/${arch}/ringfence-init`, import.meta.url),
-  );
+export const readInit = (arch: Architecture): Promise<Buffer> => readBuilt(arch, 'ringfence-init');
+
+/** The guard library for an architecture, as `npm run build` made it. */
+export const readGuard = (arch: Architecture): Promise<Buffer> => readBuilt(arch, 'guard.so');
+
+async function readBuilt(arch: Architecture, name: string): Promise<Buffer> {
+  const path = fileURLToPath(new URL(`../../../../defender/init/build/${arch}/${name}`, import.meta.url));
   return readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new CliError(
       'environment',
-      `The init for ${arch} is not built: ${path} is missing.`,
+      `The Defender for ${arch} is not built: ${path} is missing.`,
       'Run "npm run build" first.',
     );
   });

@@ -1,0 +1,92 @@
+#include "decide.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "access.h"
+#include "descriptors.h"
+#include "exec.h"
+#include "scratch.h"
+#include "state.h"
+#include "system.h"
+#include "tamper.h"
+
+enum { ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS };
+
+/* Its operations come from no system call that could be seen. */
+static enum verdict decide_io_uring(struct call *call) {
+    struct access access = {.section = SECTION_PROCESS,
+                            .effect = policy_strongest_effect(state_policy()),
+                            .call = "io_uring_setup",
+                            .reason = "io_uring runs operations that no guard sees",
+                            .kind = "io_uring",
+                            .value = "io_uring"};
+    struct scratch *scratch = scratch_take();
+    bool refused = access_is_refused(&access, scratch->record);
+    scratch_give(scratch);
+    return refused ? call_answer(call, -ENOSYS) : CALL_GOES_ON;
+}
+
+static const struct handler {
+    uint16_t number;
+    uint8_t sections; /* watched when the policy has one of them */
+    const char *name;
+    enum verdict (*decide)(struct call *call);
+} handlers[] = {
+    {__NR_execve, ANY, "execve", exec_decide},
+    {__NR_execveat, ANY, "execveat", exec_decide},
+    {__NR_io_uring_setup, ANY, "io_uring_setup", decide_io_uring},
+
+    {__NR_close, ANY, "close", close_decide},
+    {__NR_close_range, ANY, "close_range", close_range_decide},
+    {__NR_dup3, ANY, "dup3", duplicate_decide},
+#ifdef __NR_dup2
+    {__NR_dup2, ANY, "dup2", duplicate_decide},
+#endif
+
+    {__NR_kill, ANY, "kill", tamper_decide_first},
+    {__NR_tkill, ANY, "tkill", tamper_decide_first},
+    {__NR_tgkill, ANY, "tgkill", tamper_decide_first},
+    {__NR_rt_sigqueueinfo, ANY, "rt_sigqueueinfo", tamper_decide_first},
+    {__NR_rt_tgsigqueueinfo, ANY, "rt_tgsigqueueinfo", tamper_decide_first},
+    {__NR_prlimit64, ANY, "prlimit64", tamper_decide_first},
+    {__NR_pidfd_open, ANY, "pidfd_open", tamper_decide_first},
+    {__NR_sched_setparam, ANY, "sched_setparam", tamper_decide_first},
+    {__NR_sched_setscheduler, ANY, "sched_setscheduler", tamper_decide_first},
+    {__NR_sched_setaffinity, ANY, "sched_setaffinity", tamper_decide_first},
+    {__NR_sched_setattr, ANY, "sched_setattr", tamper_decide_first},
+    {__NR_setpriority, ANY, "setpriority", tamper_decide_second},
+    {__NR_ptrace, ANY, "ptrace", tamper_decide_memory},
+    {__NR_process_vm_readv, ANY, "process_vm_readv", tamper_decide_memory},
+    {__NR_process_vm_writev, ANY, "process_vm_writev", tamper_decide_memory},
+    {__NR_fcntl, ANY, "fcntl", tamper_decide_fcntl},
+    {__NR_personality, ANY, "personality", tamper_decide_personality},
+    {__NR_pidfd_send_signal, ANY, "pidfd_send_signal", tamper_decide_absent},
+    {__NR_userfaultfd, ANY, "userfaultfd", tamper_decide_absent},
+};
+
+enum { HANDLERS = sizeof handlers / sizeof handlers[0] };
+
+static uint8_t
+    handler_of[CALL_NUMBERS]; /* by the call's number: its place among the handlers and one; 0: not watched */
+
+void decide_watch(unsigned sections, uint8_t watched[static CALL_NUMBERS / 8]) {
+    memset(watched, 0, CALL_NUMBERS / 8);
+    for (size_t i = 0; i < HANDLERS; i++) {
+        if (!(handlers[i].sections & sections)) continue;
+        watched[handlers[i].number / 8] |= (uint8_t)(1 << handlers[i].number % 8);
+        handler_of[handlers[i].number] = (uint8_t)(i + 1);
+    }
+}
+
+const char *decide_name(const struct call *call) {
+    uint8_t handler = (uint64_t)call->number < CALL_NUMBERS ? handler_of[call->number] : 0;
+    return handler ? handlers[handler - 1].name : "";
+}
+
+/* A number beyond the table is x32's, a second way to all of it, or one that no kernel has yet. */
+enum verdict guard_decide(struct call *call) {
+    if ((uint64_t)call->number >= CALL_NUMBERS) return call_answer(call, -ENOSYS);
+    uint8_t handler = handler_of[call->number];
+    return handler ? handlers[handler - 1].decide(call) : CALL_GOES_ON;
+}

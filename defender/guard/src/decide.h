@@ -1,0 +1,17 @@
+/* The watched system calls, and who decides about each. */
+#ifndef RINGFENCE_DECIDE_H
+#define RINGFENCE_DECIDE_H
+
+#include "call.h"
+#include "site.h"
+
+/* Fills in the calls that are watched when a policy has these sections (a set of enum section). */
+void decide_watch(unsigned sections, uint8_t watched[static CALL_NUMBERS / 8]);
+
+/* The name of a watched call. */
+const char *decide_name(const struct call *call);
+
+/* Called by enter-*.S for what trampolines let through: watched calls and numbers out of range. */
+enum verdict guard_decide(struct call *call);
+
+#endif

@@ -1,0 +1,177 @@
+#include "exec.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#include "access.h"
+#include "environment.h"
+#include "file.h"
+#include "image.h"
+#include "state.h"
+#include "system.h"
+
+enum { MAX_ARGUMENTS = 1024 };
+
+struct exec {
+    const char *name; /* of the call */
+    int folder, flags;
+    const char *path;
+    const char *const *arguments, *const *environment;
+    struct stat status;
+    struct image image;
+};
+
+static struct exec read_call(const struct call *call) {
+    const int64_t *argument = call->argument;
+    if (call->number == __NR_execve)
+        return (struct exec){.name = "execve",
+                             .folder = AT_FDCWD,
+                             .path = (const char *)argument[0],
+                             .arguments = (const char *const *)argument[1],
+                             .environment = (const char *const *)argument[2]};
+    return (struct exec){.name = "execveat",
+                         .folder = (int)argument[0],
+                         .path = (const char *)argument[1],
+                         .arguments = (const char *const *)argument[2],
+                         .environment = (const char *const *)argument[3],
+                         .flags = (int)argument[4]};
+}
+
+/* Opens what is meant, without reading it. Returns a descriptor or a negative errno. */
+static long open_program(struct exec *exec, struct scratch *scratch) {
+    long length = file_copy_path(exec->path, scratch->asked, sizeof scratch->asked);
+    if (length < 0) return length;
+    if (!length && !(exec->flags & AT_EMPTY_PATH)) return -ENOENT;
+    long fd = length ? SYSTEM(openat, exec->folder, scratch->asked,
+                              O_PATH | O_CLOEXEC | (exec->flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0))
+                     : SYSTEM(fcntl, exec->folder, F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    file_status((int)fd, &exec->status);
+    long error = S_ISLNK(exec->status.st_mode)                                      ? -ELOOP
+                 : !S_ISREG(exec->status.st_mode) || !(exec->status.st_mode & 0111) ? -EACCES
+                                                                                    : 0;
+    if (error) SYSTEM(close, fd);
+    return error ? error : fd;
+}
+
+static bool is_same_file(const void *file, struct span literal) {
+    const struct stat *status = file;
+    char path[256];
+    struct stat named;
+    if (literal.length >= sizeof path) return false;
+    memcpy(path, literal.bytes, literal.length);
+    path[literal.length] = '\0';
+    return SYSTEM(newfstatat, AT_FDCWD, path, &named, 0) == 0 && named.st_dev == status->st_dev &&
+           named.st_ino == status->st_ino;
+}
+
+/* All arguments, each with its NUL, into the record's buffer; what does not fit is left out. */
+static struct span join_arguments(const struct exec *exec, char *to, size_t size) {
+    size_t length = 0;
+    for (int i = 0; exec->arguments && exec->arguments[i] && i < MAX_ARGUMENTS; i++) {
+        size_t more = strlen(exec->arguments[i]) + 1;
+        if (more > size - length) break;
+        memcpy(to + length, exec->arguments[i], more);
+        length += more;
+    }
+    return (struct span){(const uint8_t *)to, length};
+}
+
+static bool is_shell(const char *path) {
+    static const char *const shells[] = {"sh", "bash", "dash", "ash", "busybox", "env"};
+    const char *base = path;
+    for (const char *at = path; *at; at++)
+        if (*at == '/') base = at + 1;
+    for (size_t i = 0; i < sizeof shells / sizeof shells[0]; i++)
+        if (strcmp(base, shells[i]) == 0) return true;
+    return false;
+}
+
+/* The runtime's own start: what the shell of its script starts, and a launcher that starts itself again. */
+static bool belongs_to_start(const char *path) {
+    if (state_started()) return false;
+    if (state.share->starts_as_script && is_shell(state.executable)) return true;
+    return SYSTEM(getpid, 0) == state.share->main_process && strcmp(path, state.executable) == 0;
+}
+
+static const char *reason_of(enum process_match match, const struct policy *policy) {
+    switch (match) {
+    case PROCESS_OTHER_ARGUMENTS:
+        return "the policy allows it with other arguments";
+    case PROCESS_OTHER_PARENT:
+        return "the policy allows it to be started by other programs";
+    default:
+        return policy->process.count ? "no entry of the allowed processes names it"
+                                     : "only the main process is allowed";
+    }
+}
+
+static bool is_refused(const struct exec *exec, const struct policy *policy, bool has_path, struct scratch *scratch) {
+    struct span arguments = join_arguments(exec, (char *)scratch->pointers, sizeof scratch->pointers);
+    struct process_start start = {.path = span_of(scratch->path),
+                                  .arguments = arguments,
+                                  .parent = span_of(state.executable),
+                                  .is_same_file = is_same_file,
+                                  .file = &exec->status,
+                                  .parent_file = &state.executable_status};
+    struct access access = {.section = SECTION_PROCESS,
+                            .effect = policy->process.effect,
+                            .call = exec->name,
+                            .kind = "process",
+                            .value = has_path ? scratch->path : scratch->asked,
+                            .fields = {{FIELD_PATH, span_of(scratch->path)},
+                                       {FIELD_ASKED, span_of(scratch->asked)},
+                                       {FIELD_ARGUMENTS, arguments},
+                                       {FIELD_SCRIPT, span_of(scratch->work)}}};
+    enum process_match match =
+        has_path ? process_rules_match(&policy->process, &state.variables, &start) : PROCESS_NOT_NAMED;
+    access.allowed = match == PROCESS_ALLOWED || (has_path && belongs_to_start(scratch->path));
+    access.reason = has_path ? reason_of(match, policy) : "the file has no path (it is in memory only, or deleted)";
+    if (access.allowed && !exec->image.guarded && !process_rules_name(&policy->process, &start)) {
+        access.allowed = false;
+        access.reason =
+            "it is static or has rights of its own, so the guard can't go with it; only an entry that names "
+            "it without wildcards allows that";
+    }
+    return access_is_refused(&access, scratch->record);
+}
+
+static void tell_unguarded(const struct exec *exec, struct scratch *scratch) {
+    struct access access = {.section = SECTION_PROCESS,
+                            .effect = EFFECT_ALERT,
+                            .call = exec->name,
+                            .reason = "it is static or has rights of its own, so it runs without the guard",
+                            .kind = "process",
+                            .value = scratch->path,
+                            .fields = {{FIELD_PATH, span_of(scratch->path)}, {FIELD_ASKED, span_of(scratch->asked)}}};
+    access_tell_unguarded(&access, scratch->record);
+}
+
+/* By the path without symlinks: nobody who can't write there can have it lead elsewhere meanwhile. */
+static long start_program(const struct exec *exec, const struct policy *policy, int fd, bool has_path,
+                          struct scratch *scratch) {
+    if (!environment_of_child(exec->environment, &policy->secrets, scratch)) return -E2BIG;
+    scratch_leave_to_kernel(scratch);
+    long error = has_path ? SYSTEM(execve, scratch->path, exec->arguments, scratch->pointers)
+                          : SYSTEM(execveat, fd, "", exec->arguments, scratch->pointers, AT_EMPTY_PATH);
+    scratch_take_back(scratch);
+    return error;
+}
+
+enum verdict exec_decide(struct call *call) {
+    struct exec exec = read_call(call);
+    const struct policy *policy = state_policy();
+    struct scratch *scratch = scratch_take();
+    long result = open_program(&exec, scratch);
+    if (result >= 0) {
+        int fd = (int)result;
+        bool has_path = file_path(fd, &exec.status, scratch->path, sizeof scratch->path);
+        result = -image_inspect(fd, scratch, &exec.image);
+        if (!result && is_refused(&exec, policy, has_path, scratch)) result = -EPERM;
+        if (!result && !exec.image.guarded) tell_unguarded(&exec, scratch);
+        if (!result) result = start_program(&exec, policy, fd, has_path, scratch);
+        SYSTEM(close, fd);
+    }
+    scratch_give(scratch);
+    return call_answer(call, result);
+}

@@ -1,0 +1,22 @@
+/* Files by descriptors, so that what was looked at is what is used. Results are negative errno. */
+#ifndef RINGFENCE_FILE_H
+#define RINGFENCE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+
+enum { FILE_LINK = 32 };
+
+/* "/proc/self/fd/<fd>" */
+void file_link(int fd, char link[static FILE_LINK]);
+
+/* The one path that leads to what the descriptor stands for; false when there is none (deleted, in memory only). */
+bool file_path(int fd, const struct stat *status, char *path, size_t size);
+
+/* Copies a path of the program's; -EFAULT, -ENAMETOOLONG or its length. */
+long file_copy_path(const char *from, char *to, size_t size);
+
+long file_status(int fd, struct stat *status);
+
+#endif

@@ -1,0 +1,83 @@
+#include "image.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+#include "system.h"
+
+enum { MAX_INTERPRETERS = 5 /* fs/exec.c */, HEAD = LIBRARY_RECORD, FIRST_LINE = 256, MAX_LOADER = 64 };
+
+#if defined(__x86_64__)
+static const char *const loaders[] = {"/lib64/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1"};
+enum { MACHINE = EM_X86_64 };
+#elif defined(__aarch64__)
+static const char *const loaders[] = {"/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-aarch64.so.1"};
+enum { MACHINE = EM_AARCH64 };
+#endif
+
+static bool is_known_loader(const char *path, size_t length) {
+    for (size_t i = 0; i < sizeof loaders / sizeof loaders[0]; i++)
+        if (strlen(loaders[i]) + 1 == length && memcmp(loaders[i], path, length) == 0) return true;
+    return false;
+}
+
+/* A loader ignores LD_PRELOAD for a program with rights of its own, and there is none in a static one. */
+static bool loads_library(int fd, const struct stat *status, const char *head, size_t length) {
+    const Elf64_Ehdr *file = (const Elf64_Ehdr *)(const void *)head;
+    if (length < sizeof *file || memcmp(head, ELFMAG, SELFMAG) != 0 || file->e_ident[EI_CLASS] != ELFCLASS64 ||
+        file->e_machine != MACHINE || file->e_phentsize != sizeof(Elf64_Phdr))
+        return false;
+    if (status->st_mode & (S_ISUID | S_ISGID)) return false;
+    if (SYSTEM(fgetxattr, fd, "security.capability", 0, 0) > 0) return false;
+    for (size_t i = 0; i < file->e_phnum; i++) {
+        Elf64_Phdr segment;
+        size_t at = file->e_phoff + i * sizeof segment;
+        if (at + sizeof segment > length) return false;
+        memcpy(&segment, head + at, sizeof segment);
+        if (segment.p_type != PT_INTERP) continue;
+        char loader[MAX_LOADER];
+        return segment.p_filesz <= sizeof loader &&
+               SYSTEM(pread64, fd, loader, segment.p_filesz, segment.p_offset) == (long)segment.p_filesz &&
+               is_known_loader(loader, segment.p_filesz);
+    }
+    return false;
+}
+
+/* `#! interpreter [argument]` as fs/binfmt_script.c reads it. */
+static bool read_interpreter(char *head, size_t length, char *interpreter) {
+    if (length < 2 || head[0] != '#' || head[1] != '!') return false;
+    size_t end = length < FIRST_LINE ? length : FIRST_LINE - 1, at = 2, from;
+    while (at < end && (head[at] == ' ' || head[at] == '\t')) at++;
+    for (from = at; at < end && head[at] && !strchr(" \t\n", head[at]); at++) continue;
+    memcpy(interpreter, head + from, at - from);
+    interpreter[at - from] = '\0';
+    return true;
+}
+
+int image_inspect(int fd, struct scratch *scratch, struct image *image) {
+    *image = (struct image){false, false};
+    char name[FIRST_LINE], link[FILE_LINK];
+    scratch->work[0] = '\0';
+    file_link(fd, link);
+    for (int depth = 0; depth <= MAX_INTERPRETERS; depth++) {
+        long opened = SYSTEM(openat, AT_FDCWD, depth ? name : link, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (opened == -EACCES || opened == -EPERM) return 0; /* it may be run, but not read: not guarded */
+        if (opened < 0) return (int)-opened;
+        struct stat status;
+        file_status((int)opened, &status);
+        long length = S_ISREG(status.st_mode) ? SYSTEM(pread64, opened, scratch->record, HEAD, 0) : -EACCES;
+        bool script = length > 0 && read_interpreter(scratch->record, (size_t)length, name);
+        if (length > 0 && !script)
+            image->guarded = loads_library((int)opened, &status, scratch->record, (size_t)length);
+        SYSTEM(close, opened);
+        if (!script) return length < 0 ? EACCES : 0;
+        if (name[0] != '/') return EACCES; /* would depend on a folder that can change before the kernel looks */
+        if (!image->is_script) memcpy(scratch->work, name, strlen(name) + 1);
+        image->is_script = true;
+    }
+    return ELOOP;
+}

@@ -1,0 +1,151 @@
+#include "patch.h"
+
+#include <fcntl.h>
+#include <linux/mman.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "instruction-cache.h"
+#include "maps.h"
+#include "system.h"
+
+enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64 };
+
+#if defined(__x86_64__)
+static const uintptr_t reach = 0x7ff00000; /* of a jump: 2 GB */
+#elif defined(__aarch64__)
+static const uintptr_t reach = 0x7f00000; /* 128 MB */
+#endif
+
+/* Large code is searched only when its maker is known to call the kernel by itself: of what has the C library do it,
+ * reading tens of megabytes would slow down each start. */
+static const size_t large = 8 << 20;
+
+struct range {
+    uintptr_t start, end;
+};
+
+static struct range held[MAX_HELD];
+static uint32_t held_count;
+
+extern __attribute__((visibility("hidden"))) const char __ehdr_start[],
+    _end[]; /* where this library begins and ends, by the linker */
+void guard_enter(void);
+
+static void hold(uintptr_t start, uintptr_t end) {
+    uint32_t at = __atomic_fetch_add(&held_count, 1, __ATOMIC_RELAXED);
+    if (at < MAX_HELD) held[at] = (struct range){start, end};
+}
+
+bool patch_holds(uintptr_t start, size_t size) {
+    uint32_t count = held_count < MAX_HELD ? held_count : MAX_HELD;
+    for (uint32_t i = 0; i < count; i++)
+        if (start < held[i].end && start + size > held[i].start) return true;
+    return false;
+}
+
+static size_t round_up(size_t size) { return (size + PAGE - 1) & ~(size_t)(PAGE - 1); }
+
+/* A free stretch of addresses as near to the code as possible: the highest below it, or the lowest above. */
+static uintptr_t find_gap(const struct code *code, size_t size) {
+    struct maps maps;
+    struct mapping mapping;
+    uintptr_t code_start = (uintptr_t)code->bytes, code_end = code_start + code->size;
+    uintptr_t free_from = GAP, best = 0;
+    if (!maps_open(&maps)) return 0;
+    while (maps_next(&maps, &mapping)) {
+        if (mapping.start > free_from && mapping.start - free_from >= size + 2 * GAP) {
+            uintptr_t low = free_from + GAP, high = mapping.start - GAP - size;
+            if (mapping.start <= code_start && code_end - high < reach) best = high;
+            if (low >= code_end && !best && low + size - code_start < reach) best = low;
+        }
+        free_from = mapping.end;
+        if (best && free_from > code_end) break;
+    }
+    maps_close(&maps);
+    return best & ~(uintptr_t)(GAP - 1);
+}
+
+static struct trampoline_head *open_room(const struct code *code, size_t size) {
+    uintptr_t gap = find_gap(code, size);
+    if (!gap) return NULL;
+    long at = SYSTEM(mmap, gap, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (at == (long)gap) return (struct trampoline_head *)at;
+    if (at > 0) SYSTEM(munmap, at, size);
+    return NULL;
+}
+
+/* libc.so.6, libc-2.31.so, libpthread…, ld-linux-…, ld-2.31.so, ld-musl-…, libc.musl-… */
+static bool is_c_library(const char *name) {
+    static const char *const starts[] = {"libc.so", "libc-2.", "libc.musl-", "libpthread", "ld-", "ld.so"};
+    const char *base = name;
+    for (const char *at = name; *at; at++)
+        if (*at == '/') base = at + 1;
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (strlen(base) >= strlen(starts[i]) && memcmp(base, starts[i], strlen(starts[i])) == 0) return true;
+    return false;
+}
+
+static bool is_wanted(const struct site *site, bool all, const uint8_t *watched) {
+    return (all || site->certain) && number_is_watched(watched, site->number);
+}
+
+static struct patched patch_code(const struct code *code, bool all, const uint8_t *watched) {
+    struct patched patched = {0, 0};
+    struct site site;
+    for (size_t from = 0; site_next(code, &from, &site);) patched.sites += is_wanted(&site, all, watched);
+    if (!patched.sites) return patched;
+    patched.missed = patched.sites;
+    size_t size = round_up(sizeof(struct trampoline_head) + (size_t)patched.sites * TRAMPOLINE_SIZE);
+    struct trampoline_head *head = open_room(code, size);
+    if (!head) return patched;
+    head->entry = (uint64_t)(uintptr_t)guard_enter;
+    memcpy(head->watched, watched, sizeof head->watched);
+    if (SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_WRITE) != 0) return patched;
+    uint8_t *next = (uint8_t *)(head + 1);
+    for (size_t from = 0; site_next(code, &from, &site);) {
+        if (!is_wanted(&site, all, watched) || !site_patch(code, &site, next, head)) continue;
+        if (from < site.at + site.length) from = site.at + site.length;
+        next += TRAMPOLINE_SIZE;
+        patched.missed--;
+    }
+    SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_EXEC);
+    SYSTEM(mprotect, head, size, PROT_READ | PROT_EXEC);
+    instruction_cache_forget(code->bytes, code->size);
+    instruction_cache_forget(head, size);
+    hold((uintptr_t)head, (uintptr_t)head + size);
+    hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
+    return patched;
+}
+
+static bool is_own(uintptr_t start) { return start >= (uintptr_t)__ehdr_start && start < (uintptr_t)_end; }
+
+struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
+    struct code found[MAX_HELD / 2];
+    bool all[MAX_HELD / 2];
+    size_t count = 0;
+    struct maps maps;
+    struct mapping mapping;
+    struct patched sum = {0, 0};
+    hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
+    if (!maps_open(&maps)) return sum;
+    while (maps_next(&maps, &mapping) && count < MAX_HELD / 2) {
+        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start)) continue;
+        all[count] = is_c_library(mapping.name);
+        found[count] = (struct code){(uint8_t *)mapping.start, mapping.end - mapping.start};
+        if (all[count] || found[count].size <= large) count++;
+    }
+    maps_close(&maps);
+    for (size_t i = 0; i < count; i++) {
+        struct patched patched = patch_code(&found[i], all[i], watched);
+        sum.sites += patched.sites;
+        sum.missed += patched.missed;
+    }
+    return sum;
+}
+
+struct patched patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8]) {
+    struct code code = {start, size};
+    if (size > large) return (struct patched){0, 0};
+    return patch_code(&code, false, watched);
+}

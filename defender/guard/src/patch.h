@@ -1,0 +1,23 @@
+/* Leads the watched system calls of this process's code to guard_enter. */
+#ifndef RINGFENCE_PATCH_H
+#define RINGFENCE_PATCH_H
+
+#include <stdint.h>
+
+#include "site.h"
+
+struct patched {
+    uint32_t sites;  /* whose call is watched, or can't be told */
+    uint32_t missed; /* of those, for which there was no way */
+};
+
+/* Patches the C library, the loader and what else is mapped. `watched`: numbers of calls. */
+struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]);
+
+/* Patches code of a file that was mapped since. */
+struct patched patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8]);
+
+/* Whether [start, start + size) touches the guard's own pages, its trampolines or code that it patched. */
+bool patch_holds(uintptr_t start, size_t size);
+
+#endif

@@ -1,0 +1,39 @@
+/* Where the guard begins: before the program's own code, and before that of other libraries where the loader lets it
+ * (glibc: DF_1_INITFIRST; musl starts preloaded ones first). */
+#include "decide.h"
+#include "patch.h"
+#include "report.h"
+#include "state.h"
+#include "system.h"
+
+enum { EXIT_UNGUARDED = 126 };
+
+extern char **environ __attribute__((weak));
+extern const char *gnu_get_libc_version(void) __attribute__((weak));
+
+static _Noreturn void give_up(const char *why) {
+    static const char start[] = "ringfence: the guard does not work in this process, which therefore ends: ";
+    SYSTEM(write, 2, start, sizeof start - 1);
+    SYSTEM(write, 2, why, strlen(why));
+    SYSTEM(write, 2, "\n", 1);
+    for (;;) SYSTEM(exit_group, EXIT_UNGUARDED);
+}
+
+static void say_hello(const struct patched *patched) {
+    char buffer[LIBRARY_RECORD];
+    struct report report;
+    report_begin(&report, buffer,
+                 (struct library_record){.type = RECORD_HELLO, .sites = patched->sites, .missed = patched->missed}, "");
+    report_send(&report);
+}
+
+/* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
+__attribute__((constructor)) static void start(int count, char **arguments, char **environment) {
+    (void)count, (void)arguments;
+    uint8_t watched[CALL_NUMBERS / 8];
+    const char *error = state_open(gnu_get_libc_version ? environment : environ);
+    if (error) give_up(error);
+    decide_watch(policy_sections(state_policy()), watched);
+    struct patched patched = patch_process(watched);
+    say_hello(&patched);
+}

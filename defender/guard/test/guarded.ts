@@ -1,0 +1,28 @@
+import {
+  collect,
+  compileProgram,
+  type Finished,
+  layOut,
+  runUnder,
+  signedPolicy,
+} from '../../init/test/protect.ts';
+
+type Sections = Parameters<typeof signedPolicy>[0];
+type Options = Parameters<typeof runUnder>[2] & { onError?: 'open' | 'closed' };
+
+/** Runs a command where the platform allows no filter, as on classic Lambda, so with the guard library in it (T2). */
+export async function runWithLibrary(
+  sections: Sections,
+  command: string[],
+  { onError, ...options }: Options = {},
+): Promise<Finished> {
+  const { init, remove } = layOut({ signedPolicy: signedPolicy(sections, onError ? { onError } : {}) });
+  try {
+    return await collect(runUnder(compileProgram('restrict.c'), ['lambda', init, ...command], options));
+  } finally {
+    remove();
+  }
+}
+
+export const auditsOf = (finished: Finished, type: string) =>
+  finished.audits.filter((audit) => audit.type === type);

@@ -1,0 +1,82 @@
+/* What the init shares with the guard library (defender/guard) in the processes that it guards at tier T2: a sealed
+ * memfd that they map for reading, and a socket over which they tell what they decided. Both descriptors are named in
+ * the environment variable RINGFENCE_GUARD: "<memfd>,<socket>". */
+#ifndef RINGFENCE_LIBRARY_SHARE_H
+#define RINGFENCE_LIBRARY_SHARE_H
+
+#include "names.h"
+#include "pattern.h"
+#include "rules-network.h"
+
+#define LIBRARY_VARIABLE "RINGFENCE_GUARD="
+#define LIBRARY_MAGIC "RFguard1"
+
+enum { LIBRARY_POLICY_ROOM = 64 * 1024, LIBRARY_PATH = 4096, LIBRARY_RECORD = 4096 };
+
+struct library_policy {
+    uint32_t length;
+    uint8_t bytes[LIBRARY_POLICY_ROOM - 4];
+};
+
+struct library_share {
+    char magic[8];
+    int32_t init, init_group; /* process ids */
+    int32_t main_process;     /* of the runtime */
+    uint32_t started;         /* the runtime has asked for its first event */
+    uint32_t policies;        /* handed out so far; the one in force is the last, at (policies - 1) % 2 */
+    uint8_t starts_as_script;
+    uint8_t variable_set[VARIABLES];
+    uint16_t resolver_port; /* of 127.0.0.1, where the init answers lookups; 0: nowhere */
+    struct network_surroundings network;
+    char variables[VARIABLES][LIBRARY_PATH];
+    char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
+    char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */
+    struct library_policy policy[2];
+    struct names names;
+};
+
+/* A record: this head, then `fields` times a struct library_field with its bytes behind it. Sent as one packet. */
+enum library_record_type {
+    RECORD_HELLO = 1, /* from each process that has the guard, at its beginning */
+    RECORD_ACCESS,    /* what the policy does not allow */
+    RECORD_UNGUARDED, /* a program that the policy allows and the guard can't go with */
+    RECORD_TAMPER,
+    RECORD_LEARNED
+};
+enum library_field_type {
+    FIELD_VALUE = 1, /* what was asked for, as the model names it */
+    FIELD_KIND,      /* as the model names it: process, domain, address, listen, unix, read, write, execute, lookup */
+    FIELD_PATH,
+    FIELD_ASKED,
+    FIELD_ARGUMENTS, /* each with its NUL */
+    FIELD_CALLER,
+    FIELD_CALL,
+    FIELD_REASON,
+    FIELD_SCRIPT, /* its interpreter */
+    FIELD_ADDRESS,
+    FIELD_DOMAIN,
+    FIELD_PROTOCOL,
+    FIELD_DIRECTION,
+    FIELD_ACCESS,
+    LIBRARY_FIELDS
+};
+
+struct library_record {
+    uint8_t type;
+    uint8_t section; /* enum section; of what is told or learned */
+    uint8_t effect;
+    uint8_t fields;
+    int32_t process;
+    uint16_t port;
+    uint16_t lost;   /* records before this one that found no room */
+    uint32_t sites;  /* RECORD_HELLO: system calls in the process's code that are watched or may be … */
+    uint32_t missed; /* … and of those, how many the library could not lead through itself */
+};
+
+struct library_field {
+    uint8_t type;
+    uint8_t free;
+    uint16_t length;
+};
+
+#endif

@@ -1,0 +1,156 @@
+#include "library.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "audit.h"
+#include "configuration.h"
+#include "library-audit.h"
+#include "library-share.h"
+#include "loop.h"
+#include "surroundings.h"
+
+#ifndef F_SEAL_FUTURE_WRITE /* Linux 5.1 */
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
+
+enum { HIGHEST_DESCRIPTOR = 1024, RESERVED = 8, RECORDS_A_TURN = 64 };
+
+static struct library_share *share;
+static int share_fd = -1, child_socket = -1;
+static struct library_reach reach;
+static struct loop_source records = {.fd = -1};
+
+static void on_records(struct loop_source *source, uint32_t events) {
+    (void)events;
+    static _Alignas(struct library_record) uint8_t bytes[LIBRARY_RECORD];
+    for (int i = 0; i < RECORDS_A_TURN && source->fd >= 0; i++) {
+        ssize_t length = recv(source->fd, bytes, sizeof bytes, MSG_DONTWAIT);
+        if (length < 0) return;
+        if (length == 0) { /* the last guarded process has ended */
+            loop_remove(source);
+            source->fd = -1;
+            return;
+        }
+        const struct library_record *record = (const struct library_record *)bytes;
+        if ((size_t)length < sizeof *record) continue;
+        if (record->type == RECORD_HELLO && record->process == share->main_process)
+            reach = (struct library_reach){true, record->sites, record->missed};
+        library_audit((struct span){bytes, (size_t)length});
+    }
+}
+
+/* Where programs that count on low numbers, or close all above them, meet it last. */
+static int move_up(int fd) {
+    struct rlimit limit;
+    int from = getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < HIGHEST_DESCRIPTOR ? (int)limit.rlim_cur
+                                                                                            : HIGHEST_DESCRIPTOR;
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, from - RESERVED);
+    if (moved < 0) return fd;
+    close(fd);
+    return moved;
+}
+
+static bool is_script(const char *command) {
+    char start[2] = "";
+    int fd = open(command, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    ssize_t length = read(fd, start, sizeof start);
+    close(fd);
+    return length == 2 && start[0] == '#' && start[1] == '!';
+}
+
+static bool write_settings(const char *library) {
+    const char *preload = getenv("LD_PRELOAD"), *path = getenv("LD_LIBRARY_PATH");
+    bool has_preload = preload && *preload;
+    int length = snprintf(share->preload, sizeof share->preload, "LD_PRELOAD=%s%s%s", library, has_preload ? ":" : "",
+                          has_preload ? preload : "");
+    int path_length = path ? snprintf(share->library_path, sizeof share->library_path, "LD_LIBRARY_PATH=%s", path) : 0;
+    return length < LIBRARY_PATH && path_length < LIBRARY_PATH;
+}
+
+static void write_surroundings(const char *command) {
+    memcpy(share->magic, LIBRARY_MAGIC, sizeof share->magic);
+    share->init = getpid();
+    share->init_group = getpgrp() > 1 ? getpgrp() : INT32_MAX; /* 1: -1 means all anyway */
+    share->starts_as_script = is_script(command);
+    share->network = surroundings.network;
+    for (int i = 0; i < VARIABLES; i++) {
+        struct span value = surroundings.variables.values[i];
+        share->variable_set[i] = value.bytes != NULL;
+        if (value.length < LIBRARY_PATH) memcpy(share->variables[i], value.bytes, value.length);
+    }
+}
+
+/* The guarded processes can map the memory for reading only, and not change its size. */
+static bool open_share(void) {
+    share_fd = memfd_create("ringfence", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (share_fd < 0 || ftruncate(share_fd, sizeof *share) != 0) return false;
+    void *at = mmap(NULL, sizeof *share, PROT_READ | PROT_WRITE, MAP_SHARED, share_fd, 0);
+    if (at == MAP_FAILED) return false;
+    share = at;
+    return fcntl(share_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0;
+}
+
+const char *library_open(struct span compiled_policy, const char *command) {
+    char library[PATH_MAX + 48];
+    int sockets[2];
+    bool is_found = configuration_folder(library);
+    if (is_found) strcat(library, "/guard.so");
+    if (!is_found || access(library, R_OK) != 0) return "the guard library .ringfence/guard.so is not in the package";
+    if (strpbrk(library, ": \t"))
+        return "the loader takes no library from a folder with a colon or a space in its name";
+    if (!open_share()) return "no sealed memory can be shared with the guarded processes";
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) return "no socket can be opened";
+    share_fd = move_up(share_fd);
+    child_socket = move_up(sockets[1]);
+    records = (struct loop_source){.fd = sockets[0], .ready = on_records};
+    if (!write_settings(library)) return "LD_PRELOAD or LD_LIBRARY_PATH is too long";
+    if (!loop_add(&records, EPOLLIN)) return "the socket can't be watched";
+    write_surroundings(command);
+    library_use_policy(compiled_policy);
+    return NULL;
+}
+
+void library_enter(void) {
+    static char setting[64];
+    const struct rlimit none = {0, 0};
+    fcntl(share_fd, F_SETFD, 0);
+    fcntl(child_socket, F_SETFD, 0);
+    snprintf(setting, sizeof setting, LIBRARY_VARIABLE "%d,%d", share_fd, child_socket);
+    putenv(setting);
+    putenv(share->preload);
+    unsetenv("LD_AUDIT");
+    setrlimit(RLIMIT_CORE, &none); /* a core dump would hold what the function's memory does */
+}
+
+void library_set_main(pid_t process) {
+    close(child_socket);
+    child_socket = -1;
+    share->main_process = process;
+}
+
+void library_use_policy(struct span compiled_policy) {
+    if (!share || compiled_policy.length > sizeof share->policy[0].bytes) return;
+    struct library_policy *next = &share->policy[share->policies % 2];
+    next->length = (uint32_t)compiled_policy.length;
+    memcpy(next->bytes, compiled_policy.bytes, compiled_policy.length);
+    __atomic_store_n(&share->policies, share->policies + 1, __ATOMIC_RELEASE);
+}
+
+void library_end_start(void) {
+    if (share) __atomic_store_n(&share->started, 1, __ATOMIC_RELEASE);
+}
+
+void library_receive(void) { on_records(&records, EPOLLIN); }
+
+struct library_reach library_reach(void) {
+    return reach;
+}

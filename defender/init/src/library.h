@@ -1,0 +1,37 @@
+/* The guard of tier T2, for platforms where a process can't restrict itself: a library (defender/guard) that is loaded
+ * into each guarded process, decides there by the policy that it finds in shared memory, and tells what it decided. */
+#ifndef RINGFENCE_LIBRARY_H
+#define RINGFENCE_LIBRARY_H
+
+#include <sys/types.h>
+
+#include "policy.h"
+
+/* What the library has told about the main process. */
+struct library_reach {
+    bool loaded;
+    uint32_t sites, missed; /* system calls in its code that are watched; those that can't be led through the library */
+};
+
+/* Prepares what the guarded processes will share, before the first of them is forked. Returns NULL, or in words why
+ * there is no such guard here. */
+const char *library_open(struct span compiled_policy, const char *command);
+
+/* In the child, before it becomes the runtime: has the loader load the library. */
+void library_enter(void);
+
+/* Which process is the runtime's. */
+void library_set_main(pid_t process);
+
+/* The policy that decides from the next system call on. */
+void library_use_policy(struct span compiled_policy);
+
+/* The runtime has asked for its first event. */
+void library_end_start(void);
+
+/* Takes what the library has told until now. */
+void library_receive(void);
+
+struct library_reach library_reach(void);
+
+#endif
