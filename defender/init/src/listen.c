@@ -103,8 +103,7 @@ void listen_decide_bind(const struct request *request, const struct policy *poli
     struct endpoint endpoint;
     int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &address);
     bool receives = !error && socket_address_endpoint(&address, &endpoint) &&
-                    strcmp(socket_protocol(socket), "udp") == 0 &&
-                    takes_port(&address, &policy->network, &endpoint);
+                    strcmp(socket_protocol(socket), "udp") == 0 && takes_port(&address, &policy->network, &endpoint);
     if (receives && !port_is_allowed(request, &policy->network, socket, &endpoint)) {
         /* was answered */
     } else if (error) {
