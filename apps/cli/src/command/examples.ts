@@ -27,11 +27,22 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence embed build/ --function convert --region eu-west-1 --runtime python3.13 --arch arm64 --policy policy.yaml --env-file fn.env -o protected/',
     },
   ],
+  layer: [
+    { purpose: 'Write the layer', line: 'ringfence layer -o ringfence-layer.zip' },
+    {
+      purpose: 'Print what a SAM template needs for a function that uses it',
+      line: 'ringfence layer -o ringfence-layer.zip --function convert --region eu-west-1 --runtime python3.13 --policy policy.yaml --print sam',
+    },
+  ],
   run: [
     { purpose: 'Run a function once with an event', line: 'ringfence run fn.zip --event event.json' },
     {
       purpose: 'Read the event from stdin, and run it three times',
       line: 'echo \'{"n":1}\' | ringfence run fn.zip --event - --repeat 3',
+    },
+    {
+      purpose: "Run it with layers, in Lambda's own sandbox as far as it is known",
+      line: 'ringfence run fn.zip --layer ringfence-layer.zip --env-file fn.env --like lambda',
     },
   ],
   policy: [

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { CliError } from '../common/cli-error.ts';
 import { aboutFile, withPath } from '../common/system-error.ts';
+import { writeAtOnce } from '../common/write-at-once.ts';
 import type { Protection } from './package-paths.ts';
 import { protectZip, unprotectZip } from './protect-zip.ts';
 import { readZip } from './zip/read-zip.ts';
@@ -23,14 +23,6 @@ export async function embedZip(
   const original = aboutFile(input, () => unprotectZip(readZip(bytes)));
   const zip = protectZip(original, await protect(original.entries.map((entry) => entry.path)));
   const data = writeZip(zip);
-  const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    await withPath('environment', output, async () => {
-      await writeFile(temporary, data, { flag: 'wx' });
-      await rename(temporary, output);
-    });
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await writeAtOnce(output, data);
   return { zipped: data.length, unzipped: zip.entries.reduce((sum, entry) => sum + entry.size, 0) };
 }

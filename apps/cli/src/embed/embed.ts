@@ -1,28 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { encodeDefenderConfiguration, type FunctionIdentity, toEnvironmentValue } from '@ringfence/policy';
-import { CliError } from '../common/cli-error.ts';
 import { parseIdentity } from '../common/function-flags.ts';
 import { withPath } from '../common/system-error.ts';
 import { embedFolder } from './embed-folder.ts';
 import { embedZip } from './embed-zip.ts';
-import { configureLocally, registerAtConsole } from './make-configuration.ts';
+import { makeConfiguration, type PolicySource } from './make-configuration.ts';
 import { type Protection, packagePaths } from './package-paths.ts';
 import { readGuard, readInit } from './read-init.ts';
 import { defaultRuntimes, parseRuntime, recogniseRuntime } from './recognise-runtime.ts';
 
-export interface EmbedRequest {
+export interface EmbedRequest extends PolicySource {
   /** The package: a zip or a folder. */
   input: string;
   output: string;
   identity: Record<Exclude<keyof FunctionIdentity, 'runtime'>, string | undefined> & {
     runtime: string | undefined;
   };
-  /** Address of a Console; the alternative to `policy`. */
-  console: string | undefined;
-  /** Path of a policy in YAML. */
-  policy: string | undefined;
-  /** Path of the signing key for `policy`. */
-  key: string | undefined;
 }
 
 export interface EmbedResult {
@@ -50,7 +43,7 @@ export async function embed({ input, output, identity, ...source }: EmbedRequest
     named = parseIdentity({ ...identity, runtime });
     const customRuntime = recognised === 'provided';
     const configuration = {
-      ...(await chooseSource(source, named)),
+      ...(await makeConfiguration(source, named)),
       ...(customRuntime ? { entry: packagePaths.originalBootstrap } : {}),
     };
     environment = {
@@ -68,26 +61,6 @@ export async function embed({ input, output, identity, ...source }: EmbedRequest
   warnings.push(...checkLimits(sizes));
   if (!named) throw new Error('the package was written without a function');
   return { output, function: named, environment, warnings };
-}
-
-function chooseSource(
-  { console, policy, key }: Pick<EmbedRequest, 'console' | 'policy' | 'key'>,
-  identity: FunctionIdentity,
-) {
-  if (console && policy)
-    throw new CliError(
-      'usage',
-      '--console and --policy exclude each other.',
-      'With a Console, the policy comes from there.',
-    );
-  if (policy) return configureLocally(policy, key, identity);
-  if (key) throw new CliError('usage', '--key is for --policy: a Console signs with its own key.');
-  if (console || process.env.RINGFENCE_CONSOLE) return registerAtConsole(console, identity);
-  throw new CliError(
-    'usage',
-    'Where does the policy come from? Neither --policy nor --console is given.',
-    '--policy policy.yaml signs a policy of your own; --console http://127.0.0.1:8470 takes the one of a running Console.',
-  );
 }
 
 const megabyte = 1024 * 1024;

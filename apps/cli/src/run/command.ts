@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty';
 import { exitCodes } from '../common/exit-codes.ts';
 import { printLine, printNote } from '../common/terminal.ts';
-import { parseNumber, readEvent, readVariables } from './parse-run-arguments.ts';
+import { parseNumber, readEvent, readRepeated, readVariables } from './parse-run-arguments.ts';
 import { describeOutcome, renderAudit, renderReport, summariseAudits } from './render-outcome.ts';
 import { runFunction } from './run-function.ts';
 import type { RunOptions } from './run-options.ts';
@@ -56,6 +56,11 @@ export const runCommand = defineCommand({
       description: 'A variable; may be given several times.',
       valueHint: 'NAME=VALUE…',
     },
+    layer: {
+      type: 'string',
+      description: 'A layer, a zip or a folder; may be given several times, later ones on top.',
+      valueHint: 'FILE…',
+    },
     like: {
       type: 'enum',
       description: 'Whose sandbox to imitate; lambda refuses the system calls that Lambda refuses.',
@@ -92,6 +97,7 @@ export const runCommand = defineCommand({
         keep: args.keep,
       }),
       environment: await readVariables(args['env-file'], rawArgs),
+      layers: readRepeated('--layer', rawArgs),
       like: args.like,
       protect: !args.unprotected,
       ...(talks

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CliError } from '../common/cli-error.ts';
@@ -134,6 +134,7 @@ export class OpenFunction {
       places: this.#places,
       packageFolder: this.packageFolder,
       clientFolder: this.#client.folder,
+      layersFolder: this.#options.layers?.length ? join(this.#folder, 'opt') : undefined,
       interpreter: this.#client.interpreter,
       commandLine: this.#makeCommandLine(interpreter, environment),
       environment,
@@ -166,6 +167,7 @@ export async function openFunction(options: RunOptions): Promise<OpenFunction> {
     // Without a mount of its own, the function's user walks through the folder.
     if ((options.isolation ?? findIsolation()) === 'folder') await chmod(folder, 0o755);
     await extractPackage(options.package, join(folder, 'task'));
+    await extractLayers(options.layers ?? [], folder);
     const plan = await planFunction(join(folder, 'task'), options);
     return new OpenFunction(folder, plan, findRuntimeClient(plan.family), options);
   } catch (error) {
@@ -174,7 +176,23 @@ export async function openFunction(options: RunOptions): Promise<OpenFunction> {
   }
 }
 
-function checkSandbox({ like, user, isolation = findIsolation() }: RunOptions): void {
+/** Unpacks layers over one another into `opt` below `folder`. */
+async function extractLayers(layers: string[], folder: string): Promise<void> {
+  for (const [index, layer] of layers.entries()) {
+    const unpacked = join(folder, `layer-${index}`);
+    await extractPackage(layer, unpacked);
+    await cp(unpacked, join(folder, 'opt'), { recursive: true, verbatimSymlinks: true });
+    await rm(unpacked, { recursive: true, force: true });
+  }
+}
+
+function checkSandbox({ like, user, layers, isolation = findIsolation() }: RunOptions): void {
+  if (layers?.length && isolation === 'folder')
+    throw new CliError(
+      'environment',
+      'Layers lie at /opt, which needs root and a mount namespace.',
+      'Run it with sudo.',
+    );
   if (like === 'lambda' && isolation === 'folder')
     throw new CliError(
       'environment',

@@ -41,9 +41,14 @@ export async function readVariables(
   const fromFile = envFile
     ? parseEnvFile(await withPath('usage', envFile, () => readFile(envFile, 'utf8')), envFile)
     : {};
-  const given = rawArgs.flatMap((word, index) => {
-    if (word === '--env') return [rawArgs[index + 1] ?? ''];
-    return word.startsWith('--env=') ? [word.slice('--env='.length)] : [];
-  });
+  const given = readRepeated('--env', rawArgs);
   return { ...fromFile, ...Object.fromEntries(given.map((text) => parseVariable(text, '--env'))) };
+}
+
+/** The values of a flag that may come several times. */
+export function readRepeated(flag: string, rawArgs: string[]): string[] {
+  return rawArgs.flatMap((word, index) => {
+    if (word === flag) return [rawArgs[index + 1] ?? ''];
+    return word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : [];
+  });
 }

@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DefenderConfiguration, decodeDefenderConfiguration, FormatError } from '@ringfence/policy';
+import {
+  type DefenderConfiguration,
+  decodeDefenderConfiguration,
+  FormatError,
+  fromEnvironmentValue,
+} from '@ringfence/policy';
 import { CliError } from '../common/cli-error.ts';
 import { listFolder } from '../embed/list-folder.ts';
 import { packagePaths } from '../embed/package-paths.ts';
@@ -10,13 +15,14 @@ import {
   type RuntimeFamily,
   recogniseRuntime,
 } from '../embed/recognise-runtime.ts';
+import { layerInit } from '../layer/make-layer.ts';
 import type { FunctionSettings } from './function-environment.ts';
 import type { RunOptions } from './run-options.ts';
 
 export interface FunctionPlan extends FunctionSettings {
   family: RuntimeFamily;
   timeoutMs: number;
-  /** True when the package carries the init. */
+  /** True when the package or a layer carries the init, and it is used. */
   protected: boolean;
   /** What a custom runtime starts, relative to the package's root. */
   entry: string;
@@ -36,7 +42,12 @@ const defaultHandlers: Partial<Record<RuntimeFamily, string>> = {
 export async function planFunction(folder: string, options: RunOptions): Promise<FunctionPlan> {
   const paths = await listFolder(folder);
   const isProtected = paths.has(packagePaths.init);
-  const configuration = isProtected ? await readConfiguration(folder, options.package) : {};
+  const { AWS_LAMBDA_EXEC_WRAPPER: wrapper, RINGFENCE_POLICY: variable } = options.environment ?? {};
+  const inLayer = wrapper === layerInit;
+  const configuration = {
+    ...(inLayer && variable ? fromEnvironmentValue(variable) : {}),
+    ...(isProtected ? await readConfiguration(folder, options.package) : {}),
+  };
   const { identity = {} } = configuration;
   const runtime =
     options.runtime ??
@@ -67,7 +78,7 @@ export async function planFunction(folder: string, options: RunOptions): Promise
     memoryMb: options.memoryMb ?? 128,
     timeoutMs: (options.timeoutSeconds ?? 3) * 1000,
     snapStart: options.snapStart ?? false,
-    protected: withInit,
+    protected: withInit || (inLayer && options.protect !== false),
     entry,
   };
 }

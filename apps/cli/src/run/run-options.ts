@@ -17,6 +17,8 @@ export interface RunOptions extends LogListeners {
   memoryMb?: number;
   /** 3 when absent, as in Lambda. */
   timeoutSeconds?: number;
+  /** Zips or folders that are unpacked to `/opt`, in this order. They need namespaces. */
+  layers?: string[];
   /** The function's own variables. */
   environment?: Record<string, string>;
   /** False runs a protected package without its init. */

@@ -1,15 +1,15 @@
 /**
  * What runs as process 1 of a sandbox's own mount and process namespaces: builds a root of its own in which the package is
- * `/var/task`, the runtime client `/var/runtime`, all read-only, with a private `/tmp`; then starts the runtime as
+ * `/var/task`, the runtime client `/var/runtime`, layers `/opt`, all read-only, with a private `/tmp`; then starts the runtime as
  * an unprivileged user, and says "started" on descriptor 3 just before.
  *
- * Arguments: new root, package, client or "-", interpreter's prefix or "-", cgroup or "-", the launcher that makes the sandbox
- * like Lambda or "-", user id, then the command line.
+ * Arguments: new root, package, client or "-", layers or "-", interpreter's prefix or "-", cgroup or "-", the launcher
+ * that makes the sandbox like Lambda or "-", user id, then the command line.
  */
 export const sandboxScript = `
 set -eu
-root=$1 task=$2 client=$3 lang=$4 cgroup=$5 launcher=$6 user=$7
-shift 7
+root=$1 task=$2 client=$3 layers=$4 lang=$5 cgroup=$6 launcher=$7 user=$8
+shift 8
 [ "$cgroup" = - ] || echo 0 > "$cgroup/cgroup.procs"
 
 # By descriptor, since no path of this machine is left below the new root.
@@ -28,6 +28,7 @@ for name in bin sbin lib lib32 lib64 libx32; do
 done
 bind "$task" var/task
 [ "$client" = - ] || bind "$client" var/runtime
+[ "$layers" = - ] || bind "$layers" opt
 [ "$lang" = - ] || bind "$lang" var/lang
 ln -s ../tmp var/tmp
 resolv=$(readlink -f /etc/resolv.conf || true)

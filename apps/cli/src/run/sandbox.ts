@@ -15,6 +15,8 @@ export interface SandboxRequest {
   /** The unpacked package, and the runtime client's folder, on this machine. */
   packageFolder: string;
   clientFolder: string | undefined;
+  /** What the layers hold together, for `/opt`. */
+  layersFolder: string | undefined;
   interpreter: string | undefined;
   commandLine: string[];
   environment: Record<string, string>;

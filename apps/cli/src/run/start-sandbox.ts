@@ -49,8 +49,11 @@ export function startSandbox(request: SandboxRequest): Sandbox {
 }
 
 function enterNamespaces(request: SandboxRequest, root: string, cgroup: string | undefined): string[] {
-  const { packageFolder, clientFolder, interpreter, like, user } = request;
-  const folders = [root, packageFolder, clientFolder ?? '-', findPrefix(interpreter) ?? '-', cgroup ?? '-'];
+  const { packageFolder, clientFolder, layersFolder, interpreter, like, user } = request;
+  const folders = [
+    ...[root, packageFolder, clientFolder ?? '-', layersFolder ?? '-'],
+    ...[findPrefix(interpreter) ?? '-', cgroup ?? '-'],
+  ];
   const launcher = like === 'lambda' ? findLauncher() : '-';
   return [
     ...['--', 'unshare', '--mount', '--pid', '--fork', '--kill-child=KILL'],
