@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,43 @@ it.each(onAddresses)(
     remove();
   },
 );
+
+it('meets arguments, callers, secrets and loaded code without a word from the sanitizers', {
+  timeout: 60_000,
+}, async () => {
+  const script = join(work, 'script.sh');
+  writeFileSync(script, '#!/bin/sh -e\necho "script $1"\n', { mode: 0o755 });
+  const allow = [
+    { path: '/usr/bin/printf', arguments: ['%s.', '**'], parents: ['/bin/sh'] },
+    { path: script, arguments: ['a*'] },
+    '/usr/bin/printenv',
+  ];
+  const secrets = ['SECRET_*'];
+  const signed = signedPolicy({ process: { effect: 'prevent', allow }, secrets });
+  const { init: guarded, remove } = layOut({ signedPolicy: signed }, init);
+  const long = 'x'.repeat(40_000);
+  const lines = [
+    '/usr/bin/printf %s. b c',
+    `/usr/bin/printf %s. ${long} > /dev/null`,
+    `/usr/bin/printf ${long} d`,
+    '/usr/bin/printf %s. --donate-level=1',
+    `${script} ab`,
+    `${script} b`,
+    'LD_PRELOAD=libm.so.6 /usr/bin/printf %s. e',
+    '/usr/bin/printenv SECRET_ONE || echo none',
+    'echo "$SECRET_ONE"',
+  ];
+  const finished = await collect(
+    runUnder(guarded, ['/bin/sh', '-c', lines.join('\n')], {
+      env: { ...env, SECRET_ONE: '1', SECRET_TWO: long },
+      asRoot: true,
+    }),
+  );
+  expect(finished.stderr).not.toMatch(/Sanitizer|runtime error/);
+  expect(finished.stdout).toBe('b.c.script ab\nnone\n1\n');
+  expect(finished.audits.filter(({ action }) => action === 'blocked')).toHaveLength(4);
+  remove();
+});
 
 it.each(readdirSync(testdata).filter((name) => /\.rf[ps]1$/.test(name)))(
   'refuses %s, which is for another function, without a word from the sanitizers',
