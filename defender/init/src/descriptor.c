@@ -55,10 +55,3 @@ int descriptor_copy(pid_t thread, int fd) {
     remember(thread, pidfd);
     return copy_by(pidfd, fd);
 }
-
-bool descriptor_can_copy(void) {
-    int pidfd = open_pidfd(getpid(), 0), copy = pidfd < 0 ? -errno : copy_by(pidfd, pidfd);
-    if (copy >= 0) close(copy);
-    if (pidfd >= 0) close(pidfd);
-    return copy >= 0;
-}

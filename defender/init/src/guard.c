@@ -36,6 +36,7 @@ enum { REPORT_LIMIT_MS = 2000 };
 
 static struct loop_source listener = {.fd = -1};
 static const struct policy *current_policy;
+static unsigned watched_sections;
 static bool paused;
 
 static void on_notification(struct loop_source *source, uint32_t events) {
@@ -52,15 +53,15 @@ static void on_notification(struct loop_source *source, uint32_t events) {
      */
     struct seccomp_notif notification = {.id = 0};
     if (ioctl(source->fd, SECCOMP_IOCTL_NOTIF_RECV, &notification) == 0)
-        decide(source->fd, &notification, current_policy);
+        decide(source->fd, &notification, current_policy, watched_sections);
 }
 
 static long install_filter(const struct sock_fprog *program) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;
-    unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
-    long fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, program);
-    if (fd < 0 && errno == EINVAL)
-        fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, program);
+    /* Before Linux 5.16 a filter would else switch off speculation past stores, which slows all code down. */
+    const unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_SPEC_ALLOW;
+    long fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, program);
+    if (fd < 0 && errno == EINVAL) fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, program);
     return fd < 0 ? -errno : fd;
 }
 
@@ -96,7 +97,7 @@ static _Noreturn void run_child(const struct child *child) {
 
 static void listen_on(struct guard *guard, int fd, unsigned sections) {
     guard->filter = true;
-    guard->sections = sections;
+    guard->sections = watched_sections = sections;
     ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP); /* faster where the kernel can */
     listener = (struct loop_source){.fd = fd, .ready = on_notification};
     loop_add_direct(&listener);
@@ -151,17 +152,24 @@ static bool start_with_library(struct guard *guard, char **arguments, unsigned s
     return true;
 }
 
+/* Whether sockets of the child can be had, which some platforms forbid (Docker's default profile, Yama). */
+static bool can_copy_descriptors(pid_t child) {
+    int copy = descriptor_copy(child, STDIN_FILENO);
+    if (copy >= 0) close(copy);
+    return copy >= 0;
+}
+
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
-    unsigned filtered = descriptor_can_copy() ? sections : sections & ~(unsigned)SECTION_NETWORK;
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
-    program.len = (unsigned short)filter_build(instructions, filtered, getpid(), getpgrp());
+    program.len = (unsigned short)filter_build(instructions, sections, getpid(), getpgrp());
     long result;
-    struct child child = {.arguments = arguments, .program = filtered ? &program : NULL};
+    struct child child = {.arguments = arguments, .program = sections ? &program : NULL};
     if (!start_child(guard, child, &result)) return false;
-    if (!filtered) return true;
+    if (!sections) return true;
     if (result < 0) return start_with_library(guard, arguments, sections, (int)-result);
-    listen_on(guard, (int)result, filtered);
+    if (!can_copy_descriptors(guard->child)) sections &= ~(unsigned)SECTION_NETWORK;
+    listen_on(guard, (int)result, sections);
     return true;
 }
 
