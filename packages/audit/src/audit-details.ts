@@ -21,7 +21,6 @@ const call = {
 /** What a process did or tried. Unknown keys are kept. */
 export const ProcessDetail = z
   .looseObject({
-    ...call,
     path: path.describe('The binary after resolving, or empty.'),
     requested: path.describe('The path as it was asked for.'),
     argv: z
@@ -30,13 +29,13 @@ export const ProcessDetail = z
       .describe('The first arguments, cut; absent where no program was to be started.')
       .optional(),
     script: path.describe('The interpreter of a script.').optional(),
+    ...call,
   })
   .describe('Detail of a process audit.');
 
 /** A connection, a lookup, a port to listen on or a socket. Unknown keys are kept. */
 export const NetworkDetail = z
   .looseObject({
-    ...call,
     direction: z
       .enum(['outbound', 'listen', 'lookup', 'socket'])
       .describe('A connection or datagram to somewhere, a port to listen on, a name looked up, or a socket.'),
@@ -46,16 +45,17 @@ export const NetworkDetail = z
     domain: text(256)
       .describe('The name that was looked up, or that the address was resolved from.')
       .optional(),
+    ...call,
   })
   .describe('Detail of a network audit.');
 
 /** An access to a file. Unknown keys are kept. */
 export const FileDetail = z
   .looseObject({
-    ...call,
     path: path.describe('The file after resolving, or empty.'),
     requested: path.describe('The path as it was asked for.').optional(),
     access: z.enum(['read', 'write', 'execute']).describe('What was asked for.'),
+    ...call,
   })
   .describe('Detail of a file audit.');
 

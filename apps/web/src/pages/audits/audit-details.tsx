@@ -32,7 +32,7 @@ export function AuditDetails({ audit, line }: { audit: StoredAudit; line: string
             ['Type', audit.type],
             ['Effect of the rule', audit.effect],
             ['Count', audit.count > 1 ? `${audit.count} identical audits` : undefined],
-            ...detailRows(audit.detail),
+            ...detailRows(audit.type, audit.detail),
           ]}
         />
       </section>

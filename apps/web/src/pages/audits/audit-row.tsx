@@ -26,7 +26,14 @@ export const AuditRow = memo(function AuditRow({ audit, fresh, current, onOpen }
       <span className="flex">
         <ActionBadge action={audit.action} />
       </span>
-      <span className="text-[13px] text-muted">{audit.type}</span>
+      <span
+        className={classNames(
+          'text-[13px]',
+          audit.type === 'tamper' ? 'font-medium text-danger' : 'text-muted',
+        )}
+      >
+        {audit.type}
+      </span>
       <span className="order-last col-span-full flex min-w-0 items-baseline gap-2 lg:order-none lg:col-span-1 lg:block">
         <span className="truncate font-medium lg:block" title={audit.function.name}>
           {audit.function.name}

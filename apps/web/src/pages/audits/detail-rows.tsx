@@ -1,16 +1,23 @@
 import type { ReactNode } from 'react';
-import { Badge } from '../../ui/badge.tsx';
+import { Badge, type Tone } from '../../ui/badge.tsx';
 
 const names: Record<string, string> = {
   path: 'Binary',
   requested: 'Asked for',
   argv: 'Arguments',
   pid: 'Process id',
-  caller: 'Started by',
+  caller: 'Caller',
   call: 'System call',
   abi: 'Call table',
   reason: 'Reason',
   script: 'Interpreter',
+  direction: 'What',
+  protocol: 'Protocol',
+  domain: 'Name',
+  address: 'Address',
+  port: 'Port',
+  access: 'Access',
+  target: 'Target',
   tier: 'Tier',
   kernel: 'Kernel',
   filter: 'Seccomp filter',
@@ -23,6 +30,24 @@ const names: Record<string, string> = {
   sections: 'Sections',
   missing: 'Missing',
 };
+const namesByType: Record<string, Record<string, string>> = {
+  process: { caller: 'Started by' },
+  file: { path: 'File' },
+};
+
+/** Words of the format as people say them. */
+const words: Record<string, Record<string, string>> = {
+  direction: {
+    outbound: 'a connection',
+    listen: 'a port to listen on',
+    lookup: 'a lookup of a name',
+    socket: 'a socket',
+  },
+  access: { read: 'to read', write: 'to write', execute: 'to run' },
+};
+const tones: Record<string, Tone> = { prevent: 'good', alert: 'warn', learn: 'info', unguarded: 'danger' };
+/** Sentences and words rather than names of things. */
+const prose = new Set(['reason', 'tier', 'protocol', 'direction', 'access']);
 
 const code = (text: string) => <code className="font-mono text-[12.5px]">{text}</code>;
 
@@ -45,17 +70,20 @@ function showValue(key: string, value: unknown): ReactNode {
     return (
       <span className="flex flex-wrap gap-1.5">
         {Object.entries(value).map(([name, word]) => (
-          <Badge key={name} tone={word === 'prevent' ? 'good' : word === 'unguarded' ? 'danger' : 'neutral'}>
+          <Badge key={name} tone={tones[String(word)] ?? 'neutral'}>
             {name}: {String(word)}
           </Badge>
         ))}
       </span>
     );
-  const text = String(value);
-  return key === 'reason' || key === 'tier' ? text : text && code(text);
+  const text = words[key]?.[String(value)] ?? String(value);
+  return prose.has(key) ? text : text && code(text);
 }
 
-/** The detail of an audit as names and values for people; unknown fields keep their own name. */
-export function detailRows(detail: Record<string, unknown>): [string, ReactNode][] {
-  return Object.entries(detail).map(([key, value]) => [names[key] ?? key, showValue(key, value)]);
+/** The detail of an audit of this type as names and values for people; unknown fields keep their own name. */
+export function detailRows(type: string, detail: Record<string, unknown>): [string, ReactNode][] {
+  return Object.entries(detail).map(([key, value]) => [
+    namesByType[type]?.[key] ?? names[key] ?? key,
+    showValue(key, value),
+  ]);
 }

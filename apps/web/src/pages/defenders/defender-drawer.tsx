@@ -105,7 +105,7 @@ export function DefenderDrawer({ defender, currentRevision, onClose }: Props) {
         {defender.coverage && (
           <section>
             <h3 className={heading}>What it found at its last start</h3>
-            <Facts rows={detailRows(defender.coverage)} />
+            <Facts rows={detailRows('coverage', defender.coverage)} />
             <div className="mt-3">
               <CodeBlock label="As reported" text={JSON.stringify(defender.coverage, null, 2)} />
             </div>

@@ -30,7 +30,7 @@ export function DefendersPage() {
         title="Defenders"
         lead={
           items.length > 0 &&
-          `${items.length} ${items.length === 1 ? 'function' : 'functions'}, ${unguarded} not guarded, ${older} with an older policy`
+          `${items.length} ${items.length === 1 ? 'function' : 'functions'}, ${unguarded} not fully guarded, ${older} with an older policy`
         }
       >
         {items.length > 0 && (

@@ -23,7 +23,7 @@ export function Choice<Value extends string>({ label, hint, value, options, onCh
         aria-labelledby={id}
         value={value}
         onValueChange={(next) => onChange(next as Value)}
-        className="grid grid-cols-1 gap-2 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]"
+        className="grid grid-cols-2 gap-2 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]"
       >
         {options.map((option) => (
           <RadioGroup.Item

@@ -1,11 +1,11 @@
-import type { Effect, LintWarning, RuntimeRule } from '@ringfence/policy/schema';
+import { type Effect, type LintWarning, type RuntimeRule, toProcessEntry } from '@ringfence/policy/schema';
 import { type KeyboardEvent, useRef } from 'react';
 import { Badge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { EffectSelect } from './effect-select.tsx';
-import { formatEntry } from './process-lines.ts';
+import { effectWords } from './effect-words.ts';
 
 type Props = {
   rule: RuntimeRule;
@@ -24,10 +24,18 @@ type Props = {
 
 function describeAllowed({ process }: RuntimeRule): string {
   if (process.effect === 'disable') return 'Processes are not watched';
-  if (process.allow.length === 0) return 'Only the main process';
-  const more = process.allow.length > 2 ? ` and ${process.allow.length - 2} more` : '';
-  return `Main process, ${process.allow.slice(0, 2).map(formatEntry).join(', ')}${more}`;
+  const paths = process.allow.map((entry) => toProcessEntry(entry).path);
+  if (paths.length === 0) return 'Only the main process';
+  const more = paths.length > 2 ? ` and ${paths.length - 2} more` : '';
+  return `Main process, ${paths.slice(0, 2).join(', ')}${more}`;
 }
+
+/** The sections beside the processes that are watched. */
+const otherSections = ({ network, files }: RuntimeRule) =>
+  [
+    { name: 'Network', effect: network?.effect ?? 'disable' },
+    { name: 'Files', effect: files?.effect ?? 'disable' },
+  ].filter(({ effect }) => effect !== 'disable');
 
 /** One rule of the list, with what can be done to it. */
 export function RuleRow(props: Props) {
@@ -101,11 +109,19 @@ export function RuleRow(props: Props) {
       <span className="col-span-full min-w-0 text-[13px] text-muted lg:col-span-1">
         <span
           className="line-clamp-2 [overflow-wrap:anywhere]"
-          title={rule.process.allow.map(formatEntry).join('\n')}
+          title={rule.process.allow.map((entry) => toProcessEntry(entry).path).join('\n')}
         >
           {describeAllowed(rule)}
         </span>
-        <span className="flex flex-wrap gap-x-3">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          {otherSections(rule).map(({ name, effect }) => (
+            <Badge key={name} tone={effectWords[effect].tone}>
+              {name}: {effectWords[effect].label}
+            </Badge>
+          ))}
+          {rule.secrets.length > 0 && (
+            <span>{rule.secrets.length === 1 ? 'one secret' : `${rule.secrets.length} secrets`}</span>
+          )}
           {rule.onError === 'open' && <span>starts unguarded if it must</span>}
           {warnings.length > 0 && (
             <span

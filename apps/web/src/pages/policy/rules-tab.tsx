@@ -5,7 +5,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LintNotice } from './lint-notice.tsx';
 import { moveItem, nameCopy } from './list-edits.ts';
-import { RuleDrawer } from './rule-drawer.tsx';
+import { RuleDrawer } from './rule-form/rule-drawer.tsx';
 import { RuleRow } from './rule-row.tsx';
 
 type Props = {
