@@ -39,7 +39,9 @@ static void reply(const struct client *client, const uint8_t *message, size_t le
 
 static void release_memory(struct loop_timer *timer) {
     (void)timer;
-    if (!open_count) memory_release(exchanges);
+    if (open_count) return;
+    memory_release(exchanges);
+    upstream_release_memory();
 }
 
 static struct loop_timer quiet_timer = {.fire = release_memory};

@@ -20,6 +20,8 @@ static _Alignas(MEMORY_PAGE) uint8_t packet[DNS_MOST_UDP];
 
 void upstream_open(const struct name_servers *found) { servers = found; }
 
+void upstream_release_memory(void) { memory_release(packet); }
+
 static void close_socket(struct upstream *at) {
     loop_disarm(&at->timer);
     if (at->socket.fd < 0) return;

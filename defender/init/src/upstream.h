@@ -29,6 +29,9 @@ void upstream_open(const struct name_servers *servers);
 /* `query`, `stream` and `ended` are set. */
 void upstream_ask(struct upstream *upstream);
 
+/* Gives pages back when nothing is asked. */
+void upstream_release_memory(void);
+
 /* Ends it without calling `ended`. */
 void upstream_cancel(struct upstream *upstream);
 

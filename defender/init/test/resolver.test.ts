@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-const a = (name: string, data: string, ttl = 1): Answer => ({ type: 'A', name, data, ttl });
+const a = (name: string, data: string, ttl = 0): Answer => ({ type: 'A', name, data, ttl });
 const cname = (name: string, data: string): Answer => ({ type: 'CNAME', name, data, ttl: 1 });
 
 /** A resolver whose only name server replies so; by default with one address for each name. */
