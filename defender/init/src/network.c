@@ -17,7 +17,7 @@
 #include "send.h"
 #include "verdict.h"
 
-enum { SOCKET_TYPE = 0xf /* SOCK_TYPE_MASK, include/linux/net.h */, IPPROTO_MPTCP_ = 262 };
+enum { SOCKET_TYPE = 0xf /* SOCK_TYPE_MASK, include/linux/net.h */ };
 
 static void describe_socket(const struct access *access, struct json *detail) {
     json_text(detail, "direction", "socket");
@@ -40,36 +40,32 @@ static void decide_by_registers(const struct request *request, const struct poli
     if (verdict_apply(request, policy->network.effect, access)) answer_continue(request);
 }
 
-static const char *family_name(int family, char text[static 16]) {
-    switch (family) {
-    case AF_NETLINK:
-        return "netlink";
-    case AF_PACKET:
-        return "packet";
-    case AF_VSOCK:
-        return "vsock";
-    case AF_ALG:
-        return "alg";
-    default:
-        snprintf(text, 16, "family %d", family);
-        return text;
-    }
+/* What a socket that the filter does not let through is for. */
+static const char *purpose(int family, int type, int protocol, char text[static 16]) {
+    bool of_internet = family == AF_INET || family == AF_INET6;
+    snprintf(text, 16, of_internet ? "protocol %d" : "family %d", of_internet ? protocol : family);
+    if (family == AF_NETLINK) return "netlink";
+    if (family == AF_PACKET || (of_internet && type == SOCK_PACKET)) return "packet";
+    if (family == AF_VSOCK) return "vsock";
+    if (family == AF_ALG) return "alg";
+    return of_internet && type == SOCK_RAW ? "raw" : text;
 }
 
 static void decide_socket(const struct request *request, const struct policy *policy) {
     const uint64_t *args = (const uint64_t *)request->notification.data.args;
     int family = (int)args[0], type = (int)args[1] & SOCKET_TYPE, protocol = (int)args[2];
-    char text[16];
-    struct access access = access_to_socket(family_name(family, text));
-    access.error = family == AF_NETLINK ? EPROTONOSUPPORT : EAFNOSUPPORT;
-    access.reason = "no such sockets are allowed where the network is guarded";
-    if (family == AF_INET || family == AF_INET6) {
-        bool many_paths = type == SOCK_STREAM && protocol == IPPROTO_MPTCP_;
-        access.value = type == SOCK_RAW ? "raw" : many_paths ? "mptcp" : text;
-        if (type != SOCK_RAW) snprintf(text, sizeof text, "protocol %d", protocol);
-        access.error = type == SOCK_RAW ? EPERM : EPROTONOSUPPORT;
-        access.reason = many_paths ? "its peers name further addresses" : access.reason;
+    bool of_internet = family == AF_INET || family == AF_INET6;
+    if (of_internet && type == SOCK_STREAM && protocol == IPPROTO_MPTCP && policy->network.effect == EFFECT_PREVENT) {
+        /* Its peers name further addresses. Go asks for it whenever it listens, and takes TCP where there is none. */
+        answer_refuse(request, EPROTONOSUPPORT);
+        return;
     }
+    char text[16];
+    struct access access = access_to_socket(purpose(family, type, protocol, text));
+    access.error = type == SOCK_RAW && of_internet       ? EPERM
+                   : family == AF_NETLINK || of_internet ? EPROTONOSUPPORT
+                                                         : EAFNOSUPPORT;
+    access.reason = "no such sockets are allowed where the network is guarded";
     decide_by_registers(request, policy, &access);
 }
 

@@ -187,10 +187,9 @@ describe('prevent', () => {
     ['raw', EPERM, 'raw'],
     ['ping', EPROTONOSUPPORT, 'protocol 1'],
     ['packet', EAFNOSUPPORT, 'packet'],
-    ['old-packet', EPROTONOSUPPORT, expect.any(String)],
+    ['old-packet', EPROTONOSUPPORT, 'packet'],
     ['vsock', EAFNOSUPPORT, 'vsock'],
     ['netlink', EPROTONOSUPPORT, 'netlink'],
-    ['mptcp', EPROTONOSUPPORT, 'mptcp'],
     ['sctp', EPROTONOSUPPORT, 'protocol 132'],
     ['alg', EAFNOSUPPORT, 'alg'],
     ['pair-of-tipc', EAFNOSUPPORT, 'family 30'],
@@ -202,6 +201,31 @@ describe('prevent', () => {
       { action: 'blocked', detail: { direction: 'socket', protocol } },
     ]);
   });
+
+  it('has no MPTCP, as a kernel without it, and nothing to tell of who asks', async () => {
+    const finished = await prevent([attack, 'mptcp']);
+    expect(result(finished)).toBe(EPROTONOSUPPORT);
+    expect(audits(finished)).toEqual([]);
+  });
+
+  it('lets everybody reach the services of the platform, as their variables name them', async () => {
+    const signed = { effect: 'prevent' as const, outbound: [] };
+    for (const name of ['AWS_LAMBDA_RUNTIME_API', 'AWS_XRAY_DAEMON_ADDRESS'])
+      for (const way of ['tcp', 'udp-sendto'])
+        expect(result(await run(signed, [attack, way, allowed], { [name]: `${allowed}:7000` }))).toBe(0);
+  });
+
+  it.each(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'IDENTITY_ENDPOINT'])(
+    'keeps everybody from the endpoint for credentials that %s names',
+    async (name) => {
+      const env = { [name]: 'http://127.0.0.1:7000/credentials' };
+      const finished = await run({ effect: 'prevent', outbound }, [attack, 'tcp', '127.0.0.1'], env);
+      expect(result(finished)).toBe(EACCES);
+      expect(
+        result(await run({ effect: 'prevent', metadata: 'allow' }, [attack, 'tcp', '127.0.0.1'], env)),
+      ).toBe(0);
+    },
+  );
 
   it('lets everybody ask for interfaces and routes', async () => {
     expect(result(await prevent([attack, 'routes']))).toBe(0);
