@@ -1,5 +1,6 @@
 #include "answer.h"
 
+#include <errno.h>
 #include <sys/ioctl.h>
 
 static bool respond(const struct request *request, int64_t value, int error, uint32_t flags) {
@@ -11,6 +12,10 @@ static bool respond(const struct request *request, int64_t value, int error, uin
 bool answer_refuse(const struct request *request, int error) { return respond(request, 0, error, 0); }
 
 bool answer_value(const struct request *request, int64_t value) { return respond(request, value, 0, 0); }
+
+bool answer_result(const struct request *request, int64_t result) {
+    return result < 0 ? answer_refuse(request, errno) : answer_value(request, result);
+}
 
 bool answer_continue(const struct request *request) { return respond(request, 0, 0, SECCOMP_USER_NOTIF_FLAG_CONTINUE); }
 

@@ -22,6 +22,9 @@ bool answer_refuse(const struct request *request, int error);
 /* The call was done on behalf of the thread, and gives it this value. */
 bool answer_value(const struct request *request, int64_t value);
 
+/* The call was done on behalf of the thread: -1 makes it fail with errno, anything else is its value. */
+bool answer_result(const struct request *request, int64_t result);
+
 /* The kernel does the call. What lies behind its pointers and descriptors may have changed since it was looked at, so
  * this is for what registers decide, and for what is only told. */
 bool answer_continue(const struct request *request);

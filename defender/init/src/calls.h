@@ -33,8 +33,17 @@ enum call_kind {
     CALL_SENDMSG,
     CALL_SENDMMSG,
     CALL_RECVFROM, /* watched when it asks for the address */
-    CALL_RECVMSG
+    CALL_RECVMSG,
+    CALL_OPEN,   /* watched when it may change the file, or when reading is limited */
+    CALL_OPENAT, /* the same */
+    CALL_CREAT,
+    CALL_CHANGE, /* what `argument` says (files-change.h) */
+    CALL_MMAP,   /* watched when it maps a file to execute it */
+    CALL_ABSENT  /* answered as by a kernel that does not have it; whoever uses it falls back to an older one */
 };
+
+/* Beside the sections: reading of files is watched, too. */
+enum { WATCH_READING = 1 << SECTIONS };
 
 /* Sections that every guarded process needs for the guard's own sake. */
 enum { SECTIONS_ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS };
@@ -45,7 +54,8 @@ struct watched_call {
     const char *name;
     uint8_t kind;     /* enum call_kind */
     uint8_t sections; /* watched when the policy has one of them */
-    uint8_t argument; /* CALL_ON_PROCESS: which one is the process id; CALL_PRIORITY: what stands for a user */
+    uint8_t argument; /* CALL_ON_PROCESS: which one is the process id; CALL_PRIORITY: what stands for a user;
+                         CALL_CHANGE: enum change_call */
 };
 
 extern const struct watched_call watched_calls[];

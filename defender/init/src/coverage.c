@@ -2,15 +2,17 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include "audit.h"
 #include "exec.h"
+#include "landlock.h"
 #include "library.h"
 
-static const char *tier_of(const struct guard *guard) { return guard->filter ? "T0" : guard->library ? "T2" : "none"; }
+static const char *tier_of(const struct guard *guard) {
+    if (guard->filter) return landlock_version() ? "T0" : "T1";
+    return guard->library ? "T2" : "none";
+}
 
 static void add_missing_of_library(struct json *json) {
     struct library_reach reach = library_reach();
@@ -39,6 +41,8 @@ static void add_missing(const struct guard *guard, const struct policy *policy, 
     if (guard->library) add_missing_of_library(json);
     if (guard->filter && !exec_can_verify())
         json_text(json, NULL, "verification of what was started (ptrace): allowed processes are not started");
+    if (guard->filter && landlock_holds(policy, FILE_READ))
+        json_text(json, NULL, "audits of reading: what may not be read is refused by Landlock, which tells nobody");
     json_close(json, ']');
 }
 
@@ -58,7 +62,6 @@ void coverage_tell(const struct guard *guard, const struct policy *policy, const
     struct utsname kernel;
     uname(&kernel);
     bool is_guarded = guard->filter || guard->library;
-    long landlock = syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* LANDLOCK_CREATE_RULESET_VERSION */);
     struct json json;
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
@@ -67,7 +70,7 @@ void coverage_tell(const struct guard *guard, const struct policy *policy, const
     json_bool(&json, "filter", guard->filter);
     json_bool(&json, "notify", guard->filter);
     json_bool(&json, "verify", guard->filter && exec_can_verify());
-    json_number(&json, "landlock", landlock > 0 ? (uint64_t)landlock : 0);
+    json_number(&json, "landlock", (uint64_t)landlock_version());
     json_number(&json, "policy", policy->revision);
     json_text(&json, "source", source);
     json_text(&json, "init", RINGFENCE_VERSION);

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "exec.h"
+#include "files.h"
 #include "loop.h"
 #include "memory.h"
 #include "network.h"
@@ -15,6 +16,7 @@ static void release_memory(struct loop_timer *timer) {
     (void)timer;
     exec_release_memory();
     send_release_memory();
+    files_release_memory();
     memory_release_stack();
 }
 
@@ -59,6 +61,14 @@ void decide(int listener, const struct seccomp_notif *notification, const struct
     case CALL_RECVMSG:
         network_decide(&request, policy);
         break;
+    case CALL_OPEN:
+    case CALL_OPENAT:
+    case CALL_CREAT:
+    case CALL_CHANGE:
+    case CALL_MMAP:
+        files_decide(&request, policy);
+        break;
+    case CALL_ABSENT:
     case CALL_NONE:
         answer_refuse(&request, ENOSYS);
         break;

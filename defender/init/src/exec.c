@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "files.h"
 #include "memory.h"
 #include "miner.h"
 #include "program.h"
@@ -172,19 +173,20 @@ static void let_go(struct exec *at, const struct policy *policy, bool of_start) 
     }
     pid_t thread = at->request->thread;
     bool prevent = policy->process.effect == EFFECT_PREVENT, has_secrets = policy->secrets.count;
+    bool verify = prevent || policy->files.effect == EFFECT_PREVENT;
     if (prevent && at->program.is_script && !of_start && !target_path_is_firm(thread, at->asked, at->path)) {
         refuse(at, "its interpreter opens a script again, so only an absolute path is allowed whose symlinks the "
                    "function can't change");
         return;
     }
-    if (prevent || has_secrets) {
-        struct expected expected = {.of_start = of_start, .checked = prevent};
-        if (prevent) expect(at, &expected);
+    if (verify || has_secrets) {
+        struct expected expected = {.of_start = of_start, .checked = verify};
+        if (verify) expect(at, &expected);
         int error = verify_begin(thread, &expected);
         if (error == -EPERM && of_start) {
             verification_failed =
                 true; /* nobody but the package decides what starts first, so there is nothing to race with */
-        } else if (error && (prevent || !verification_failed)) {
+        } else if (error && (verify || !verification_failed)) {
             refuse(at, "what runs could not be verified (ptrace), so it was not started");
             return;
         }
@@ -251,7 +253,7 @@ static enum effect judge(struct exec *at, const struct process_rules *rules) {
 void exec_decide(const struct request *request, const struct policy *policy) {
     struct exec exec;
     const struct process_rules *rules = &policy->process;
-    if (rules->effect == EFFECT_DISABLE && !policy->secrets.count) {
+    if (rules->effect == EFFECT_DISABLE && policy->files.effect == EFFECT_DISABLE && !policy->secrets.count) {
         answer_continue(request);
         return;
     }
@@ -266,5 +268,7 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     enum effect effect = of_start ? rules->effect : judge(&exec, rules);
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
-    if (of_start || verdict_apply(request, effect, &exec.access)) let_go(&exec, policy, of_start);
+    bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) &&
+                                   files_let_execute(request, policy, exec.path, exec.asked));
+    if (goes_ahead) let_go(&exec, policy, of_start);
 }

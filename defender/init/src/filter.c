@@ -1,9 +1,11 @@
 #include "filter.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 
 enum {
@@ -28,6 +30,7 @@ struct assembler {
     struct sock_filter *program;
     size_t length;
     int32_t init_pid, init_group;
+    unsigned sections;
 };
 
 static void emit(struct assembler *at, uint16_t code, uint8_t when_true, uint8_t when_false, uint32_t constant) {
@@ -164,6 +167,25 @@ static void emit_with_address(struct assembler *at) {
     notify(at);
 }
 
+/* The flags that matter have the same value in all tables of an architecture. */
+static void emit_open(struct assembler *at, unsigned flags) {
+    if (!(at->sections & WATCH_READING)) {
+        load_argument(at, flags);
+        emit(at, BPF_JMP | BPF_JSET | BPF_K, 1, 0, O_ACCMODE | O_CREAT | O_TRUNC);
+        allow(at);
+    }
+    notify(at);
+}
+
+static void emit_mmap(struct assembler *at) {
+    load_argument(at, 2);
+    emit(at, BPF_JMP | BPF_JSET | BPF_K, 0, 3, PROT_EXEC);
+    load_argument(at, 3);
+    emit(at, BPF_JMP | BPF_JSET | BPF_K, 1, 0, MAP_ANONYMOUS);
+    notify(at);
+    allow(at);
+}
+
 /* Ends in an answer on each way. */
 static void emit_call(struct assembler *at, const struct watched_call *call) {
     switch (call->kind) {
@@ -194,6 +216,18 @@ static void emit_call(struct assembler *at, const struct watched_call *call) {
     case CALL_SENDTO:
     case CALL_RECVFROM:
         emit_with_address(at);
+        break;
+    case CALL_OPEN:
+        emit_open(at, 1);
+        break;
+    case CALL_OPENAT:
+        emit_open(at, 2);
+        break;
+    case CALL_MMAP:
+        emit_mmap(at);
+        break;
+    case CALL_ABSENT:
+        answer(at, SECCOMP_RET_ERRNO | ENOSYS);
         break;
     default:
         notify(at);
@@ -258,7 +292,7 @@ static void emit_table(struct assembler *at, unsigned sections, uint32_t arch) {
 
 size_t filter_build(struct sock_filter program[static MAX_INSTRUCTIONS], unsigned sections, int32_t init_pid,
                     int32_t init_group) {
-    struct assembler assembler = {program, 0, init_pid, init_group};
+    struct assembler assembler = {program, 0, init_pid, init_group, sections};
 #if defined(__x86_64__)
     emit_table(&assembler, sections, AUDIT_ARCH_X86_64);
     emit_table(&assembler, sections, AUDIT_ARCH_I386);

@@ -18,6 +18,7 @@
 #include "decide.h"
 #include "descriptor.h"
 #include "filter.h"
+#include "landlock.h"
 #include "library.h"
 #include "loop.h"
 #include "secrets.h"
@@ -56,8 +57,13 @@ static void on_notification(struct loop_source *source, uint32_t events) {
         decide(source->fd, &notification, current_policy, watched_sections);
 }
 
+/* What the child could put up. */
+struct report {
+    long listener; /* its number, or -errno */
+    int landlock;  /* 0 or -errno */
+};
+
 static long install_filter(const struct sock_fprog *program) {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -errno;
     /* Before Linux 5.16 a filter would else switch off speculation past stores, which slows all code down. */
     const unsigned long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_SPEC_ALLOW;
     long fd = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, program);
@@ -69,7 +75,7 @@ struct child {
     char **arguments;
     const struct sock_fprog *program; /* NULL: without a filter */
     bool with_library;
-    int report; /* pipe: the listener's number or -errno */
+    int report; /* pipe: a struct report */
     int go;     /* pipe: a byte when the runtime may start */
 };
 
@@ -84,8 +90,14 @@ static _Noreturn void run_child(const struct child *child) {
     setsid(); /* neither a signal to the function's own group hits the init, nor can the function join the init's group
                */
     restore_signals();
-    long result = child->program ? install_filter(child->program) : 0;
-    if (write(child->report, &result, sizeof result) != sizeof result) _exit(127);
+    struct report report = {0, 0};
+    if (child->program && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        report = (struct report){-errno, -errno};
+    } else if (child->program) {
+        report.landlock = landlock_restrict();
+        report.listener = install_filter(child->program);
+    }
+    if (write(child->report, &report, sizeof report) != sizeof report) _exit(127);
     char byte;
     if (read(child->go, &byte, 1) != 1) _exit(127);
     if (child->with_library) library_enter();
@@ -103,8 +115,15 @@ static void listen_on(struct guard *guard, int fd, unsigned sections) {
     loop_add_direct(&listener);
 }
 
-/* Forks a child that waits. Its filter came to `result`: a listener or -errno. */
-static bool start_child(struct guard *guard, struct child child, long *result) {
+/* Reading is told and limited here where Landlock can't limit it; what Landlock refuses nobody is told of. */
+static bool must_watch_reading(const struct policy *policy) {
+    const struct file_rules *rules = &policy->files;
+    if (rules->effect == EFFECT_LEARN) return true;
+    return rules->effect != EFFECT_DISABLE && file_rules_limit_reading(rules) && !landlock_holds(policy, FILE_READ);
+}
+
+/* Forks a child that waits. `result` says what it could put up. */
+static bool start_child(struct guard *guard, struct child child, struct report *result) {
     int report[2], go[2];
     if (pipe2(report, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0) return false;
     child.report = report[1];
@@ -126,7 +145,8 @@ static bool start_child(struct guard *guard, struct child child, long *result) {
         poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], result, sizeof *result) == sizeof *result;
     close(report[0]);
     close(report[1]);
-    if (lacks_listener) *result = -ENOSYS;
+    if (lacks_listener) result->listener = -ENOSYS;
+    if (!reported || result->listener < 0 || result->landlock < 0) landlock_give_up();
     *guard = (struct guard){.child = process, .go = go[1]};
     start_begin(process);
     return reported;
@@ -143,7 +163,7 @@ static bool start_with_library(struct guard *guard, char **arguments, unsigned s
     kill(guard->child, SIGKILL);
     waitpid(guard->child, NULL, 0);
     close(guard->go);
-    long result;
+    struct report result;
     if (!start_child(guard, (struct child){.arguments = arguments, .with_library = true}, &result)) return false;
     library_set_main(guard->child);
     guard->error = error;

@@ -5,11 +5,10 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "bind-path.h"
 #include "peer.h"
-#include "target.h"
 #include "verdict.h"
 
 /* A port as the policy and audits see it. */
@@ -57,32 +56,6 @@ static bool port_is_allowed(const struct request *request, const struct network_
     return verdict_apply(request, rules->effect, &at.access);
 }
 
-static void answer(const struct request *request, int result) {
-    if (result < 0) {
-        answer_refuse(request, errno);
-    } else {
-        answer_value(request, 0);
-    }
-}
-
-/* A path is made as the thread would make it: below its current folder, with its mask for modes. */
-static int bind_path(pid_t thread, int socket, const struct socket_address *address) {
-    int folder = -1, own_folder = -1;
-    if (address->local.sun_path[0] != '/') {
-        folder = target_open(thread, AT_FDCWD, "", true);
-        own_folder = open(".", O_PATH | O_CLOEXEC);
-        if (folder < 0 || own_folder < 0 || fchdir(folder) != 0) return errno = ENOENT, -1;
-    }
-    mode_t mask = umask(target_umask(thread));
-    int result = bind(socket, &address->any, address->length), error = errno;
-    umask(mask);
-    if (own_folder >= 0 && fchdir(own_folder) != 0) _exit(1);
-    if (own_folder >= 0) close(own_folder);
-    if (folder >= 0) close(folder);
-    errno = error;
-    return result;
-}
-
 static bool has_path(const struct socket_address *address) {
     return socket_address_family(address) == AF_UNIX && address->length > offsetof(struct sockaddr_un, sun_path) &&
            address->local.sun_path[0];
@@ -102,17 +75,19 @@ void listen_decide_bind(const struct request *request, const struct policy *poli
     struct socket_address address;
     struct endpoint endpoint;
     int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &address);
-    bool receives = !error && socket_address_endpoint(&address, &endpoint) &&
-                    strcmp(socket_protocol(socket), "udp") == 0 && takes_port(&address, &policy->network, &endpoint);
+    bool receives = !error && policy->network.effect != EFFECT_DISABLE &&
+                    socket_address_endpoint(&address, &endpoint) && strcmp(socket_protocol(socket), "udp") == 0 &&
+                    takes_port(&address, &policy->network, &endpoint);
     if (receives && !port_is_allowed(request, &policy->network, socket, &endpoint)) {
         /* was answered */
     } else if (error) {
         answer_refuse(request, error);
+    } else if (has_path(&address)) {
+        bind_path_decide(request, policy, socket, &address);
     } else if (policy->network.effect != EFFECT_PREVENT) {
         answer_continue(request);
     } else if (answer_is_awaited(request)) {
-        answer(request, has_path(&address) ? bind_path(request->thread, socket, &address)
-                                           : bind(socket, &address.any, address.length));
+        answer_result(request, bind(socket, &address.any, address.length));
     }
     close(socket);
 }
@@ -127,7 +102,7 @@ void listen_decide(const struct request *request, const struct policy *policy, i
     } else if (policy->network.effect != EFFECT_PREVENT) {
         answer_continue(request);
     } else if (answer_is_awaited(request)) {
-        answer(request, listen(socket, (int)request->notification.data.args[1]));
+        answer_result(request, listen(socket, (int)request->notification.data.args[1]));
     }
     close(socket);
 }

@@ -159,7 +159,8 @@ static void decide_on_descriptor(const struct request *request, const struct pol
 }
 
 void network_decide(const struct request *request, const struct policy *policy) {
-    if (policy->network.effect == EFFECT_DISABLE) {
+    bool makes_file = request->call->kind == CALL_BIND && policy->files.effect != EFFECT_DISABLE;
+    if (policy->network.effect == EFFECT_DISABLE && !makes_file) {
         answer_continue(request);
         return;
     }

@@ -43,3 +43,27 @@ bool pattern_list_matches(const struct pattern_list *list, const struct variable
     }
     return false;
 }
+
+/* Compares what stands in front of the first wildcard: one of the two must begin with the other. */
+static bool reaches_below(const struct pattern *pattern, const struct variables *variables, struct span path) {
+    struct span value = variables->values[pattern->variable], text = pattern->text;
+    if (!value.bytes) return false;
+    size_t fixed = 0;
+    while (fixed < text.length && text.bytes[fixed] != '*' && text.bytes[fixed] != '?') fixed++;
+    for (size_t i = 0; i < path.length; i++) {
+        if (i >= value.length + fixed) return true;
+        if (path.bytes[i] != (i < value.length ? value.bytes[i] : text.bytes[i - value.length])) return false;
+    }
+    size_t next = path.length;
+    if (next >= value.length + fixed) return fixed < text.length;
+    return (next < value.length ? value.bytes[next] : text.bytes[next - value.length]) == '/';
+}
+
+bool pattern_list_reaches_below(const struct pattern_list *list, const struct variables *variables, struct span path) {
+    struct reader reader = reader_of(list->entries);
+    for (uint16_t i = 0; i < list->count; i++) {
+        struct pattern pattern = read_pattern(&reader);
+        if (reaches_below(&pattern, variables, path)) return true;
+    }
+    return false;
+}

@@ -32,4 +32,7 @@ struct pattern_list read_pattern_list(struct reader *reader);
 bool pattern_matches(const struct pattern *pattern, const struct variables *variables, struct span path);
 bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path);
 
+/* Whether one of the patterns may match something below the folder `path`. */
+bool pattern_list_reaches_below(const struct pattern_list *list, const struct variables *variables, struct span path);
+
 #endif

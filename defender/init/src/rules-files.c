@@ -19,3 +19,20 @@ enum file_match file_rules_match(const struct file_rules *rules, const struct va
     if (access == FILE_READ && started && pattern_list_matches(&rules->sealed, variables, path)) return FILE_SEALED;
     return pattern_list_matches(&rules->allow[access], variables, path) ? FILE_ALLOWED : FILE_NOT_LISTED;
 }
+
+bool file_rules_limit_reading(const struct file_rules *rules) {
+    if (rules->deny[FILE_READ].count || rules->sealed.count) return true;
+    struct reader reader = reader_of(rules->allow[FILE_READ].entries);
+    for (uint16_t i = 0; i < rules->allow[FILE_READ].count; i++) {
+        struct pattern pattern = read_pattern(&reader);
+        bool is_all = pattern.variable == VARIABLE_NONE && pattern.kind == PATTERN_GLOB;
+        if (is_all && span_equals(pattern.text, "/**")) return false;
+    }
+    return true;
+}
+
+bool file_rules_reach_below(const struct file_rules *rules, const struct variables *variables, struct span path) {
+    return pattern_list_reaches_below(&rules->deny[FILE_READ], variables, path) ||
+           pattern_list_reaches_below(&rules->deny[FILE_WRITE], variables, path) ||
+           pattern_list_reaches_below(&rules->sealed, variables, path);
+}

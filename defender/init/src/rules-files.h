@@ -21,4 +21,10 @@ const char *file_rules_read(struct file_rules *rules, struct span section);
 enum file_match file_rules_match(const struct file_rules *rules, const struct variables *variables, struct span path,
                                  enum file_access access, bool started);
 
+/* Whether there is anything that may not be read. */
+bool file_rules_limit_reading(const struct file_rules *rules);
+
+/* Whether something below the folder `path` may be forbidden to read or change that the folder itself is not. */
+bool file_rules_reach_below(const struct file_rules *rules, const struct variables *variables, struct span path);
+
 #endif

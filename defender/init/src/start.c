@@ -20,6 +20,8 @@ void start_begin(pid_t process) {
 
 void start_end(void) { phase = ENDED; }
 
+bool start_has_ended(void) { return phase == ENDED; }
+
 bool start_includes(pid_t thread, const struct file_identity *file) {
     struct file_identity caller;
     switch (phase) {

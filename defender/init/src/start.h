@@ -12,6 +12,8 @@ void start_begin(pid_t main_process);
 /* From here on the function's own code decides what happens, so no exec belongs to the start any more. */
 void start_end(void);
 
+bool start_has_ended(void);
+
 /* Whether an exec of `file` by `thread` belongs to the start. */
 bool start_includes(pid_t thread, const struct file_identity *file);
 

@@ -1,0 +1,12 @@
+/* Sockets of AF_UNIX that get a name in the file system. */
+#ifndef RINGFENCE_BIND_PATH_H
+#define RINGFENCE_BIND_PATH_H
+
+#include "answer.h"
+#include "socket-address.h"
+
+/* Answers the request; `address` has a path. */
+void bind_path_decide(const struct request *request, const struct policy *policy, int socket,
+                      const struct socket_address *address);
+
+#endif

@@ -1,0 +1,156 @@
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "files-change.h"
+#include "files-open.h"
+#include "memory.h"
+#include "start.h"
+#include "surroundings.h"
+#include "verdict.h"
+
+_Alignas(MEMORY_PAGE) struct file_paths file_paths[FILE_PATHS];
+
+struct file_access_told {
+    struct access access; /* first, so that it leads to the rest */
+    const char *path, *requested;
+};
+
+static const char *const kinds[] = {"read", "write", "execute"};
+static const char *const attempts[] = {"tried to read", "tried to change", "tried to execute"};
+static const char in_memory_only[] = "it lies in memory only";
+static const char *const deeds[] = {"read", "changed", "executed"};
+
+static void describe(const struct access *access, struct json *json) {
+    const struct file_access_told *told = (const struct file_access_told *)access;
+    json_bytes(json, "path", told->path, strlen(told->path), 512);
+    json_bytes(json, "requested", told->requested, strlen(told->requested), 512);
+    json_text(json, "access", access->kind);
+}
+
+/* Devices that hold nothing, and what runtimes set of their own process: names of threads, what a core dump holds. */
+static bool is_harmless(const char *path, pid_t thread) {
+    static const char *const devices[] = {"/dev/null",    "/dev/zero", "/dev/full",
+                                          "/dev/urandom", "/dev/tty",  "/dev/random"};
+    char own[64];
+    for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
+        if (strcmp(path, devices[i]) == 0) return true;
+    const char *end = strrchr(path, '/');
+    if (strncmp(path, "/proc/", 6) != 0 || !end) return false;
+    if (strcmp(end, "/comm") != 0 && strcmp(end, "/coredump_filter") != 0) return false;
+    int length = snprintf(own, sizeof own, "/proc/%d/", target_process(thread));
+    return strncmp(path, own, (size_t)length) == 0;
+}
+
+static const char *judge_path(const struct file_rules *rules, struct span path, enum file_access access) {
+    switch (file_rules_match(rules, &surroundings.variables, path, access, start_has_ended())) {
+    case FILE_ALLOWED:
+        return NULL;
+    case FILE_DENIED:
+        return "an entry of the policy denies it";
+    case FILE_SEALED:
+        return "it may be read only until the first event";
+    case FILE_NOT_LISTED:
+        break;
+    }
+    return "no entry of the policy allows it";
+}
+
+/* What has no name of its own any more is judged by its last one. */
+static size_t length_of_name(const char *path) {
+    static const char deleted[] = " (deleted)";
+    size_t length = strlen(path), suffix = sizeof deleted - 1;
+    return length > suffix && strcmp(path + length - suffix, deleted) == 0 ? length - suffix : length;
+}
+
+static const char *judge(const struct request *request, const struct file_rules *rules, const struct file_use *use,
+                         enum file_access access) {
+    char folder[PATH_MAX];
+    const struct found *found = use->found;
+    const char *path = found->path;
+    bool in_memory = strncmp(path, "/memfd:", 7) == 0;
+    /* .NET maps its own code this way */
+    if (in_memory && access == FILE_EXECUTE && strncmp(path, "/memfd:doublemapper", 19) != 0) return in_memory_only;
+    if (path[0] != '/' || in_memory) return NULL; /* pipes and the like, that the process has made */
+    if (access != FILE_EXECUTE && is_harmless(path, request->thread)) return NULL;
+    size_t length = length_of_name(path);
+    if (!found->is_named && !path[length]) return "it lies behind a mount that the init does not see";
+    struct span name = {(const uint8_t *)path, length};
+    if (use->is_folder && length + 1 < sizeof folder && path[length - 1] != '/') {
+        memcpy(folder, path, length);
+        folder[length] = '/'; /* so that `/folder/` followed by ** is about the folder itself, too */
+        name = (struct span){(const uint8_t *)folder, length + 1};
+    }
+    return judge_path(rules, name, access);
+}
+
+static struct file_access_told tell_of(enum file_access access, const char *path, const char *requested,
+                                       const char *reason) {
+    return (struct file_access_told){.access = {.type = "file",
+                                                .kind = kinds[access],
+                                                .value = path,
+                                                .attempt = attempts[access],
+                                                .deed = deeds[access],
+                                                .allowed = !reason,
+                                                .error = EACCES,
+                                                .reason = reason,
+                                                .describe = describe},
+                                     .path = path,
+                                     .requested = requested};
+}
+
+bool file_use_verdict(const struct request *request, const struct policy *policy, const struct file_use *use,
+                      enum file_access access, const char *reason) {
+    struct file_access_told told = tell_of(access, use->found->path, use->requested, reason);
+    return verdict_apply(request, policy->files.effect, &told.access);
+}
+
+bool file_use_apply(const struct request *request, const struct policy *policy, const struct file_use *use,
+                    enum file_access access) {
+    return file_use_verdict(request, policy, use, access, judge(request, &policy->files, use, access));
+}
+
+bool files_let_execute(const struct request *request, const struct policy *policy, const char *path,
+                       const char *requested) {
+    if (policy->files.effect == EFFECT_DISABLE) return true;
+    const char *reason = path[0] ? judge_path(&policy->files, span_of(path), FILE_EXECUTE) : in_memory_only;
+    struct file_access_told told = tell_of(FILE_EXECUTE, path[0] ? path : requested, requested, reason);
+    return verdict_apply(request, policy->files.effect, &told.access);
+}
+
+/* Another thread may put another file behind the descriptor before the kernel maps it: docs/threat-model.md. */
+static void decide_mapping(const struct request *request, const struct policy *policy) {
+    struct found found = {.path = file_paths[0].resolved};
+    int result = file_lookup(request->thread, (int)request->notification.data.args[4], "", LOOKUP_FILE, &found);
+    if (result < 0) {
+        answer_refuse(request, -result);
+        return;
+    }
+    close(found.fd);
+    struct file_use use = {.requested = found.path, .found = &found};
+    if (file_use_apply(request, policy, &use, FILE_EXECUTE)) answer_continue(request);
+}
+
+void files_decide(const struct request *request, const struct policy *policy) {
+    if (policy->files.effect == EFFECT_DISABLE) {
+        answer_continue(request);
+        return;
+    }
+    switch (request->call->kind) {
+    case CALL_MMAP:
+        decide_mapping(request, policy);
+        break;
+    case CALL_CHANGE:
+        files_change(request, policy);
+        break;
+    default:
+        files_open(request, policy);
+    }
+}
+
+void files_release_memory(void) { memory_release(file_paths); }

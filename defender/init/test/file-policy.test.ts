@@ -1,0 +1,133 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { collect, compileProgram, layOut, runUnder, signedPolicy } from './protect.ts';
+
+type Sections = Extract<Parameters<typeof signedPolicy>[0], { files?: unknown }>;
+type Files = NonNullable<Sections['files']>;
+
+/** T0: as the machine is. T1: a kernel without Landlock. */
+const tiers = ['T0', 'T1'] as const;
+type Tier = (typeof tiers)[number];
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringfence-files-'));
+  chmodSync(folder, 0o755);
+  for (const name of ['work', 'hidden', 'protected']) mkdirSync(at(name));
+  writeFileSync(at('hidden/file'), 'secret');
+  writeFileSync(at('protected/file'), 'as it was');
+  for (const name of ['work', 'hidden', 'hidden/file', 'protected', 'protected/file'])
+    if (process.getuid?.() === 0) chownSync(at(name), 993, 993);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(
+  tier: Tier,
+  files: Files | undefined,
+  command: string[],
+  options: Parameters<typeof runUnder>[2] = {},
+) {
+  const { init, remove } = layOut({
+    signedPolicy: signedPolicy({ process: { effect: 'disable' }, ...(files && { files }) }),
+  });
+  try {
+    const whole = tier === 'T1' ? [compileProgram('restrict.c'), 'landlock', init] : [init];
+    const [program = '', ...args] = [...whole, ...command];
+    return await collect(runUnder(program, args, options));
+  } finally {
+    remove();
+  }
+}
+const toldOf = ({ audits }: Awaited<ReturnType<typeof run>>) => audits.filter(({ type }) => type === 'file');
+
+describe.each(tiers)('at %s', (tier) => {
+  describe.each([
+    ['what Landlock can hold', (): Files => ({ write: [`${at('work')}/**`] })],
+    ['globs, which it cannot', (): Files => ({ write: [`${at('w*')}/**`], denyRead: ['/nothing/**'] })],
+    ['alert', (): Files => ({ effect: 'alert', write: [`${at('work')}/**`] })],
+  ])('with %s', (_, files) => {
+    it.each([false, true])(
+      'work with files gives the same as without a guard (as root: %s)',
+      async (asRoot) => {
+        const program = compileProgram('file-work.c');
+        const free = await run(tier, undefined, [program, at('work')], { asRoot });
+        expect(free.stdout).toMatch(/chdir up ok\n$/);
+        rmSync(at('work'), { recursive: true });
+        mkdirSync(at('work'));
+        if (process.getuid?.() === 0) chownSync(at('work'), 993, 993);
+        const guarded = await run(tier, files(), [program, at('work')], { asRoot });
+        expect(guarded.stdout).toBe(free.stdout);
+        expect(toldOf(guarded)).toEqual([]);
+      },
+    );
+  });
+
+  it.each([
+    ['read', () => ['/bin/cat', at('hidden/file')]],
+    ['write', () => ['/bin/sh', '-c', `echo x > ${at('protected/file')}`]],
+    ['write', () => ['/bin/rm', at('protected/file')]],
+    ['write', () => ['/bin/mv', at('work'), at('moved')]],
+    ['write', () => ['/bin/chmod', '777', at('protected/file')]],
+    ['write', () => ['/bin/touch', '-d', '2000-01-01', at('protected/file')]],
+    ['write', () => ['/bin/mkdir', at('protected/new')]],
+  ])('a %s that is not allowed is stopped and told', async (access, command) => {
+    const files = { write: [`${at('work')}/**`], denyRead: [`${at('hidden')}/**`] };
+    const finished = await run(tier, files, command());
+    expect(finished.code).not.toBe(0);
+    expect(finished.stdout).toBe('');
+    expect(readFileSync(at('protected/file'), 'utf8')).toBe('as it was');
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { access } });
+  });
+
+  it('alert lets it happen and tells', async () => {
+    const finished = await run(tier, { effect: 'alert', denyRead: [`${at('hidden')}/**`] }, [
+      '/bin/cat',
+      at('hidden/file'),
+    ]);
+    expect(finished.stdout).toBe('secret');
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'allowed', detail: { path: at('hidden/file') } });
+  });
+
+  it('what was dropped is not executed', async () => {
+    const script = `cp /bin/true ${at('work/dropped')} && ${at('work/dropped')} && echo RAN`;
+    const files = { write: [`${at('work')}/**`], denyExecute: [`${at('work')}/**`] };
+    const finished = await run(tier, files, ['/bin/sh', '-c', script]);
+    expect(existsSync(at('work/dropped'))).toBe(true);
+    expect(finished.stdout).not.toContain('RAN');
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { access: 'execute' } });
+  });
+
+  it.each(['memory', 'link', 'folder', 'write-memory'])(
+    '10,000 races by %s are all lost',
+    async (way) => {
+      const files = {
+        write: [`${at('work')}/**`],
+        denyRead: [`${at('hidden')}/**`],
+      };
+      const finished = await run(tier, files, [
+        compileProgram('file-attack.c'),
+        way,
+        at('work'),
+        at('hidden/file'),
+        at('protected/file'),
+        '10000',
+      ]);
+      expect(finished.stdout).toBe('DONE\n');
+      expect(readFileSync(at('protected/file'), 'utf8')).toBe('as it was');
+    },
+    120_000,
+  );
+});
