@@ -1,8 +1,10 @@
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Tier } from '../attacks/attempts.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { runGuarded, runInLab } from '../lab/run-guarded.ts';
+import { platformOf } from '../lab/tiers.ts';
 import { type WorkloadRuntime, workloadCommand } from './programs.ts';
 
 let lab: Lab;
@@ -12,22 +14,21 @@ beforeAll(async () => {
 afterAll(() => lab?.close());
 
 /** What an ordinary function needs, and nothing else. */
-const rule = {
+const rule = (scratch: string) => ({
   process: { allow: ['/usr/bin/sort', '/usr/lib/jvm/*/lib/jspawnhelper'] },
-  network: { outbound: ['api.lab.test:80', '*.lab.test:9000', 'db.lab.test:5432'] },
-};
+  network: { outbound: ['api.lab.test:80', 's3.lab.test:9000', 'db.lab.test:5432'] },
+  files: { write: [`${scratch}/**`, '${tmp}/**'] },
+});
 
-function settings(scratch: string) {
-  return {
-    HOME: scratch,
-    SCRATCH: scratch,
-    API_URL: 'http://api.lab.test',
-    S3_URL: 'http://s3.lab.test:9000',
-    DATABASE_URL: 'postgres://ringfence@db.lab.test:5432/postgres',
-    FILES: '10000',
-    MEGABYTES: '200',
-  };
-}
+const settings = (scratch: string) => ({
+  HOME: scratch,
+  SCRATCH: scratch,
+  API_URL: 'http://api.lab.test',
+  S3_URL: 'http://s3.lab.test:9000',
+  DATABASE_URL: 'postgres://ringfence@db.lab.test:5432/postgres',
+  FILES: '10000',
+  MEGABYTES: '200',
+});
 
 async function inScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
   const scratch = mkdtempSync(join('/tmp', 'ringfence-workload-'));
@@ -39,14 +40,28 @@ async function inScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
   }
 }
 
+const tiers: Tier[] = ['T0', 'T1'];
+
 describe.each<WorkloadRuntime>(['node', 'python', 'java', 'ruby', 'dotnet'])('%s', (runtime) => {
-  it('works as without a guard, and no audit complains', async () => {
-    const command = workloadCommand(runtime);
-    const free = await inScratch((scratch) => runInLab(lab, command, settings(scratch)));
-    expect(free).toMatchObject({ code: 0 });
-    expect(free.stdout).toMatch(/200 MB [0-9a-f]{64}\n$/);
-    const guarded = await inScratch((scratch) => runGuarded(lab, rule, command, settings(scratch)));
-    expect(guarded).toMatchObject({ code: 0, stdout: free.stdout });
-    expect(guarded.audits.filter(({ type }) => type !== 'coverage')).toEqual([]);
+  let free: string;
+  beforeAll(async () => {
+    const finished = await inScratch((scratch) => runInLab(lab, workloadCommand(runtime), settings(scratch)));
+    expect(finished).toMatchObject({ code: 0 });
+    free = finished.stdout;
+    expect(free).toMatch(/200 MB [0-9a-f]{64}\n$/);
   }, 120_000);
+
+  it.each(tiers)(
+    'works at %s as without a guard, and no audit complains',
+    async (tier) => {
+      const guarded = await inScratch((scratch) => {
+        const how = { rule: rule(scratch), platform: platformOf(tier), env: settings(scratch) };
+        return runGuarded(lab, how, workloadCommand(runtime));
+      });
+      expect(guarded.audits.filter(({ type }) => type !== 'coverage')).toEqual([]);
+      expect(guarded.audits).toMatchObject([{ type: 'coverage', detail: { tier } }]);
+      expect(guarded).toMatchObject({ code: 0, stdout: free });
+    },
+    120_000,
+  );
 });
