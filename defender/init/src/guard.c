@@ -182,14 +182,16 @@ static bool can_copy_descriptors(pid_t child) {
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
-    program.len = (unsigned short)filter_build(instructions, sections, getpid(), getpgrp());
-    long result;
+    landlock_plan(current_policy);
+    unsigned watched = sections | (sections && must_watch_reading(current_policy) ? WATCH_READING : 0);
+    program.len = (unsigned short)filter_build(instructions, watched, getpid(), getpgrp());
+    struct report result;
     struct child child = {.arguments = arguments, .program = sections ? &program : NULL};
     if (!start_child(guard, child, &result)) return false;
     if (!sections) return true;
-    if (result < 0) return start_with_library(guard, arguments, sections, (int)-result);
+    if (result.listener < 0) return start_with_library(guard, arguments, sections, (int)-result.listener);
     if (!can_copy_descriptors(guard->child)) sections &= ~(unsigned)SECTION_NETWORK;
-    listen_on(guard, (int)result, sections);
+    listen_on(guard, (int)result.listener, sections);
     return true;
 }
 
