@@ -156,6 +156,7 @@ export function compileInit(target, { sources, output, extra = [] }) {
 const rules = [
   'effect',
   'glob',
+  'miner',
   'names',
   'pattern',
   'policy',

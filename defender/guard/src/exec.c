@@ -94,18 +94,6 @@ static bool belongs_to_start(const char *path) {
     return SYSTEM(getpid, 0) == state.share->main_process && strcmp(path, state.executable) == 0;
 }
 
-static const char *reason_of(enum process_match match, const struct policy *policy) {
-    switch (match) {
-    case PROCESS_OTHER_ARGUMENTS:
-        return "the policy allows it with other arguments";
-    case PROCESS_OTHER_PARENT:
-        return "the policy allows it to be started by other programs";
-    default:
-        return policy->process.count ? "no entry of the allowed processes names it"
-                                     : "only the main process is allowed";
-    }
-}
-
 static bool is_refused(const struct exec *exec, const struct policy *policy, bool has_path, struct scratch *scratch) {
     struct span arguments = join_arguments(exec, (char *)scratch->pointers, sizeof scratch->pointers);
     struct process_start start = {.path = span_of(scratch->path),
@@ -113,7 +101,9 @@ static bool is_refused(const struct exec *exec, const struct policy *policy, boo
                                   .parent = span_of(state.executable),
                                   .is_same_file = is_same_file,
                                   .file = &exec->status,
-                                  .parent_file = &state.executable_status};
+                                  .parent_file = &state.executable_status,
+                                  .trouble =
+                                      has_path ? NULL : "the file has no path (it is in memory only, or deleted)"};
     struct access access = {.section = SECTION_PROCESS,
                             .effect = policy->process.effect,
                             .call = exec->name,
@@ -123,10 +113,11 @@ static bool is_refused(const struct exec *exec, const struct policy *policy, boo
                                        {FIELD_ASKED, span_of(scratch->asked)},
                                        {FIELD_ARGUMENTS, arguments},
                                        {FIELD_SCRIPT, span_of(scratch->work)}}};
-    enum process_match match =
-        has_path ? process_rules_match(&policy->process, &state.variables, &start) : PROCESS_NOT_NAMED;
-    access.allowed = match == PROCESS_ALLOWED || (has_path && belongs_to_start(scratch->path));
-    access.reason = has_path ? reason_of(match, policy) : "the file has no path (it is in memory only, or deleted)";
+    access.allowed = has_path && belongs_to_start(scratch->path);
+    if (!access.allowed) {
+        access.reason = process_rules_judge(&policy->process, &state.variables, &start, &access.effect);
+        access.allowed = !access.reason;
+    }
     if (access.allowed && !exec->image.guarded && !process_rules_name(&policy->process, &start)) {
         access.allowed = false;
         access.reason =

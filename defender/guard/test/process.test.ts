@@ -80,6 +80,19 @@ describe('prevent', () => {
   });
 });
 
+it('stops what looks like a crypto-miner although its path is allowed', async () => {
+  const line = '/usr/bin/printf %s --donate-level=1; /usr/bin/printf b';
+  const finished = await runWithLibrary({ effect: 'prevent', allow: ['/usr/bin/printf'] }, [
+    '/bin/sh',
+    '-c',
+    line,
+  ]);
+  expect(finished.stdout).toBe('b');
+  expect(auditsOf(finished, 'process')).toMatchObject([
+    { effect: 'prevent', action: 'blocked', detail: { reason: expect.stringContaining('crypto-miner') } },
+  ]);
+});
+
 const started = (outcome: string) =>
   ['posix_spawn', 'posix_spawnp', 'fork', 'vfork', 'execvp', 'syscall'].map((way) => `${way} ${outcome}`);
 const lines = (text: string) => text.split('\n').filter((line) => line && line !== 'EVIL RAN');

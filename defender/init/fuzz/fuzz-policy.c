@@ -37,7 +37,8 @@ static void ask(const struct policy *policy) {
     struct process_start start = {
         .path = path, .arguments = {arguments, sizeof arguments}, .parent = span_of("/usr/bin/node")};
     struct endpoint endpoint = {.address = {[10] = 0xff, [11] = 0xff, [12] = 192, [14] = 2, [15] = 7}, .port = 443};
-    process_rules_match(&policy->process, &variables, &start);
+    enum effect effect;
+    process_rules_judge(&policy->process, &variables, &start, &effect);
     for (int access = 0; access < FILE_ACCESSES; access++)
         file_rules_match(&policy->files, &variables, path, (enum file_access)access, true);
     network_rules_match_endpoint(&policy->network, &none, &no_names, &endpoint);

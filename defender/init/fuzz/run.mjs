@@ -25,7 +25,16 @@ const harnesses = {
   },
   policy: {
     sources: [
-      ...['policy', 'pattern', 'glob', 'rules-process', 'rules-network', 'rules-files', 'rules-secrets'],
+      ...[
+        'policy',
+        'pattern',
+        'glob',
+        'rules-process',
+        'rules-network',
+        'rules-files',
+        'rules-secrets',
+        'miner',
+      ],
       ...['names', 'configuration', 'json'],
     ],
     seeds: '../../../packages/policy/testdata',

@@ -9,7 +9,6 @@
 
 #include "files.h"
 #include "memory.h"
-#include "miner.h"
 #include "program.h"
 #include "start.h"
 #include "surroundings.h"
@@ -25,7 +24,6 @@ static _Alignas(MEMORY_PAGE) struct {
     char path[PATH_MAX];
     char caller[PATH_MAX];
     char arguments[MAX_COMMAND_LINE];
-    char reason[MEMORY_PAGE]; /* of which a line is needed; what is given back fills whole pages */
 } buffers;
 
 /* One exec as it was asked for. */
@@ -211,43 +209,20 @@ static struct span arguments_to_match(const struct exec *at) {
     return arguments;
 }
 
-static const char *find_objection(const struct exec *at, const struct process_rules *rules) {
+/* Finds out what the policy has against it, and returns the effect that this has. */
+static enum effect judge(struct exec *at, const struct process_rules *rules) {
+    enum effect effect;
     struct file_identity parent;
     struct process_start start = {.path = span_of(at->path),
                                   .arguments = arguments_to_match(at),
                                   .is_same_file = is_same_file,
                                   .file = &at->file,
-                                  .parent_file = &parent};
+                                  .parent_file = &parent,
+                                  .trouble = at->access.reason};
     if (rules->uses_parents && target_executable_name(at->request->thread, &parent, buffers.caller))
         start.parent = span_of(buffers.caller);
-    switch (process_rules_match(rules, &surroundings.variables, &start)) {
-    case PROCESS_ALLOWED:
-        return NULL;
-    case PROCESS_OTHER_ARGUMENTS:
-        return "the policy allows it with other arguments only";
-    case PROCESS_OTHER_PARENT:
-        return "the policy allows it for other callers only";
-    case PROCESS_NOT_NAMED:
-        break;
-    }
-    return rules->count ? "no entry of the allowed processes names it" : "only the main process is allowed";
-}
-
-/* Finds out what the policy has against it, and returns the effect that this has. */
-static enum effect judge(struct exec *at, const struct process_rules *rules) {
-    if (rules->effect == EFFECT_DISABLE) {
-        at->access.reason = NULL;
-        return EFFECT_DISABLE;
-    }
-    if (!at->access.reason) at->access.reason = find_objection(at, rules);
-    const char *miner = rules->miners == EFFECT_DISABLE
-                            ? NULL
-                            : miner_in_command(at->path, (const char *)at->arguments.bytes, at->arguments.length);
-    if (!miner) return rules->effect;
-    bool is_stopped_anyway = at->access.reason && rules->effect == EFFECT_PREVENT;
-    snprintf(buffers.reason, sizeof buffers.reason, "it looks like a crypto-miner: %s", miner);
-    at->access.reason = buffers.reason;
-    return is_stopped_anyway ? EFFECT_PREVENT : rules->miners;
+    at->access.reason = process_rules_judge(rules, &surroundings.variables, &start, &effect);
+    return effect;
 }
 
 void exec_decide(const struct request *request, const struct policy *policy) {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { MAX_HOST = 254, SHORTEST_WALLET = 26, LONGEST_WALLET = 110 };
+enum { MAX_PROGRAM = 64, MAX_HOST = 254, SHORTEST_WALLET = 26, LONGEST_WALLET = 110 };
 
 /* Names that nothing but miners (and the malware that brings them) have. */
 static const char *const programs[] = {
@@ -50,6 +50,8 @@ static const char *after(const char *text, const char *prefix) {
     return text;
 }
 
+static const char *find(const char *text, const char *word) { return memmem(text, strlen(text), word, strlen(word)); }
+
 static bool is_one_of(const char *text, const char *const *table, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const char *rest = after(text, table[i]);
@@ -59,8 +61,13 @@ static bool is_one_of(const char *text, const char *const *table, size_t count) 
 }
 
 /* `xmrig`, `XMRig-6.21`, `cpuminer_avx2` … */
-static bool is_known_program(const char *path) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+static bool is_known_program(const char *path, size_t length) {
+    char name[MAX_PROGRAM];
+    size_t from = length, size;
+    while (from && path[from - 1] != '/') from--;
+    size = length - from < sizeof name ? length - from : sizeof name - 1;
+    memcpy(name, path + from, size);
+    name[size] = '\0';
     for (size_t i = 0; i < LENGTH(programs); i++) {
         const char *rest = after(name, programs[i]);
         if (rest && !is_letter(*rest)) return true;
@@ -78,7 +85,9 @@ static bool is_pool_url(const char *text) {
 
 /* `host:port`, with or without a scheme in front; false for anything with a path, as output files have. */
 static bool split_host_port(const char *text, char host[static MAX_HOST], uint16_t *port) {
-    const char *scheme = strstr(text, "://"), *from = scheme ? scheme + 3 : text, *colon = strrchr(from, ':');
+    const char *scheme = find(text, "://"), *from = scheme ? scheme + 3 : text, *colon = NULL;
+    for (const char *at = from; *at; at++)
+        if (*at == ':') colon = at;
     size_t length = colon ? (size_t)(colon - from) : 0;
     uint32_t number = 0;
     if (!length || length >= MAX_HOST || !memchr(from, '.', length) || !colon[1]) return false;
@@ -140,28 +149,31 @@ static void note_signs(struct signs *signs, const char *argument, const char *ne
 static const char *reason_of_argument(const char *argument, const char *next) {
     const char *equals = strchr(argument, '=');
     if (is_pool_url(argument) || (argument[0] == '-' && equals && is_pool_url(equals + 1)))
-        return "it is given the address of a mining pool (stratum)";
+        return "it looks like a crypto-miner: it is given the address of a mining pool (stratum)";
     for (size_t i = 0; i < LENGTH(options); i++) {
         const char *rest = after(argument, options[i]);
-        if (rest && (!*rest || *rest == '=')) return "it is given an option that only miners have";
+        if (rest && (!*rest || *rest == '='))
+            return "it looks like a crypto-miner: it is given an option that only miners have";
     }
     if (is_algorithm(value_of(argument, next, "--algo")) || is_algorithm(value_of(argument, next, "--algorithm")))
-        return "it is told to compute what only coins need";
+        return "it looks like a crypto-miner: it is told to compute what only coins need";
     char host[MAX_HOST];
     uint16_t port;
     if (split_host_port(argument, host, &port) && looks_like_mining_pool(host, port))
-        return "it is given the address of a known mining pool";
+        return "it looks like a crypto-miner: it is given the address of a known mining pool";
     return NULL;
 }
 
-const char *miner_in_command(const char *program, const char *arguments, size_t length) {
-    while (length && arguments[length - 1]) length--; /* the last one may be cut */
-    const char *end = arguments + length;
+const char *miner_in_command(struct span program, struct span arguments) {
+    const char *start = (const char *)arguments.bytes, *end = start + arguments.length;
     struct signs signs = {0};
-    if (is_known_program(program)) return "the program has the name of a miner";
-    if (!length) return NULL;
-    if (is_known_program(arguments)) return "it calls itself by the name of a miner";
-    for (const char *at = arguments + strlen(arguments) + 1, *next; at < end; at = next) {
+    if (is_known_program((const char *)program.bytes, program.length))
+        return "it looks like a crypto-miner: the program has the name of a miner";
+    while (end > start && end[-1]) end--; /* the last one may be cut */
+    if (end == start) return NULL;
+    if (is_known_program(start, strlen(start)))
+        return "it looks like a crypto-miner: it calls itself by the name of a miner";
+    for (const char *at = start + strlen(start) + 1, *next; at < end; at = next) {
         next = at + strlen(at) + 1;
         const char *value = next < end ? next : "";
         const char *reason = reason_of_argument(at, value);
@@ -169,10 +181,12 @@ const char *miner_in_command(const char *program, const char *arguments, size_t 
         note_signs(&signs, at, value);
     }
     if (!signs.pool) return NULL;
-    if (signs.algorithm) return "it is given a server to work for and what coins need computed";
-    if (signs.wallet) return "it is given a server to work for and a wallet";
-    return signs.user && signs.password ? "it is given a server to work for, a user and a password, as miners are"
-                                        : NULL;
+    if (signs.algorithm)
+        return "it looks like a crypto-miner: it is given a server to work for and what coins need computed";
+    if (signs.wallet) return "it looks like a crypto-miner: it is given a server to work for and a wallet";
+    return signs.user && signs.password
+               ? "it looks like a crypto-miner: it is given a server to work for, a user and a password, as miners are"
+               : NULL;
 }
 
 bool looks_like_mining_pool(const char *name, uint16_t port) {
@@ -184,12 +198,12 @@ bool looks_like_mining_pool(const char *name, uint16_t port) {
         if (length == size) return port && !is_web; /* else it is the pool's web site */
         if (name[length - size - 1] != '.') continue;
         char label[16] = "";
-        size_t first = strcspn(name, ".");
+        size_t first = (size_t)(strchr(name, '.') - name);
         if (first < sizeof label) memcpy(label, name, first);
         return !is_one_of(label, site_labels, LENGTH(site_labels));
     }
     for (size_t i = 0; i < LENGTH(pool_ports); i++)
         for (size_t word = 0; port == pool_ports[i] && word < LENGTH(pool_words); word++)
-            if (strstr(name, pool_words[word])) return true;
+            if (find(name, pool_words[word])) return true;
     return false;
 }

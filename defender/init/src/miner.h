@@ -3,14 +3,12 @@
 #ifndef RINGFENCE_MINER_H
 #define RINGFENCE_MINER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "span.h"
 
 /* Says in words why a command looks like a miner's, or NULL. `program` is the path or name of the file that runs;
- * `arguments` are `length` bytes: argv[0] and what follows, each with its NUL, as in
- * /proc/PID/cmdline; an unfinished one at the end is not looked at. */
-const char *miner_in_command(const char *program, const char *arguments, size_t length);
+ * `arguments` are argv[0] and what follows, each with its NUL, as in /proc/PID/cmdline; an unfinished one at the end is
+ * not looked at. */
+const char *miner_in_command(struct span program, struct span arguments);
 
 /* Whether a host of this (lower-case) name, reached at this port, is one at which miners get their work. Port 0: not
  * known (a lookup). */

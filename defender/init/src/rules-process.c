@@ -1,8 +1,11 @@
 #include "rules-process.h"
 
 #include "glob.h"
+#include "miner.h"
 
 enum { FLAG_ARGUMENTS = 1, FLAG_PARENTS = 2, ARGUMENT_REST = 2, MAX_ARGUMENT = 4095 };
+
+enum match { NOT_NAMED, OTHER_ARGUMENTS, OTHER_PARENT, ALLOWED };
 
 struct argument_list {
     uint16_t count;
@@ -66,7 +69,6 @@ const char *process_rules_read(struct process_rules *rules, struct span section)
     for (uint16_t i = 0; i < count; i++) {
         struct entry entry = read_entry(&reader);
         if (reader.failed) return "an entry of the policy's process section is not well-formed";
-        rules->uses_arguments |= entry.has_arguments;
         rules->uses_parents |= entry.has_parents;
     }
     return reader.left ? "the policy's process section has a wrong length" : NULL;
@@ -112,20 +114,47 @@ static bool names_parent(const struct entry *entry, const struct variables *vari
     return false;
 }
 
-enum process_match process_rules_match(const struct process_rules *rules, const struct variables *variables,
-                                       const struct process_start *start) {
+/* The best that any entry has to say. */
+static enum match find_match(const struct process_rules *rules, const struct variables *variables,
+                             const struct process_start *start) {
     struct reader reader = reader_of(rules->entries);
-    enum process_match best = PROCESS_NOT_NAMED;
-    for (uint16_t i = 0; i < rules->count && best != PROCESS_ALLOWED; i++) {
+    enum match best = NOT_NAMED;
+    for (uint16_t i = 0; i < rules->count && best != ALLOWED; i++) {
         struct entry entry = read_entry(&reader);
         if (!names(&entry.path, variables, start, start->path, start->file)) continue;
-        enum process_match match = entry.has_arguments && !arguments_match(&entry.arguments, start->arguments)
-                                       ? PROCESS_OTHER_ARGUMENTS
-                                   : entry.has_parents && !names_parent(&entry, variables, start) ? PROCESS_OTHER_PARENT
-                                                                                                  : PROCESS_ALLOWED;
+        enum match match = entry.has_arguments && !arguments_match(&entry.arguments, start->arguments) ? OTHER_ARGUMENTS
+                           : entry.has_parents && !names_parent(&entry, variables, start)              ? OTHER_PARENT
+                                                                                                       : ALLOWED;
         if (match > best) best = match;
     }
     return best;
+}
+
+static const char *find_objection(const struct process_rules *rules, const struct variables *variables,
+                                  const struct process_start *start) {
+    if (start->trouble) return start->trouble;
+    switch (find_match(rules, variables, start)) {
+    case ALLOWED:
+        return NULL;
+    case OTHER_ARGUMENTS:
+        return "the policy allows it with other arguments only";
+    case OTHER_PARENT:
+        return "the policy allows it for other callers only";
+    case NOT_NAMED:
+        break;
+    }
+    return rules->count ? "no entry of the allowed processes names it" : "only the main process is allowed";
+}
+
+const char *process_rules_judge(const struct process_rules *rules, const struct variables *variables,
+                                const struct process_start *start, enum effect *effect) {
+    *effect = rules->effect;
+    if (rules->effect == EFFECT_DISABLE) return NULL;
+    const char *objection = find_objection(rules, variables, start);
+    const char *miner = rules->miners == EFFECT_DISABLE ? NULL : miner_in_command(start->path, start->arguments);
+    if (!miner) return objection;
+    if (!objection || rules->effect != EFFECT_PREVENT) *effect = rules->miners;
+    return miner;
 }
 
 bool process_rules_name(const struct process_rules *rules, const struct process_start *start) {

@@ -8,7 +8,7 @@
 struct process_rules {
     enum effect effect;
     enum effect miners; /* of what looks like a crypto-miner, allowed by its path or not */
-    bool uses_arguments, uses_parents;
+    bool uses_parents;
     uint16_t count;
     struct span entries; /* checked */
 };
@@ -21,16 +21,15 @@ struct process_start {
     /* Whether a literal of the policy leads to the same file through symlinks; NULL: literals mean themselves. */
     bool (*is_same_file)(const void *file, struct span literal);
     const void *file, *parent_file;
+    const char *trouble; /* what keeps the path from being known, so that no entry can allow it; else NULL */
 };
-
-enum process_match { PROCESS_NOT_NAMED, PROCESS_OTHER_ARGUMENTS, PROCESS_OTHER_PARENT, PROCESS_ALLOWED };
 
 /* Reads the section's bytes, which it goes on pointing into. Returns NULL, or in words what is wrong. */
 const char *process_rules_read(struct process_rules *rules, struct span section);
 
-/* The best that any entry has to say. */
-enum process_match process_rules_match(const struct process_rules *rules, const struct variables *variables,
-                                       const struct process_start *start);
+/* Returns in words what the policy has against it and sets the `effect` that this has; NULL: it is allowed. */
+const char *process_rules_judge(const struct process_rules *rules, const struct variables *variables,
+                                const struct process_start *start, enum effect *effect);
 
 /* Whether an entry without wildcards names the program. */
 bool process_rules_name(const struct process_rules *rules, const struct process_start *start);

@@ -21,7 +21,7 @@ int main(void) {
         char *arguments = memcpy(malloc(length), rest, length);
         for (size_t i = 0; i < length; i++)
             if (arguments[i] == '\t') arguments[i] = '\0';
-        const char *reason = miner_in_command(words, arguments, length);
+        const char *reason = miner_in_command(span_of(words), (struct span){(const uint8_t *)arguments, length});
         puts(reason ? reason : "no");
         free(arguments);
     }
