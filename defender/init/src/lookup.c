@@ -8,6 +8,7 @@
 #include "guard.h"
 #include "learn.h"
 #include "lookup-meter.h"
+#include "miner.h"
 #include "redirect.h"
 #include "reverse.h"
 #include "surroundings.h"
@@ -55,9 +56,15 @@ static bool is_search(const char *name) {
     return false;
 }
 
+/* What the process section says of crypto-miners holds for the names of their pools, whatever `outbound` allows. */
+static enum effect effect_on_pool(const char *name) {
+    const struct process_rules *process = &guard_policy()->process;
+    return process->effect != EFFECT_DISABLE && looks_like_mining_pool(name, 0) ? process->miners : EFFECT_DISABLE;
+}
+
 /* `deed` and `rest` stand around the name in the message. */
-static void tell(const char *name, const struct asker *asker, const char *action, const char *deed, const char *rest,
-                 const char *reason) {
+static void tell(const char *name, const struct asker *asker, enum effect effect, const char *action, const char *deed,
+                 const char *rest, const char *reason) {
     char text[MAX_DETAIL], message[MAX_MESSAGE], caller[PATH_MAX] = "";
     pid_t thread = redirect_find_thread(asker->port);
     if (thread) target_executable_path(thread, caller);
@@ -72,18 +79,18 @@ static void tell(const char *name, const struct asker *asker, const char *action
     json_close(&detail, '}');
     snprintf(message, sizeof message, "%.60s %s %s%s", caller[0] ? base_name(caller) : "the function", deed,
              name[0] ? name : "the root of all names", rest);
-    audit_emit(&(struct audit){
-        .type = "network", .effect = rules()->effect, .action = action, .message = message, .detail = &detail});
+    audit_emit(
+        &(struct audit){.type = "network", .effect = effect, .action = action, .message = message, .detail = &detail});
 }
 
-static void tell_not_allowed(const char *name, const struct asker *asker) {
-    bool prevent = rules()->effect == EFFECT_PREVENT;
-    tell(name, asker, prevent ? "blocked" : "allowed", prevent ? "tried to look up" : "looked up",
-         ", which the policy does not allow", "no outbound entry names it");
+static void tell_not_allowed(const char *name, const struct asker *asker, enum effect effect, const char *reason) {
+    bool prevent = effect == EFFECT_PREVENT;
+    tell(name, asker, effect, prevent ? "blocked" : "allowed", prevent ? "tried to look up" : "looked up",
+         ", which the policy does not allow", reason);
 }
 
 static void tell_many(const char *name, const struct asker *asker) {
-    tell(name, asker, "reported", "looked up", " and many other names within a minute",
+    tell(name, asker, rules()->effect, "reported", "looked up", " and many other names within a minute",
          "each name can carry data to whoever answers for its domain");
 }
 
@@ -95,8 +102,15 @@ enum lookup_step lookup_begin(struct lookup *lookup, const uint8_t *message, siz
     memcpy(lookup->asked, message, DNS_HEADER + query->question_length);
     enum effect effect = rules()->effect;
     enum dns_reason reason = DNS_NO_REASON;
-    if (code == DNS_NO_ERROR && !is_allowed(lookup) && (effect == EFFECT_ALERT || effect == EFFECT_PREVENT)) {
-        if (!is_search(query->name)) tell_not_allowed(query->name, asker);
+    bool is_named = code == DNS_NO_ERROR && is_allowed(lookup);
+    enum effect on_pool = code == DNS_NO_ERROR ? effect_on_pool(query->name) : EFFECT_DISABLE;
+    const char *objection = is_named ? NULL : "no outbound entry names it";
+    if (on_pool != EFFECT_DISABLE && (is_named || effect != EFFECT_PREVENT)) {
+        objection = "it is the name of a crypto-miners' pool";
+        effect = on_pool;
+    }
+    if (code == DNS_NO_ERROR && objection && (effect == EFFECT_ALERT || effect == EFFECT_PREVENT)) {
+        if (!is_search(query->name)) tell_not_allowed(query->name, asker, effect, objection);
         if (effect == EFFECT_PREVENT) {
             code = DNS_NO_SUCH_NAME;
             reason = DNS_BLOCKED;

@@ -32,10 +32,14 @@ export type Resolver = Awaited<ReturnType<typeof startResolver>>;
 export async function startResolver(
   executable: string,
   network: Network,
-  { dnsPort, resolv = 'nameserver 127.0.0.1\n' }: { dnsPort: number; resolv?: string },
+  {
+    dnsPort,
+    resolv = 'nameserver 127.0.0.1\n',
+    process,
+  }: { dnsPort: number; resolv?: string; process?: { miners?: string } },
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-resolver-'));
-  const policy = Policy.parse({ version: 1, runtime: { rules: [{ name: 'all', network }] } });
+  const policy = Policy.parse({ version: 1, runtime: { rules: [{ name: 'all', network, process }] } });
   writeFileSync(
     join(folder, 'policy'),
     compilePolicy({ policy, identity: { ...identity }, revision: 1, issuedAt: 0 }),

@@ -33,6 +33,7 @@ async function open(
     reply?: Reply;
     effect?: string;
     outbound?: string[];
+    miners?: string;
     search?: string;
     servers?: string[];
     isDown?: boolean;
@@ -47,7 +48,11 @@ async function open(
   const resolver = await startResolver(
     executable,
     { effect: options.effect ?? 'prevent', outbound: options.outbound ?? ['*.good.test:443', 'one.test'] },
-    { dnsPort: server.port, resolv: `${servers}search ${options.search ?? 'local.test'}\n` },
+    {
+      dnsPort: server.port,
+      resolv: `${servers}search ${options.search ?? 'local.test'}\n`,
+      process: { miners: options.miners ?? 'disable' },
+    },
   );
   cleanups.push(resolver.stop);
   return { server, resolver };
@@ -58,6 +63,18 @@ const lookups = (resolver: Resolver) =>
     .audits()
     .map((audit) => Audit.parse(audit) as AuditOf<'network'>)
     .map(({ action, count, detail }) => ({ action, count, domain: detail.domain }));
+
+it("knows the names of crypto-miners' pools, and says what the process section says of miners", async () => {
+  for (const [miners, rcode, action] of [
+    ['prevent', 'NXDOMAIN', 'blocked'],
+    ['alert', 'NOERROR', 'allowed'],
+    ['disable', 'NOERROR', undefined],
+  ]) {
+    const { resolver } = await open({ effect: 'prevent', outbound: ['*'], miners });
+    expect(await ask(resolver.ports.udp, queryFor('pool.supportxmr.com'))).toMatchObject({ rcode });
+    expect(resolver.audits().map((audit) => audit.action)).toEqual(action ? [action] : []);
+  }
+});
 
 describe('an allowed name', () => {
   it('is answered, and only then may its address be reached, at the ports of its entry', async () => {
