@@ -7,17 +7,16 @@
 #include "memory.h"
 #include "resolver-tcp.h"
 #include "resolver-udp.h"
+#include "surroundings.h"
 
 enum { FAMILIES = 2 };
 
 static _Alignas(MEMORY_PAGE) struct names names;
-static struct name_servers servers;
 static uint16_t udp_ports[FAMILIES], tcp_ports[FAMILIES];
 
 bool resolver_open(void) {
-    name_servers_read(&servers);
-    upstream_open(&servers);
-    lookup_open(&names, &servers);
+    upstream_open(&surroundings.name_servers);
+    lookup_open(&names, &surroundings.name_servers);
     static const int families[FAMILIES] = {AF_INET, AF_INET6};
     for (int i = 0; i < FAMILIES; i++) {
         udp_ports[i] = resolver_udp_open(families[i]);

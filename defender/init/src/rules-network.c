@@ -163,7 +163,8 @@ enum network_match network_rules_match_endpoint(const struct network_rules *rule
     if (is_metadata(endpoint->address) ||
         is_one_of(surroundings->credentials, surroundings->credential_count, endpoint))
         return rules->metadata ? NETWORK_ALLOWED : NETWORK_METADATA;
-    if (address_is_loopback(endpoint->address)) return NETWORK_ALLOWED;
+    bool passes_on = is_one_of(surroundings->resolvers, surroundings->resolver_count, endpoint);
+    if (address_is_loopback(endpoint->address) && !passes_on) return NETWORK_ALLOWED;
     struct span name = {NULL, 0};
     uint32_t cursor = 0;
     enum network_match best = NETWORK_NOT_NAMED;

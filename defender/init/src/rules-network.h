@@ -19,7 +19,7 @@ struct endpoint {
     uint16_t port; /* host byte order; 0: any, where that makes sense */
 };
 
-enum { MAX_SERVICES = 6, MAX_CREDENTIAL_ENDPOINTS = 4 };
+enum { MAX_SERVICES = 6, MAX_CREDENTIAL_ENDPOINTS = 4, MAX_LOCAL_RESOLVERS = 3 };
 
 /* What the policy does not name and the platform does. */
 struct network_surroundings {
@@ -27,6 +27,8 @@ struct network_surroundings {
     uint8_t service_count;
     struct endpoint credentials[MAX_CREDENTIAL_ENDPOINTS]; /* beside the well-known ones */
     uint8_t credential_count;
+    struct endpoint resolvers[MAX_LOCAL_RESOLVERS]; /* on loopback, and yet they pass lookups on; any port */
+    uint8_t resolver_count;
 };
 
 enum network_match { NETWORK_ALLOWED, NETWORK_NOT_NAMED, NETWORK_OTHER_PORT, NETWORK_METADATA };

@@ -75,6 +75,20 @@ static void add_credentials(const char *text) {
         network->credential_count++;
 }
 
+/* Docker's is at 127.0.0.11, in the container's own network, and at another port than 53, too. At 127.0.0.1 and ::1
+ * there may be servers of the function's own. */
+static void add_local_resolvers(void) {
+    static const uint8_t localhost[4] = {127, 0, 0, 1};
+    struct network_surroundings *network = &surroundings.network;
+    for (uint8_t i = 0; i < surroundings.name_servers.count; i++) {
+        const struct address *server = &surroundings.name_servers.servers[i];
+        if (server->size != 4 || server->bytes[0] != localhost[0] || memcmp(server->bytes, localhost, 4) == 0) continue;
+        struct endpoint *resolver = &network->resolvers[network->resolver_count++];
+        *resolver = (struct endpoint){.address = {[10] = 0xff, [11] = 0xff}};
+        memcpy(resolver->address + 12, server->bytes, 4);
+    }
+}
+
 void surroundings_read(const char *runtime, const char *runtime_api) {
     static char task[PATH_MAX], tmp[PATH_MAX], folder[PATH_MAX];
     char package[PATH_MAX], binary_folder[PATH_MAX];
@@ -89,4 +103,6 @@ void surroundings_read(const char *runtime, const char *runtime_api) {
     add_service(getenv("AWS_XRAY_DAEMON_ADDRESS"));
     add_credentials(getenv("AWS_CONTAINER_CREDENTIALS_FULL_URI"));
     add_credentials(getenv("IDENTITY_ENDPOINT"));
+    name_servers_read(&surroundings.name_servers);
+    add_local_resolvers();
 }

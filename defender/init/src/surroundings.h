@@ -2,12 +2,14 @@
 #ifndef RINGFENCE_SURROUNDINGS_H
 #define RINGFENCE_SURROUNDINGS_H
 
+#include "name-servers.h"
 #include "pattern.h"
 #include "rules-network.h"
 
 struct surroundings {
     struct variables variables;
     struct network_surroundings network;
+    struct name_servers name_servers;
 };
 
 extern struct surroundings surroundings;

@@ -52,6 +52,7 @@ int main(int argc, char **argv) {
     configuration.runtime = span_of("provided.al2023");
     configuration.arch = span_of("x86_64");
     audit_open(&configuration);
+    surroundings_read("true", NULL);
     guard_use_policy(&policy);
     if (!resolver_open()) abort();
     printf("ports %u %u %u %u\n", resolver_port(AF_INET, SOCK_DGRAM), resolver_port(AF_INET, SOCK_STREAM),

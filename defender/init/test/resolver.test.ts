@@ -110,6 +110,13 @@ describe('an allowed name', () => {
     expect(first?.bytes.subarray(0, 2)).not.toEqual(second?.bytes.subarray(0, 2));
   });
 
+  it('does not open the port by which a name server on loopback is reached, as Docker’s at 127.0.0.11', async () => {
+    const { resolver } = await open({ servers: ['127.0.0.1', '127.0.0.11'] });
+    expect(await resolver.reaches('::ffff:127.0.0.1', 40_000)).toBe(true);
+    expect(await resolver.reaches('::ffff:127.0.0.12', 40_000)).toBe(true);
+    expect(await resolver.reaches('::ffff:127.0.0.11', 40_000)).toBe(false);
+  });
+
   it('may be asked for over IPv6', async () => {
     const { resolver } = await open();
     const [answer] = await askUdp(resolver.ports.udp6, [queryFor('one.test')], { host: '::1' });
