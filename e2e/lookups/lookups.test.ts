@@ -8,6 +8,7 @@ import type { Finished } from '../../defender/init/test/protect.ts';
 import { addresses } from '../lab/addresses.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { runGuarded } from '../lab/run-guarded.ts';
+import { platformOf } from '../lab/tiers.ts';
 
 const at = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const { api, api6, stranger } = addresses;
@@ -32,7 +33,14 @@ beforeEach(() => lab.takeLog());
 
 const outbound = ['*.lab.test:80'];
 const guarded = (command: string[], network: { effect?: 'alert'; listen?: number[] } = {}) =>
-  runGuarded(lab, { process: { effect: 'disable' }, network: { outbound, ...network } }, command);
+  runGuarded(
+    lab,
+    {
+      rule: { process: { effect: 'disable' }, network: { outbound, ...network } },
+      platform: platformOf('T0'),
+    },
+    command,
+  );
 
 const told = (finished: Finished) =>
   finished.audits
