@@ -22,16 +22,12 @@ static void release_memory(struct loop_timer *timer) {
 
 static struct loop_timer quiet_timer = {.fire = release_memory};
 
-void decide(int listener, const struct seccomp_notif *notification, const struct policy *policy, unsigned sections) {
+void decide(int listener, const struct seccomp_notif *notification, const struct policy *policy) {
     if (!quiet_timer.due) loop_arm(&quiet_timer, RELEASE_AFTER_MS);
     struct request request = {.listener = listener,
                               .notification = *notification,
                               .call = call_find(&notification->data),
                               .thread = (pid_t)notification->pid};
-    if (request.call->kind != CALL_NONE && !(request.call->sections & sections)) {
-        answer_continue(&request);
-        return;
-    }
     switch ((enum call_kind)request.call->kind) {
     case CALL_EXECVE:
     case CALL_EXECVEAT:

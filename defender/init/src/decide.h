@@ -6,8 +6,7 @@
 
 #include "policy.h"
 
-/* Sees to it that the notification is answered, now or later, and that what the policy does not allow is told. What
- * is about none of the `sections` that are guarded is let go. */
-void decide(int listener, const struct seccomp_notif *notification, const struct policy *policy, unsigned sections);
+/* Sees to it that the notification is answered, now or later, and that what the policy does not allow is told. */
+void decide(int listener, const struct seccomp_notif *notification, const struct policy *policy);
 
 #endif

@@ -18,6 +18,7 @@ static struct {
     int pidfd;
 } cache[CACHED];
 static unsigned oldest;
+static bool forbidden;
 
 static int open_pidfd(pid_t thread, unsigned flags) { return (int)syscall(SYS_pidfd_open, thread, flags); }
 
@@ -55,3 +56,12 @@ int descriptor_copy(pid_t thread, int fd) {
     remember(thread, pidfd);
     return copy_by(pidfd, fd);
 }
+
+bool descriptor_try(pid_t child) {
+    int copy = descriptor_copy(child, STDIN_FILENO);
+    forbidden = copy < 0;
+    if (copy >= 0) close(copy);
+    return !forbidden;
+}
+
+bool descriptor_is_forbidden(void) { return forbidden; }

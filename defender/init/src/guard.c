@@ -37,7 +37,6 @@ enum { REPORT_LIMIT_MS = 2000 };
 
 static struct loop_source listener = {.fd = -1};
 static const struct policy *current_policy;
-static unsigned watched_sections;
 static bool paused;
 
 static void on_notification(struct loop_source *source, uint32_t events) {
@@ -54,7 +53,7 @@ static void on_notification(struct loop_source *source, uint32_t events) {
      */
     struct seccomp_notif notification = {.id = 0};
     if (ioctl(source->fd, SECCOMP_IOCTL_NOTIF_RECV, &notification) == 0)
-        decide(source->fd, &notification, current_policy, watched_sections);
+        decide(source->fd, &notification, current_policy);
 }
 
 /* What the child could put up. */
@@ -109,7 +108,7 @@ static _Noreturn void run_child(const struct child *child) {
 
 static void listen_on(struct guard *guard, int fd, unsigned sections) {
     guard->filter = true;
-    guard->sections = watched_sections = sections;
+    guard->sections = sections;
     ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP); /* faster where the kernel can */
     listener = (struct loop_source){.fd = fd, .ready = on_notification};
     loop_add_direct(&listener);
@@ -172,13 +171,6 @@ static bool start_with_library(struct guard *guard, char **arguments, unsigned s
     return true;
 }
 
-/* Whether sockets of the child can be had, which some platforms forbid (Docker's default profile, Yama). */
-static bool can_copy_descriptors(pid_t child) {
-    int copy = descriptor_copy(child, STDIN_FILENO);
-    if (copy >= 0) close(copy);
-    return copy >= 0;
-}
-
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
@@ -190,7 +182,7 @@ bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     if (!start_child(guard, child, &result)) return false;
     if (!sections) return true;
     if (result.listener < 0) return start_with_library(guard, arguments, sections, (int)-result.listener);
-    if (!can_copy_descriptors(guard->child)) sections &= ~(unsigned)SECTION_NETWORK;
+    if (!descriptor_try(guard->child)) sections &= ~(unsigned)SECTION_NETWORK;
     listen_on(guard, (int)result.listener, sections);
     return true;
 }

@@ -160,7 +160,7 @@ static void decide_on_descriptor(const struct request *request, const struct pol
 
 void network_decide(const struct request *request, const struct policy *policy) {
     bool makes_file = request->call->kind == CALL_BIND && policy->files.effect != EFFECT_DISABLE;
-    if (policy->network.effect == EFFECT_DISABLE && !makes_file) {
+    if ((policy->network.effect == EFFECT_DISABLE && !makes_file) || descriptor_is_forbidden()) {
         answer_continue(request);
         return;
     }

@@ -18,6 +18,14 @@ type Table = keyof typeof tables;
 const sections = { process: 1, network: 2, files: 4, secrets: 8 };
 const X32 = 0x40000000;
 
+/** Where the headers have another name for what the init tells by the common one. */
+const namesOfI386: Record<string, string> = {
+  ...{ mmap: 'mmap2', old_mmap: 'mmap', chown: 'chown32', lchown: 'lchown32', fchown: 'fchown32' },
+  ...{ chown16: 'chown', lchown16: 'lchown', fchown16: 'fchown' },
+};
+/** Calls that came after Debian's headers. */
+const newer = ['fchmodat2', 'setxattrat', 'removexattrat'];
+
 /** Builds the filter of an architecture as a program that runs it. */
 function buildFilter(arch: 'x86_64' | 'arm64') {
   const program = `${init}build/test/filter-host-${arch}`;
@@ -82,7 +90,10 @@ describe.each(builds)('the filter of %s', (arch) => {
     );
     const listed = filter.calls.filter((call) => call.audit === audit && call.number < X32);
     expect(listed.length).toBeGreaterThan(20);
-    for (const { name, number } of listed) expect(`${name} ${number}`).toBe(`${name} ${known.get(name)}`);
+    for (const { name, number } of listed) {
+      const inHeader = (table === 'i386' && namesOfI386[name]) || name;
+      if (!newer.includes(name)) expect(`${name} ${number}`).toBe(`${name} ${known.get(inHeader)}`);
+    }
   });
 
   it.each(own)('watches of %s what the sections need, and nothing else', (table) => {
