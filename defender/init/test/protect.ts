@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -12,10 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseAuditLine } from '@ringfence/audit';
 import {
   compilePolicy,
   type DefenderConfiguration,
   encodeDefenderConfiguration,
+  FunctionIdentity,
   importSigningKey,
   Policy,
   type PolicyInput,
@@ -88,8 +91,17 @@ export type Finished = {
   audits: Record<string, unknown>[];
 };
 
-/** Collects what a started init prints until it ends. */
-export function collect(child: ChildProcess): Promise<Finished> {
+/** The audit of a line, which must be one that a Console takes, unless the Defender does not know whom it guards. */
+function readAudit(line: string): Record<string, unknown> {
+  const audit = JSON.parse(line);
+  const parsed = parseAuditLine(line);
+  if (!parsed.ok && FunctionIdentity.safeParse(audit.function).success)
+    throw new Error(`the Console would refuse this audit: ${parsed.error}\n${line}`);
+  return audit;
+}
+
+/** Collects what a started init prints until it ends; fails when it prints an audit that a Console would refuse. */
+export async function collect(child: ChildProcess): Promise<Finished> {
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text) => {
@@ -98,20 +110,16 @@ export function collect(child: ChildProcess): Promise<Finished> {
   child.stderr?.setEncoding('utf8').on('data', (text) => {
     stderr += text;
   });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      // An audit may stand behind text that the function left without a newline.
-      const audits = stdout.match(/\{"ringfence":1,.*\n/g) ?? [];
-      resolve({
-        code,
-        signal,
-        stdout: stdout.replace(/\{"ringfence":1,.*\n/g, ''),
-        stderr,
-        audits: audits.map((line) => JSON.parse(line)),
-      });
-    });
-  });
+  const [code, signal] = await once(child, 'close');
+  // An audit may stand behind text that the function left without a newline.
+  const audits = stdout.match(/\{"ringfence":1,.*\n/g) ?? [];
+  return {
+    code,
+    signal,
+    stdout: stdout.replace(/\{"ringfence":1,.*\n/g, ''),
+    stderr,
+    audits: audits.map(readAudit),
+  };
 }
 
 /** Runs a command under the init of the package, as an unprivileged user when the tests run as root. */

@@ -22,7 +22,7 @@ const call = {
 export const ProcessDetail = z
   .looseObject({
     path: path.describe('The binary after resolving, or empty.'),
-    requested: path.describe('The path as it was asked for.'),
+    requested: path.describe('The path as it was asked for.').optional(),
     argv: z
       .array(path)
       .max(256)

@@ -91,6 +91,7 @@ test.each([
   ],
   ['a socket', 'network', { ...called, direction: 'socket', protocol: 'packet' }],
   ['a call that starts no program', 'process', { ...called, path: '', requested: '' }],
+  ['a program that was killed', 'process', { path: '/bin/sh', reason: 'it is another one' }],
   ['an effect of learning', 'coverage', { ...coverageDetail, sections: { files: 'learn' } }],
 ])('what is not known may be left out: %s', (_, type, detail) => {
   expect(errorOf({ ...common, effect: 'learn', type, detail })).toBe('accepted');

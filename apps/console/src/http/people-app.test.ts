@@ -45,6 +45,10 @@ test('the OpenAPI document describes every operation', async () => {
   expect(body.components.schemas.Problem.properties).toHaveProperty('detail');
   const operations = Object.values<Record<string, { summary?: string }>>(body.paths).flatMap(Object.values);
   expect(operations.every(({ summary }) => summary !== undefined)).toBe(true);
+  const { policy } = body.components.schemas.PolicyDocument.properties;
+  const rule = policy.properties.runtime.properties.rules.items.properties;
+  expect(rule.files.properties.sealed.description).toContain('first event');
+  expect(rule.process.properties.allow.items.anyOf).toHaveLength(2);
 });
 
 test('nothing but health, sign-in and setup answers without a principal', async () => {

@@ -4,6 +4,18 @@ import { useConsole } from '../../testing/test-console.ts';
 
 const shared = useConsole();
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+const coverage = {
+  kernel: '6.1.0',
+  filter: true,
+  notify: true,
+  verify: true,
+  landlock: 0,
+  policy: 1,
+  source: 'console',
+  init: '0.1.0',
+  sections: { process: 'learn', network: 'learn', files: 'learn', secrets: 'disable' },
+  missing: ['Landlock'],
+};
 const messagesOf = (body: { items: { message: string }[] }) => body.items.map(({ message }) => message);
 
 test('audits come newest first, page by page, none twice and none left out', async () => {
@@ -48,6 +60,36 @@ test('each filter keeps what matches and nothing else', async () => {
   expect(await find('function=con_*')).toEqual([]);
   expect(await find('region=us-*')).toEqual([]);
   expect(await find('account=123456789012')).toHaveLength(3);
+});
+
+test('audits of connections, lookups and files are kept, and found by what they tell of', async () => {
+  const { defender, api } = shared;
+  const reason = 'no entry allows it';
+  const send = (second: number, type: string, detail: object) => ({
+    ...makeAudit({ time: at(second), message: `section ${type}` }),
+    type,
+    detail,
+  });
+  const { text } = await defender.postAudits([
+    send(201, 'network', {
+      direction: 'outbound',
+      protocol: 'tcp',
+      address: '203.0.113.9',
+      port: 443,
+      reason,
+    }),
+    send(202, 'network', { direction: 'lookup', protocol: 'udp', domain: 'x.Evil.example', reason }),
+    send(203, 'file', { path: '/etc/shadow', requested: '../../etc/shadow', access: 'read', reason }),
+    { ...send(204, 'coverage', { ...coverage, tier: 'T1' }), effect: 'learn' },
+  ]);
+  expect(JSON.parse(text)).toMatchObject({ accepted: 4 });
+  const find = async (query: string) =>
+    messagesOf((await api('GET', `/api/audits?from=${at(200)}&to=${at(210)}&${query}`)).body);
+  expect(await find('type=network')).toEqual(['section network', 'section network']);
+  expect(await find('type=file,network&q=shadow')).toEqual(['section file']);
+  expect(await find('q=evil.example')).toEqual(['section network']);
+  expect(await find('q=203.0.113.9')).toEqual(['section network']);
+  expect(await find('effect=learn')).toEqual(['section coverage']);
 });
 
 test.each([
