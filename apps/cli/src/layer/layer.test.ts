@@ -5,7 +5,7 @@ import { readInit } from '../embed/read-init.ts';
 import { readZip } from '../embed/zip/read-zip.ts';
 import { parseEnvFile } from '../run/read-env-file.ts';
 import { runFunction } from '../run/run-function.ts';
-import { findIsolation } from '../run/sandbox-places.ts';
+import { findIsolation, likenesses } from '../run/sandbox-places.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { runRingfence } from '../testing/run-ringfence.ts';
 
@@ -54,14 +54,14 @@ describe('ringfence layer', () => {
       });
     expect(readFileSync(at('two.zip')).equals(readFileSync(at('one.zip')))).toBe(true);
     const { entries } = readZip(readFileSync(at('one.zip')));
-    expect(entries.map(({ path }) => path)).not.toContain('.ringfence/policy');
+    expect(entries.map(({ path }) => path)).toEqual(['.ringfence/init', '.ringfence/guard.so']);
     const init = entries.find(({ path }) => path === '.ringfence/init');
     expect(init?.local.subarray(-init.size).equals(await readInit('arm64'))).toBe(true);
   });
 
-  it.skipIf(findIsolation() !== 'namespaces')(
-    'guards each function that uses it, by its own variables',
-    async () => {
+  it.skipIf(findIsolation() !== 'namespaces').each(likenesses)(
+    'guards each function that uses it, by its own variables, as in %s',
+    async (like) => {
       const { at, layer } = makeFunction();
       for (const name of ['convert', 'resize']) {
         expect(layer(name, '--runtime', 'python3.13')).toMatchObject({ code: 0 });
@@ -70,6 +70,7 @@ describe('ringfence layer', () => {
           layers: [at('layer.zip')],
           environment: parseEnvFile(readFileSync(at(`${name}.env`), 'utf8'), name),
           timeoutSeconds: 20,
+          like,
           events: [Buffer.from('{}')],
         });
         expect(plan).toMatchObject({ functionName: name, region: 'eu-west-1', runtime: 'python3.13' });
@@ -82,6 +83,9 @@ describe('ringfence layer', () => {
             function: expect.objectContaining({ name }),
           }),
         );
+        expect(audits.find(({ type }) => type === 'coverage')?.detail).toMatchObject({
+          tier: like === 'lambda' ? 'T2' : 'T0',
+        });
       }
     },
   );
