@@ -10,15 +10,17 @@ enum { DEFAULT_HTTP_PORT = 80 };
 
 struct surroundings surroundings;
 
-/* Where the package lies: the folder above `.ringfence/`, or the one of the init that took the name `bootstrap`. */
+/* Where the package lies: the folder above `.ringfence/`, or the one of the init that took the name `bootstrap`. In the
+ * root of a container image, the whole image would be the package: there it is the working folder. */
 static void find_package(char path[static PATH_MAX]) {
     ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
     path[length > 0 ? length : 0] = '\0';
     for (int level = 0; level < 2; level++) {
         char *slash = strrchr(path, '/');
         if (slash) *slash = '\0';
-        if (!slash || strcmp(slash + 1, "init") != 0) return;
+        if (!slash || strcmp(slash + 1, "init") != 0) break;
     }
+    if (!path[0] && !getcwd(path, PATH_MAX)) path[0] = '\0';
 }
 
 /* The folder of the binary that `command` leads to, in PATH when it has no slash. */

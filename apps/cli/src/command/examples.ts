@@ -26,6 +26,10 @@ const examples: Record<string, Example[]> = {
       purpose: 'Protect a folder for 64-bit Arm and write the variables to a file',
       line: 'ringfence embed build/ --function convert --region eu-west-1 --runtime python3.13 --arch arm64 --policy policy.yaml --env-file fn.env -o protected/',
     },
+    {
+      purpose: 'Protect an unpacked container image and print the lines for its Dockerfile',
+      line: 'ringfence embed --image-dir image/ --image-config inspected.json --function shop --region cluster-1 --cloud knative --policy policy.yaml -o protected/',
+    },
   ],
   layer: [
     { purpose: 'Write the layer', line: 'ringfence layer -o ringfence-layer.zip' },

@@ -1,8 +1,10 @@
 import { defineCommand } from 'citty';
+import { CliError } from '../common/cli-error.ts';
 import { functionFlags } from '../common/function-flags.ts';
 import { printLine, printNote } from '../common/terminal.ts';
 import { policySourceFlags, variableFlags } from './configuration-flags.ts';
 import { embed } from './embed.ts';
+import { imageFlags, protectImage } from './image/protect-image.ts';
 import { printVariables, writeEnvFile } from './report-variables.ts';
 
 export const embedCommand = defineCommand({
@@ -14,7 +16,7 @@ export const embedCommand = defineCommand({
     package: {
       type: 'positional',
       description: "The function's package, a zip or a folder.",
-      required: true,
+      required: false,
     },
     ...functionFlags,
     region: { ...functionFlags.region, required: true },
@@ -33,24 +35,21 @@ export const embedCommand = defineCommand({
       required: true,
     },
     ...variableFlags,
+    ...imageFlags,
     json: { type: 'boolean', description: 'Print the result as JSON.' },
   },
   async run({ args }) {
-    const result = await embed({
-      input: args.package,
-      output: args.output,
-      identity: {
-        cloud: args.cloud,
-        account: args.account,
-        region: args.region,
-        name: args.function,
-        arch: args.arch,
-        runtime: args.runtime,
-      },
-      console: args.console,
-      policy: args.policy,
-      key: args.key,
-    });
+    const { cloud, account, region, arch, runtime, console, policy, key, output } = args;
+    const identity = { cloud, account, region, name: args.function, arch, runtime };
+    const source = { console, policy, key };
+    if (args['image-dir'] !== undefined) {
+      if (args.package)
+        throw new CliError('usage', '--image-dir takes the place of PACKAGE: name one of them.');
+      return protectImage({ ...args, input: args['image-dir'], identity, source });
+    }
+    if (!args.package)
+      throw new CliError('usage', "PACKAGE is missing: the function's package, a zip or a folder.");
+    const result = await embed({ input: args.package, output, identity, ...source });
     const envFile = args['env-file'];
     if (envFile) await writeEnvFile(envFile, result.environment);
     for (const warning of result.warnings) printNote(`Warning: ${warning}`);

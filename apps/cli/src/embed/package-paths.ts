@@ -12,14 +12,18 @@ export const initMode = 0o555;
 export const guardMode = 0o444;
 export const configurationMode = 0o444;
 
-/** What embed puts into a package. */
-export interface Protection {
+/** What lies in `.ringfence/`. */
+export interface Defender {
   /** The init's binary for the function's architecture. */
   init: Buffer;
   /** The guard library for where the init can't set filters, of the same architecture. */
   guard: Buffer;
   /** The Defender configuration, `RFD1`. */
   configuration: Buffer;
+}
+
+/** What embed puts into a package. */
+export interface Protection extends Defender {
   /** True when the function brings its own runtime, so that the init takes the name `bootstrap`. */
   customRuntime: boolean;
 }
