@@ -21,6 +21,7 @@
 #include "coverage.h"
 #include "exec.h"
 #include "guard.h"
+#include "learn.h"
 #include "library.h"
 #include "loop.h"
 #include "package-watch.h"
@@ -66,6 +67,7 @@ static _Noreturn void refuse_to_start(const char *why) {
     snprintf(message, sizeof message, "Ringfence did not start the function: %s", why);
     open_console();
     tell_policy(EFFECT_PREVENT, "blocked", message);
+    learn_flush();
     audit_flush();
     if (guard.child > 0) kill(guard.child, SIGKILL);
     if (runtime_api) proxy_report_init_error(runtime_api, "Ringfence.Refused", message);
@@ -130,6 +132,7 @@ static void use_staged_policy(void) {
     unsigned had = policy_sections(current());
     in_force = 1 - in_force;
     guard_use_policy(current());
+    learn_use_policy(current());
     console_use_policy(current());
     policy_source = "console";
     char message[300], waiting[60];
@@ -172,6 +175,7 @@ static void on_invocation_ended(const char *request_id, size_t length) {
     (void)request_id;
     (void)length;
     audit_set_request("", 0);
+    learn_invocation_ended();
 }
 
 static void reap(void) {
@@ -262,6 +266,7 @@ static void open_proxy(void) {
 
 static _Noreturn void end_like_child(void) {
     library_receive();
+    learn_flush();
     audit_flush();
     console_finish();
     if (WIFSIGNALED(child_status)) {
@@ -299,6 +304,7 @@ int main(int argc, char **argv) {
 
     /* The child installs its filter while the signature is checked, and then waits for both. */
     guard_use_policy(current());
+    learn_use_policy(current());
     if (!guard_start(&guard, arguments, policy_sections(current())))
         refuse_to_start("the process of the runtime could not be started");
     secrets_forget();

@@ -59,7 +59,7 @@ export const FileDetail = z
   })
   .describe('Detail of a file audit.');
 
-const ModelEntry = z
+export const ModelEntry = z
   .looseObject({
     kind: z
       .enum(['process', 'domain', 'address', 'listen', 'unix', 'read', 'write', 'execute', 'lookup'])
@@ -72,6 +72,7 @@ const ModelEntry = z
     last: milliseconds,
   })
   .describe('One thing that was used while learning.');
+export type ModelEntry = z.infer<typeof ModelEntry>;
 
 /** What was used while learning; a model that does not fit one line comes in several. Unknown keys are kept. */
 export const ModelDetail = z
@@ -79,8 +80,11 @@ export const ModelDetail = z
     entries: z.array(ModelEntry).max(256).describe('What was used.'),
     invocations: count.describe('The invocations that the model is made of.'),
     since: milliseconds.describe('When learning began, in Unix milliseconds.'),
+    task: path.describe("The folder of the function's package, where ${task} stands for it.").optional(),
+    runtime: path.describe('The folder that ${runtime} stands for.').optional(),
   })
   .describe('Detail of a model.');
+export type ModelDetail = z.infer<typeof ModelDetail>;
 
 /** What the init found it can enforce. Unknown keys are kept. */
 export const CoverageDetail = z

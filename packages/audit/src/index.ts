@@ -1,3 +1,4 @@
+export type { ModelDetail, ModelEntry } from './audit-details.ts';
 export * from './audit-schema.ts';
 export * from './parse-audit-line.ts';
 export * from './split-log-line.ts';

@@ -1,0 +1,111 @@
+#include "model.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "glob.h"
+#include "memory.h"
+
+/* As many files of one folder, or folders of one folder, are listed one by one. */
+enum { ENTRIES = 384, SIBLINGS = 8 };
+
+const char *const use_names[USES] = {"process", "domain", "address", "listen", "unix",
+                                     "lookup",  "read",   "write",   "execute"};
+
+static _Alignas(MEMORY_PAGE) struct model_entry entries[ENTRIES];
+_Static_assert(sizeof(struct model_entry) == 160, "an entry has no gaps");
+
+static bool is_file(enum use use) { return use >= USE_READ; }
+
+static bool covers(const struct model_entry *entry, enum use use, const char *value, uint16_t port) {
+    if (!entry->taken || entry->use != use || entry->port != port) return false;
+    if (strcmp(entry->value, value) == 0) return true;
+    return is_file(use) && glob_match_path(span_of(entry->value), span_of(value));
+}
+
+/* The length of the folder that holds what is named, its last slash left out: of `/a/b` and of `/a/b` with a star
+ * behind, when `level` is 0 and 1, `/a`. */
+static size_t folder_length(const char *value, int level) {
+    size_t length = strlen(value);
+    for (int i = 0; i <= level; i++) {
+        while (length && value[length - 1] != '/') length--;
+        if (length) length--;
+    }
+    return length;
+}
+
+static bool is_below(const struct model_entry *entry, enum use use, const char *folder, size_t length, int level) {
+    bool is_pattern = entry->taken && strchr(entry->value, '*');
+    return entry->taken && entry->use == use && is_pattern == (level > 0) &&
+           folder_length(entry->value, level) == length && memcmp(entry->value, folder, length) == 0;
+}
+
+static void merge(struct model_entry *into, const struct model_entry *from) {
+    into->count += from->count;
+    if (from->first < into->first) into->first = from->first;
+    if (from->last > into->last) into->last = from->last;
+}
+
+/* Puts the files of a folder together as one pattern once there are many, and then such folders of one folder. */
+static void condense(struct model_entry *added, int level) {
+    char pattern[MODEL_MAX_VALUE + 1];
+    enum use use = (enum use)added->use;
+    size_t length = folder_length(added->value, level), siblings = 0;
+    if (!length) return; /* everything in the root is more than anybody used */
+    for (size_t i = 0; i < ENTRIES; i++) siblings += is_below(&entries[i], use, added->value, length, level);
+    if (siblings <= SIBLINGS || length + 4 > sizeof pattern) return;
+    snprintf(pattern, sizeof pattern, "%.*s/%s", (int)length, added->value, level ? "**" : "*");
+    for (size_t i = 0; i < ENTRIES; i++) {
+        struct model_entry *entry = &entries[i];
+        if (entry == added || !entry->taken || entry->use != use) continue;
+        if (!glob_match_path(span_of(pattern), span_of(entry->value))) continue;
+        merge(added, entry);
+        entry->taken = false;
+        entry->count = 0;
+    }
+    strcpy(added->value, pattern);
+    condense(added, 1);
+}
+
+/* Where a path is too long for the table, the folder that still fits stands for it. */
+static void copy_value(enum use use, const char *value, char copy[static MODEL_MAX_VALUE + 1]) {
+    size_t length = strlen(value);
+    if (length <= MODEL_MAX_VALUE) {
+        memcpy(copy, value, length + 1);
+        return;
+    }
+    length = MODEL_MAX_VALUE - 2;
+    if (is_file(use) || use == USE_PROCESS)
+        while (length && value[length - 1] != '/') length--;
+    memcpy(copy, value, length);
+    strcpy(copy + length, "**");
+}
+
+bool model_count(enum use use, const char *value, uint16_t port, uint64_t now) {
+    struct model_entry *free = NULL;
+    for (size_t i = 0; i < ENTRIES; i++) {
+        struct model_entry *entry = &entries[i];
+        if (!entry->taken && !free) free = entry;
+        if (!covers(entry, use, value, port)) continue;
+        if (!entry->count) entry->first = now;
+        entry->count++;
+        entry->last = now;
+        return true;
+    }
+    if (!free) return false;
+    *free =
+        (struct model_entry){.first = now, .last = now, .count = 1, .port = port, .use = (uint8_t)use, .taken = true};
+    copy_value(use, value, free->value);
+    if (is_file(use)) condense(free, strchr(free->value, '*') ? 1 : 0);
+    return true;
+}
+
+const struct model_entry *model_next(size_t *cursor) {
+    while (*cursor < ENTRIES) {
+        const struct model_entry *entry = &entries[(*cursor)++];
+        if (entry->taken && entry->count) return entry;
+    }
+    return NULL;
+}
+
+void model_told(const struct model_entry *entry) { entries[entry - entries].count = 0; }

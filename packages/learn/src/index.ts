@@ -1,0 +1,3 @@
+export * from './model.ts';
+export * from './render-suggestion.ts';
+export * from './suggest-rule.ts';
