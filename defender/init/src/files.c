@@ -12,6 +12,7 @@
 #include "memory.h"
 #include "start.h"
 #include "surroundings.h"
+#include "tamper.h"
 #include "verdict.h"
 
 _Alignas(MEMORY_PAGE) struct file_paths file_paths[FILE_PATHS];
@@ -112,6 +113,7 @@ bool file_use_verdict(const struct request *request, const struct policy *policy
 
 bool file_use_apply(const struct request *request, const struct policy *policy, const struct file_use *use,
                     enum file_access access) {
+    if (tamper_refuse_file(request, use->found->path, access == FILE_WRITE)) return false;
     return file_use_verdict(request, policy, use, access, judge(request, &policy->files, use, access));
 }
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "audit.h"
+#include "configuration.h"
 #include "target.h"
 #include "verdict.h"
 
@@ -43,6 +44,48 @@ static void refuse_tampering(const struct request *request, const char *deed, co
     audit_emit(&(struct audit){
         .type = "tamper", .effect = EFFECT_PREVENT, .action = "blocked", .message = message, .detail = &detail});
     answer_refuse(request, EPERM);
+}
+
+static const char *after(const char *path, const char *prefix) {
+    size_t length = strlen(prefix);
+    return strncmp(path, prefix, length) == 0 ? path + length : NULL;
+}
+
+static bool is_below(const char *path, const char *folder) {
+    const char *rest = after(path, folder);
+    return rest && (!*rest || *rest == '/');
+}
+
+static bool is_of_package(const char *path) {
+    char folder[PATH_MAX + 32], init[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", init, sizeof init - 1);
+    init[length > 0 ? length : 0] = '\0';
+    return strcmp(path, init) == 0 || (configuration_folder(folder) && is_below(path, folder));
+}
+
+/* `/proc/PID/mem` of the init, `/proc/PID/task/PID/mem` … */
+static bool is_of_process(const char *path) {
+    static const char *const names[] = {"mem", "environ", "auxv",    "maps",     "smaps",
+                                        "fd",  "fdinfo",  "pagemap", "map_files"};
+    char folder[40], task[40];
+    snprintf(folder, sizeof folder, "/proc/%d/", getpid());
+    snprintf(task, sizeof task, "task/%d/", getpid());
+    const char *rest = after(path, folder);
+    const char *name = rest && after(rest, task) ? after(rest, task) : rest;
+    for (size_t i = 0; name && i < sizeof names / sizeof names[0]; i++)
+        if (is_below(name, names[i])) return true;
+    return false;
+}
+
+bool tamper_refuse_file(const struct request *request, const char *path, bool changes) {
+    char deed[300];
+    bool of_package = changes && is_of_package(path);
+    if (!of_package && !is_of_process(path)) return false;
+    snprintf(deed, sizeof deed, "tried to %s %.250s", changes ? "change" : "read", path);
+    refuse_tampering(request, deed,
+                     of_package ? "it is what the init starts from"
+                                : "it is memory, variables or descriptors of the init");
+    return true;
 }
 
 static void refuse_on_init(const struct request *request) {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, renameSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { collect, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
@@ -81,5 +81,48 @@ describe("a change of the init's files", () => {
     );
     expect(ofType(finished, 'tamper')).toEqual([]);
     remove();
+  });
+});
+
+describe('with the file section, whatever it allows,', () => {
+  const files = { effect: 'alert' as const, write: ['/**'], execute: ['/**'], denyRead: ['/nothing/**'] };
+
+  async function sh(script: (folder: string) => string) {
+    const { folder, init, remove } = layOut({
+      signedPolicy: signedPolicy({ process: { effect: 'disable' }, files }),
+    });
+    const before = readFileSync(join(folder, '.ringfence/policy'));
+    const command = ['/bin/sh', '-c', `exec 2> /dev/null; ${script(`${folder}/.ringfence`)}; echo $?`];
+    const finished = await collect(runUnder(init, command, { asRoot: true }));
+    expect(readFileSync(join(folder, '.ringfence/policy'))).toEqual(before);
+    remove();
+    return finished;
+  }
+
+  it.each([
+    ['a write', (own: string) => `(echo x >> ${own}/policy)`],
+    ['a removal', (own: string) => `rm -f ${own}/policy`],
+    ['another mode', (own: string) => `chmod 777 ${own}/init`],
+    ['another name', (own: string) => `mv ${own}/policy ${own}/x`],
+    ['another name for the folder', (own: string) => `mv ${own} ${own}-away`],
+    ['another file in its place', (own: string) => `cp /bin/true ${own}/../x && mv ${own}/../x ${own}/init`],
+    ['a new file', (own: string) => `(echo x > ${own}/new)`],
+    ["a read of the init's variables", () => 'cat /proc/$PPID/environ'],
+    ["a read of the init's variables by its thread", () => 'cat /proc/$PPID/task/$PPID/environ'],
+    ["a write to the init's memory", () => '(echo x > /proc/$PPID/mem)'],
+  ])('%s is refused and told', async (_, script) => {
+    const finished = await sh(script);
+    expect(finished.stdout).toMatch(/^[1-9]\d*\n$/);
+    const [audit] = ofType(finished, 'tamper');
+    expect(audit).toMatchObject({
+      action: 'blocked',
+      message: expect.stringMatching(/^policy hijacked: \S+ tried to (change|read) \S+$/),
+    });
+  });
+
+  it('what others may know of the init is read', async () => {
+    const finished = await sh((own) => `cat /proc/$PPID/stat /proc/$PPID/cmdline ${own}/policy > /dev/null`);
+    expect(finished.stdout).toBe('0\n');
+    expect(ofType(finished, 'tamper')).toEqual([]);
   });
 });
