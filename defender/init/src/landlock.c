@@ -21,7 +21,7 @@ enum { REFER_VERSION = 2 }; /* Linux 5.19: before, nothing could be moved from o
 #define LANDLOCK_ACCESS_FS_REFER (1ULL << 13)
 #endif
 
-enum { TRUNCATE_VERSION = 3 };
+enum { TRUNCATE_VERSION = 3, SCOPE_SIGNAL = 1 << 1 /* LANDLOCK_SCOPE_SIGNAL, Linux 6.12 */ };
 
 static const uint64_t read_rights = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
 static const uint64_t write_rights =
@@ -103,10 +103,23 @@ static void grant(int ruleset, const struct pattern_list *list, uint64_t rights)
     }
 }
 
+/* A wall without rights keeps what is behind it, root included, from tracing what is outside and from opening its
+ * /proc/PID/mem, at no cost for files. */
+static void restrict_tracing(void) {
+    const uint64_t attributes[3] = {0, 0, SCOPE_SIGNAL};
+    int ruleset = (int)syscall(SYS_landlock_create_ruleset, attributes, sizeof attributes, 0);
+    if (ruleset < 0) return; /* before Linux 6.12 */
+    syscall(SYS_landlock_restrict_self, ruleset, 0);
+    close(ruleset);
+}
+
 int landlock_restrict(void) {
     static const char *const devices[] = {"/dev/null",    "/dev/zero", "/dev/full",
                                           "/dev/urandom", "/dev/tty",  "/dev/random"};
-    if (!handled) return 0;
+    if (!handled) {
+        restrict_tracing();
+        return 0;
+    }
     struct landlock_ruleset_attr attributes = {.handled_access_fs = handled};
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes.handled_access_fs, 0);
     if (ruleset < 0) return -errno;

@@ -10,7 +10,8 @@ int landlock_version(void);
 /* Finds out what of the policy Landlock can hold; before the fork. */
 void landlock_plan(const struct policy *policy);
 
-/* Puts the calling process behind the planned wall; it must not gain privileges any more. Returns 0 or -errno. */
+/* Puts the calling process behind the planned wall, or behind one that only keeps it from tracing the init; it must not
+ * gain privileges any more. Returns 0 or -errno. */
 int landlock_restrict(void);
 
 /* Landlock could not be put up after all. */

@@ -1,9 +1,17 @@
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { release, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collect, compileProgram, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
+import {
+  collect,
+  compileProgram,
+  type Finished,
+  kernelIsBefore,
+  layOut,
+  runUnder,
+  signedPolicy,
+} from './protect.ts';
 
 const EPERM = 1;
 const ENOSYS = 38;
@@ -23,11 +31,6 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(tools, { recursive: true, force: true }));
-
-function kernelIsBefore(major: number, minor: number) {
-  const [ownMajor = 0, ownMinor = 0] = release().split('.').map(Number);
-  return ownMajor < major || (ownMajor === major && ownMinor < minor);
-}
 
 type Rule = Parameters<typeof signedPolicy>[0];
 

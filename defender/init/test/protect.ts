@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAuditLine } from '@ringfence/audit';
@@ -147,4 +147,10 @@ export function compileProgram(source: string, flags: string[] = []) {
     execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', from, '-o', output, '-lpthread', ...flags]);
   }
   return output;
+}
+
+/** Whether this machine's kernel is older than a version. */
+export function kernelIsBefore(major: number, minor: number) {
+  const [ownMajor = 0, ownMinor = 0] = release().split('.').map(Number);
+  return ownMajor < major || (ownMajor === major && ownMinor < minor);
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { collect, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
+import { collect, type Finished, kernelIsBefore, layOut, runUnder, signedPolicy } from './protect.ts';
 
 const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
 
@@ -126,3 +126,14 @@ describe('with the file section, whatever it allows,', () => {
     expect(ofType(finished, 'tamper')).toEqual([]);
   });
 });
+
+it.runIf(process.getuid?.() === 0 && !kernelIsBefore(6, 12))(
+  "the init's memory is out of reach for root as well, without the file section",
+  async () => {
+    const { init, remove } = layOut({ signedPolicy: signedPolicy({ effect: 'alert' }) });
+    const script = '(exec 3<> /proc/$PPID/mem) 2> /dev/null || echo refused; kill -0 $$ && echo alive';
+    const finished = await collect(runUnder(init, ['/bin/sh', '-c', script], { asRoot: true }));
+    expect(finished.stdout).toBe('refused\nalive\n');
+    remove();
+  },
+);
