@@ -1,5 +1,6 @@
 /** The part of the package that also runs in a browser: schema, check, match, explain and lint. */
 export * from './check-policy.ts';
+export * from './compare-policies.ts';
 export * from './explain/explain-policy.ts';
 export * from './explain/explain-sections.ts';
 export * from './function-identity.ts';

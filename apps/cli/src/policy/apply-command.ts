@@ -1,13 +1,12 @@
+import { comparePolicies } from '@ringfence/policy';
 import { defineCommand } from 'citty';
 import { callConsole, findConsole } from '../common/call-console.ts';
 import { CliError } from '../common/cli-error.ts';
-import { paint, printLine } from '../common/terminal.ts';
+import { printLine } from '../common/terminal.ts';
 import { consoleFlag, jsonFlag } from './console-flag.ts';
-import { describeChanges } from './describe-changes.ts';
 import { fetchPolicy } from './fetch-policy.ts';
 import { loadPolicy } from './read-policy.ts';
-
-const colours = { '+': 'green', '-': 'red', '~': 'yellow' } as const;
+import { renderChange } from './render-change.ts';
 
 export const applyCommand = defineCommand({
   meta: {
@@ -24,11 +23,11 @@ export const applyCommand = defineCommand({
     const policy = await loadPolicy(args.file);
     const access = findConsole(args.console);
     const current = await fetchPolicy(access);
-    const changes = describeChanges(current.policy, policy);
+    const changes = comparePolicies(current.policy, policy);
     const store = changes.length > 0 && !args['dry-run'];
     const revision = store ? await putPolicy(access, policy, current.revision) : current.revision;
     if (args.json) return printLine(JSON.stringify({ changes, applied: store, revision }, undefined, 2));
-    for (const change of changes) printLine(paint(colours[change[0] as keyof typeof colours], change));
+    for (const line of changes.flatMap(renderChange)) printLine(line);
     if (changes.length === 0) printLine(`Nothing to change: revision ${revision} is this policy already.`);
     else if (store) printLine(`Applied as revision ${revision}.`);
     else printLine('Nothing was applied (--dry-run).');

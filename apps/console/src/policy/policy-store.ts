@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Policy } from '@ringfence/policy';
+import { comparePolicies, describeChange, Policy } from '@ringfence/policy';
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tables } from '../store/tables.ts';
-import { describeChanges } from './describe-changes.ts';
 
 export type PolicyDocument = { revision: number; policy: Policy };
 export type PolicyRevision = {
@@ -72,7 +71,7 @@ export function writePolicy(
         changed_at: new Date().toISOString(),
         changed_by: changedBy,
         note,
-        changes: JSON.stringify(describeChanges(current.policy, policy)),
+        changes: JSON.stringify(comparePolicies(current.policy, policy).map(describeChange)),
       })
       .execute();
     return { revision, policy };

@@ -108,7 +108,7 @@ describe('the runtime policy', () => {
     expect(await rules().nth(0).textContent()).not.toContain('copy');
     const grips = page.locator('[draggable=true]');
     await grips.nth(1).dragTo(rules().nth(0));
-    await page.getByText('rule “Converters copy” added').waitFor();
+    await page.getByText('rule "Converters copy" added').waitFor();
     await button('Save policy').click();
     await page.getByText('Saved as revision 2.').waitFor();
     expect((await storedPolicy()).policy.runtime.rules.map(({ name }) => name)).toEqual([

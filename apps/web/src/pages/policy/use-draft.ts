@@ -1,9 +1,8 @@
-import type { Policy } from '@ringfence/policy/schema';
+import { comparePolicies, describeChange, type Policy } from '@ringfence/policy/schema';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { ApiProblem } from '../../api/api-problem.ts';
 import { type PolicyDocument, policyQuery, savePolicy } from '../../api/policy.ts';
-import { describeChanges } from './describe-changes.ts';
 
 /**
  * The policy being edited: changes stay in this draft until `save`, which fails with `conflict` when
@@ -13,7 +12,7 @@ export function useDraft(stored: PolicyDocument) {
   const cache = useQueryClient();
   const [base, setBase] = useState(stored);
   const [draft, setDraft] = useState(stored.policy);
-  const changes = useMemo(() => describeChanges(base.policy, draft), [base, draft]);
+  const changes = useMemo(() => comparePolicies(base.policy, draft).map(describeChange), [base, draft]);
   // Whatever comes in the background replaces a draft without changes, never one with changes.
   if (changes.length === 0 && stored.revision !== base.revision) {
     setBase(stored);
