@@ -41,7 +41,7 @@ const harnesses = {
   },
   resolver: {
     sources: [
-      ...['lookup', 'lookup-meter', 'miner', 'dns-message', 'aliases', 'reverse', 'names'],
+      ...['lookup', 'answers', 'lookup-meter', 'miner', 'dns-message', 'aliases', 'reverse', 'names'],
       ...['rules-network', 'glob', 'json'],
     ],
     seeds: 'resolver-seeds',

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aliases.h"
+#include "answers.h"
 #include "audit.h"
 #include "guard.h"
 #include "learn.h"
@@ -94,24 +95,31 @@ static void tell_many(const char *name, const struct asker *asker) {
          "each name can carry data to whoever answers for its domain");
 }
 
+/* What is against the name, and with which effect; NULL: nothing. */
+static const char *find_objection(struct lookup *lookup, enum effect *effect) {
+    *effect = rules()->effect;
+    bool is_named = is_allowed(lookup);
+    enum effect on_pool = effect_on_pool(lookup->query.name);
+    if (on_pool != EFFECT_DISABLE && (is_named || *effect != EFFECT_PREVENT)) {
+        *effect = on_pool;
+        return "it is the name of a crypto-miners' pool";
+    }
+    return is_named ? NULL : "no outbound entry names it";
+}
+
 enum lookup_step lookup_begin(struct lookup *lookup, const uint8_t *message, size_t length, const struct asker *asker,
                               uint8_t refusal[static DNS_MOST_REFUSAL], size_t *refusal_length) {
     struct dns_query *query = &lookup->query;
+    enum dns_reason reason = DNS_NO_REASON;
     enum dns_code code = dns_read_query(message, length, query);
     if (code == DNS_IGNORE) return LOOKUP_IGNORE;
     memcpy(lookup->asked, message, DNS_HEADER + query->question_length);
-    enum effect effect = rules()->effect;
-    enum dns_reason reason = DNS_NO_REASON;
-    bool is_named = code == DNS_NO_ERROR && is_allowed(lookup);
-    enum effect on_pool = code == DNS_NO_ERROR ? effect_on_pool(query->name) : EFFECT_DISABLE;
-    const char *objection = is_named ? NULL : "no outbound entry names it";
-    if (on_pool != EFFECT_DISABLE && (is_named || effect != EFFECT_PREVENT)) {
-        objection = "it is the name of a crypto-miners' pool";
-        effect = on_pool;
-    }
-    if (code == DNS_NO_ERROR && objection && (effect == EFFECT_ALERT || effect == EFFECT_PREVENT)) {
-        if (!is_search(query->name)) tell_not_allowed(query->name, asker, effect, objection);
-        if (effect == EFFECT_PREVENT) {
+    if (code == DNS_NO_ERROR) {
+        enum effect effect;
+        const char *objection = find_objection(lookup, &effect);
+        bool counts = objection && (effect == EFFECT_ALERT || effect == EFFECT_PREVENT);
+        if (counts && !is_search(query->name)) tell_not_allowed(query->name, asker, effect, objection);
+        if (counts && effect == EFFECT_PREVENT) {
             code = DNS_NO_SUCH_NAME;
             reason = DNS_BLOCKED;
         }
@@ -120,72 +128,15 @@ enum lookup_step lookup_begin(struct lookup *lookup, const uint8_t *message, siz
         *refusal_length = dns_write_refusal(refusal, lookup->asked, query, code, reason);
         return LOOKUP_REFUSE;
     }
-    if (effect != EFFECT_DISABLE && lookup_meter_is_exceeded(query->name)) tell_many(query->name, asker);
+    if (rules()->effect != EFFECT_DISABLE && lookup_meter_is_exceeded(query->name)) tell_many(query->name, asker);
     return LOOKUP_FORWARD;
-}
-
-/* Machines in the same network and on the same machine are named by address: nobody's name may lead there. */
-static bool is_learned(const uint8_t address[static 16]) {
-    if (address_is_loopback(address)) return false;
-    if (address_is_ipv4(address)) return address[12] < 224 && !(address[12] == 169 && address[13] == 254);
-    return address[0] != 0xff && !(address[0] == 0xfe && (address[1] & 0xc0) == 0x80);
-}
-
-static void learn_address(const struct lookup *lookup, const uint8_t *data, size_t length) {
-    uint8_t address[16] = {[10] = 0xff, [11] = 0xff};
-    memcpy(address + 16 - length, data, length);
-    if (is_learned(address)) names_learn(names, span_of(lookup->granted), address);
-}
-
-/* How many bytes stand in front of the name to which a record leads on; -1 when it leads to none. */
-static int offset_of_target(uint16_t type) {
-    switch (type) {
-    case DNS_CNAME:
-        return 0;
-    case DNS_MX:
-    case DNS_SVCB:
-    case DNS_HTTPS:
-        return 2;
-    case DNS_SRV:
-        return 6;
-    default:
-        return -1;
-    }
-}
-
-/* Takes the addresses and targets of the name that was asked for, and of those that it is an alias of. */
-static void learn(const struct lookup *lookup, const uint8_t *answer, size_t length) {
-    char name[DNS_MOST_NAME + 1], target[DNS_MOST_NAME + 1];
-    struct dns_record record;
-    size_t at = DNS_HEADER + lookup->query.question_length;
-    bool has_address = false;
-    strcpy(name, lookup->query.name);
-    for (uint16_t left = dns_get16(answer + 6); left; left--) {
-        at = dns_read_record(answer, length, at, &record);
-        if (!at) return;
-        if (record.class != DNS_CLASS_IN || strcmp(record.owner, name) != 0) continue;
-        const uint8_t *data = answer + record.data;
-        if ((record.type == DNS_A && record.data_length == 4) ||
-            (record.type == DNS_AAAA && record.data_length == 16)) {
-            learn_address(lookup, data, record.data_length);
-            has_address = true;
-        }
-        int offset = offset_of_target(record.type);
-        if (offset < 0 || record.data_length <= (size_t)offset) continue;
-        if (!dns_read_name(answer, length, record.data + (size_t)offset, target)) return;
-        if (record.type == DNS_CNAME)
-            strcpy(name, target);
-        else
-            aliases_learn(lookup->granted, target);
-    }
-    if (!has_address) aliases_learn(lookup->granted, name);
 }
 
 void lookup_accept(struct lookup *lookup, uint8_t *answer, size_t length) {
     dns_put16(answer, lookup->query.id);
     memcpy(answer + DNS_HEADER, lookup->asked + DNS_HEADER, lookup->query.question_length);
     if ((answer[3] & CODE) != DNS_NO_ERROR) return;
-    learn(lookup, answer, length);
+    answers_learn(names, &lookup->query, lookup->granted, answer, length);
     if (rules()->effect == EFFECT_LEARN && dns_get16(answer + 6))
         learn_access(&(struct access){.type = "network", .kind = "lookup", .value = lookup->query.name});
 }
