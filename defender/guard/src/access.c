@@ -15,7 +15,7 @@ static uint64_t hash_more(uint64_t hash, const void *bytes, size_t length) {
 static bool is_first_use(const struct access *access) {
     uint64_t hash = hash_more(0xcbf29ce484222325, access->kind, strlen(access->kind) + 1);
     hash = hash_more(hash, &access->port, sizeof access->port);
-    hash = hash_more(hash, access->value, strlen(access->value));
+    hash = hash_more(hash, access->value.bytes, access->value.length);
     if (!hash) hash = 1;
     for (uint64_t probe = 0; probe < PROBES; probe++) {
         uint64_t *slot = &learned[(hash + probe) % LEARNED], none = 0;
@@ -35,7 +35,7 @@ static void send(const struct access *access, enum library_record_type type, cha
                                          .effect = (uint8_t)access->effect,
                                          .port = access->port},
                  access->call);
-    report_text(&report, FIELD_VALUE, access->value);
+    report_bytes(&report, FIELD_VALUE, access->value.bytes, access->value.length);
     report_text(&report, FIELD_KIND, access->kind);
     if (access->reason) report_text(&report, FIELD_REASON, access->reason);
     for (int i = 0; i < ACCESS_FIELDS; i++)

@@ -16,12 +16,12 @@ struct access_field {
 struct access {
     enum section section;
     enum effect effect;
-    bool allowed;                              /* by the policy */
-    const char *call;                          /* the system call's name */
-    const char *reason;                        /* why the policy does not allow it */
-    const char *kind;                          /* in the model */
-    const char *value;                         /* in the model and in the audit's message */
-    uint16_t port;                             /* 0: none */
+    bool allowed;       /* by the policy */
+    const char *call;   /* the system call's name */
+    const char *reason; /* why the policy does not allow it */
+    const char *kind;   /* in the model */
+    struct span value;  /* in the model and in the audit's message; of kind address: its 16 bytes */
+    uint16_t port;      /* 0: none */
     struct access_field fields[ACCESS_FIELDS]; /* what the audit's detail says besides */
 };
 

@@ -7,9 +7,11 @@
 #include "descriptors.h"
 #include "exec.h"
 #include "scratch.h"
+#include "sockets.h"
 #include "state.h"
 #include "system.h"
 #include "tamper.h"
+#include "traffic.h"
 
 enum { ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS };
 
@@ -20,7 +22,7 @@ static enum verdict decide_io_uring(struct call *call) {
                             .call = "io_uring_setup",
                             .reason = "io_uring runs operations that no guard sees",
                             .kind = "io_uring",
-                            .value = "io_uring"};
+                            .value = span_of("io_uring")};
     struct scratch *scratch = scratch_take();
     bool refused = access_is_refused(&access, scratch->record);
     scratch_give(scratch);
@@ -62,6 +64,17 @@ static const struct handler {
     {__NR_fcntl, ANY, "fcntl", tamper_decide_fcntl},
     {__NR_personality, ANY, "personality", tamper_decide_personality},
     {__NR_pidfd_send_signal, ANY, "pidfd_send_signal", tamper_decide_absent},
+    {__NR_socket, SECTION_NETWORK, "socket", sockets_open},
+    {__NR_socketpair, SECTION_NETWORK, "socketpair", sockets_open},
+    {__NR_setsockopt, SECTION_NETWORK, "setsockopt", sockets_set_option},
+    {__NR_bind, SECTION_NETWORK, "bind", sockets_bind},
+    {__NR_listen, SECTION_NETWORK, "listen", sockets_listen},
+    {__NR_connect, SECTION_NETWORK, "connect", traffic_connect},
+    {__NR_sendto, SECTION_NETWORK, "sendto", traffic_sendto},
+    {__NR_sendmsg, SECTION_NETWORK, "sendmsg", traffic_sendmsg},
+    {__NR_sendmmsg, SECTION_NETWORK, "sendmmsg", traffic_sendmmsg},
+    {__NR_recvfrom, SECTION_NETWORK, "recvfrom", traffic_recvfrom},
+    {__NR_recvmsg, SECTION_NETWORK, "recvmsg", traffic_recvmsg},
     {__NR_userfaultfd, ANY, "userfaultfd", tamper_decide_absent},
 };
 

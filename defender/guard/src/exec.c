@@ -108,7 +108,7 @@ static bool is_refused(const struct exec *exec, const struct policy *policy, boo
                             .effect = policy->process.effect,
                             .call = exec->name,
                             .kind = "process",
-                            .value = has_path ? scratch->path : scratch->asked,
+                            .value = span_of(has_path ? scratch->path : scratch->asked),
                             .fields = {{FIELD_PATH, span_of(scratch->path)},
                                        {FIELD_ASKED, span_of(scratch->asked)},
                                        {FIELD_ARGUMENTS, arguments},
@@ -133,7 +133,7 @@ static void tell_unguarded(const struct exec *exec, struct scratch *scratch) {
                             .call = exec->name,
                             .reason = "it is static or has rights of its own, so it runs without the guard",
                             .kind = "process",
-                            .value = scratch->path,
+                            .value = span_of(scratch->path),
                             .fields = {{FIELD_PATH, span_of(scratch->path)}, {FIELD_ASKED, span_of(scratch->asked)}}};
     access_tell_unguarded(&access, scratch->record);
 }

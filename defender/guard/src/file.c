@@ -8,15 +8,17 @@
 
 enum { LOWEST_ADDRESS = 4096 };
 
-void file_link(int fd, char link[static FILE_LINK]) {
-    static const char prefix[] = "/proc/self/fd/";
+void file_append_number(char *room, const char *text, uint32_t number) {
     char digits[12], *digit = digits + sizeof digits - 1;
     *digit = '\0';
-    do *--digit = (char)('0' + fd % 10);
-    while (fd /= 10);
-    memcpy(link, prefix, sizeof prefix - 1);
-    memcpy(link + sizeof prefix - 1, digit, (size_t)(digits + sizeof digits - digit));
+    do *--digit = (char)('0' + number % 10);
+    while (number /= 10);
+    size_t length = strlen(text);
+    memcpy(room, text, length);
+    memcpy(room + length, digit, (size_t)(digits + sizeof digits - digit));
 }
+
+void file_link(int fd, char link[static FILE_LINK]) { file_append_number(link, "/proc/self/fd/", (uint32_t)fd); }
 
 long file_status(int fd, struct stat *status) { return SYSTEM(fstat, fd, status); }
 

@@ -4,9 +4,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 
 enum { FILE_LINK = 32 };
+
+/* `text` and a number behind it; `room` is enough for both. */
+void file_append_number(char *room, const char *text, uint32_t number);
 
 /* "/proc/self/fd/<fd>" */
 void file_link(int fd, char link[static FILE_LINK]);

@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "learn.h"
 #include "library-share.h"
+#include "socket-address.h"
 #include "verdict.h"
 
 enum {
@@ -38,7 +39,7 @@ static const struct kind kinds[] = {
     {"write", "tried to write", "wrote"},
     {"execute", "tried to run", "ran"},
     {"io_uring", "asked for", "uses"},
-    {"socket", "tried to open", "opened"},
+    {"socket", "tried to use", "used"},
 };
 
 static const char *const detail_names[LIBRARY_FIELDS] = {
@@ -80,6 +81,22 @@ static void copy_text(struct span from, char *to, size_t size) {
     to[length] = '\0';
 }
 
+/* The endpoint's address as text; false when the record has none. */
+static bool address_text(const struct told *told, char text[static INET6_ADDRSTRLEN]) {
+    struct span address = told->field[FIELD_ADDRESS];
+    struct endpoint endpoint;
+    if (address.length != sizeof endpoint.address || span_equals(told->field[FIELD_PROTOCOL], "unix")) return false;
+    memcpy(endpoint.address, address.bytes, sizeof endpoint.address);
+    endpoint_text(&endpoint, text);
+    return true;
+}
+
+static void copy_value(const struct told *told, char *value, size_t size) {
+    char address[INET6_ADDRSTRLEN];
+    bool is_address = span_equals(told->field[FIELD_KIND], "address") && address_text(told, address);
+    copy_text(is_address ? span_of(address) : told->field[FIELD_VALUE], value, size);
+}
+
 static void write_arguments(struct span arguments, struct json *json) {
     json_open(json, "argv", '[');
     for (int i = 0; i < MAX_ARGUMENTS && arguments.length; i++) {
@@ -92,9 +109,13 @@ static void write_arguments(struct span arguments, struct json *json) {
 }
 
 static void write_detail(const struct told *told, bool of_process, struct json *json) {
+    char address[INET6_ADDRSTRLEN];
+    bool has_address = address_text(told, address);
     json_open(json, NULL, '{');
+    if (has_address) json_text(json, "address", address);
     for (int i = 0; i < LIBRARY_FIELDS; i++)
-        if (detail_names[i] && (told->field[i].length || (of_process && (i == FIELD_PATH || i == FIELD_ASKED))))
+        if (detail_names[i] && !(i == FIELD_ADDRESS && has_address) &&
+            (told->field[i].length || (of_process && (i == FIELD_PATH || i == FIELD_ASKED))))
             json_bytes(json, detail_names[i], told->field[i].bytes, told->field[i].length, MAX_TEXT);
     if (of_process) write_arguments(told->field[FIELD_ARGUMENTS], json);
     if (told->head.port) json_number(json, "port", told->head.port);
@@ -104,14 +125,15 @@ static void write_detail(const struct told *told, bool of_process, struct json *
 }
 
 static void tell(const struct told *told, const char *type, const char *action, const char *did, const char *why) {
-    char text[MAX_DETAIL], message[MAX_MESSAGE], caller[MAX_TEXT], value[MAX_VALUE];
+    char text[MAX_DETAIL], message[MAX_MESSAGE], caller[MAX_TEXT], value[MAX_VALUE], port[16] = "";
     struct json detail;
     copy_text(told->field[FIELD_CALLER], caller, sizeof caller);
-    copy_text(told->field[FIELD_VALUE], value, sizeof value);
+    copy_value(told, value, sizeof value);
     json_start(&detail, text, sizeof text);
     write_detail(told, strcmp(type, "process") == 0, &detail);
-    snprintf(message, sizeof message, "%.100s %s %.200s%s", base_name(caller), did, value[0] ? value : "a program",
-             why);
+    if (told->head.port) snprintf(port, sizeof port, " port %u", told->head.port);
+    snprintf(message, sizeof message, "%.100s %s %.200s%s%s", base_name(caller), did, value[0] ? value : "a program",
+             port, why);
     audit_emit(&(struct audit){.type = type,
                                .effect = (enum effect)told->head.effect,
                                .action = action,
@@ -144,7 +166,7 @@ static void tell_tampering(const struct told *told) {
 static void learn(const struct told *told) {
     char value[MAX_VALUE];
     const struct kind *kind = find_kind(told->field[FIELD_KIND]);
-    copy_text(told->field[FIELD_VALUE], value, sizeof value);
+    copy_value(told, value, sizeof value);
     if (kind) learn_access(&(struct access){.kind = kind->name, .value = value, .port = told->head.port});
 }
 

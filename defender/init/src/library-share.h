@@ -26,7 +26,7 @@ struct library_share {
     uint32_t policies;        /* handed out so far; the one in force is the last, at (policies - 1) % 2 */
     uint8_t starts_as_script;
     uint8_t variable_set[VARIABLES];
-    uint16_t resolver_port; /* of 127.0.0.1, where the init answers lookups; 0: nowhere */
+    uint16_t resolver_port[2][2]; /* where the init answers lookups, by TCP or not, IPv6 or not; 0: nowhere */
     struct network_surroundings network;
     char variables[VARIABLES][LIBRARY_PATH];
     char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
@@ -52,8 +52,8 @@ enum library_field_type {
     FIELD_CALLER,
     FIELD_CALL,
     FIELD_REASON,
-    FIELD_SCRIPT, /* its interpreter */
-    FIELD_ADDRESS,
+    FIELD_SCRIPT,  /* its interpreter */
+    FIELD_ADDRESS, /* 16 bytes, as in struct endpoint; of AF_UNIX text */
     FIELD_DOMAIN,
     FIELD_PROTOCOL,
     FIELD_DIRECTION,

@@ -15,6 +15,7 @@
 #include "library-audit.h"
 #include "library-share.h"
 #include "loop.h"
+#include "resolver.h"
 #include "surroundings.h"
 
 #ifndef F_SEAL_FUTURE_WRITE /* Linux 5.1 */
@@ -115,6 +116,7 @@ const char *library_open(struct span compiled_policy, const char *command) {
     if (!write_settings(library)) return "LD_PRELOAD or LD_LIBRARY_PATH is too long";
     if (!loop_add(&records, EPOLLIN)) return "the socket can't be watched";
     write_surroundings(command);
+    resolver_keep_names(&share->names);
     library_use_policy(compiled_policy);
     return NULL;
 }
@@ -135,6 +137,14 @@ void library_set_main(pid_t process) {
     close(child_socket);
     child_socket = -1;
     share->main_process = process;
+}
+
+void library_use_resolver(void) {
+    static const int families[] = {AF_INET, AF_INET6};
+    for (int i = 0; share && i < 2; i++) {
+        share->resolver_port[false][i] = resolver_port(families[i], SOCK_DGRAM);
+        share->resolver_port[true][i] = resolver_port(families[i], SOCK_STREAM);
+    }
 }
 
 void library_use_policy(struct span compiled_policy) {

@@ -23,6 +23,9 @@ void library_enter(void);
 /* Which process is the runtime's. */
 void library_set_main(pid_t process);
 
+/* The resolver is open, and its names are those that the library sees. */
+void library_use_resolver(void);
+
 /* The policy that decides from the next system call on. */
 void library_use_policy(struct span compiled_policy);
 

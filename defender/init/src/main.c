@@ -322,6 +322,7 @@ int main(int argc, char **argv) {
     }
     if (guard.sections & SECTION_NETWORK && !resolver_open())
         refuse_to_start("the resolver, which answers its lookups, could not be opened on loopback");
+    library_use_resolver();
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     guard_release(&guard);

@@ -8,6 +8,9 @@
 
 #include "names.h"
 
+/* Where it keeps the names, instead of memory of its own. Before it is opened. */
+void resolver_keep_names(struct names *names);
+
 /* Opens it; without IPv6 on this machine at 127.0.0.1 only. False when it could not be opened. */
 bool resolver_open(void);
 
