@@ -44,7 +44,7 @@ static void ask(const struct policy *policy) {
     network_rules_match_endpoint(&policy->network, &none, &no_names, &endpoint);
     network_rules_match_listen(&policy->network, 8080);
     network_rules_match_lookup(&policy->network, span_of("db.internal"));
-    network_rules_match_unix(&policy->network, span_of("/tmp/a.sock"));
+    network_rules_match_unix(&policy->network, span_of("/tmp/a.sock"), NULL, NULL);
     secret_rules_match(&policy->secrets, span_of("DB_PASSWORD"));
 }
 

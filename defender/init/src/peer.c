@@ -13,6 +13,8 @@
 #include "target.h"
 #include "verdict.h"
 
+static const char not_named[] = "no entry of the policy's unix addresses names it";
+
 enum { DISCARD = 9, HIGHEST = 65535, MAX_DOMAIN = 253 };
 
 /* An address as the policy and audits see it. */
@@ -97,14 +99,27 @@ static bool endpoint_is_allowed(const struct request *request, const struct netw
     return verdict_apply(request, rules->effect, &to.access);
 }
 
-static bool unix_is_allowed(const struct request *request, const struct network_rules *rules, const char *text,
-                            size_t length, const char *reason) {
-    bool allowed = !reason && network_rules_match_unix(rules, (struct span){(const uint8_t *)text, length});
+/* A socket that is asked for by a path. */
+struct local_file {
+    pid_t thread;
+    const char *resolved;
+};
+
+/* Through symlinks that the function could change, an allowed path would lead to every socket. */
+static bool leads_there(const void *there, struct span literal) {
+    const struct local_file *file = there;
+    char path[sizeof(struct sockaddr_un) + 1];
+    snprintf(path, sizeof path, "%.*s", (int)literal.length, (const char *)literal.bytes);
+    return target_path_is_firm(file->thread, path, file->resolved);
+}
+
+static bool judge_unix(const struct request *request, const struct network_rules *rules, const char *text, bool allowed,
+                       const char *reason) {
     if (allowed && rules->effect == EFFECT_PREVENT) return true;
     struct destination to = {.protocol = "unix", .address = text, .domain = {NULL, 0}};
     to.access = access_to("unix", text);
     to.access.allowed = allowed;
-    to.access.reason = reason ? reason : "no entry of the policy's unix addresses names it";
+    to.access.reason = reason;
     return verdict_apply(request, rules->effect, &to.access);
 }
 
@@ -115,7 +130,8 @@ static bool abstract_is_allowed(const struct request *request, const struct netw
     text[0] = '@';
     memcpy(text + 1, name + 1, length - 1);
     text[length] = '\0';
-    return unix_is_allowed(request, rules, text, length, NULL);
+    bool allowed = network_rules_match_unix(rules, (struct span){(const uint8_t *)text, length}, NULL, NULL);
+    return judge_unix(request, rules, text, allowed, not_named);
 }
 
 /* The path is followed once, and then the file stays what was judged. What the kernel would refuse anyway gets the
@@ -133,8 +149,10 @@ static bool path_is_allowed(struct peer *peer, const struct request *request, co
     }
     struct file_identity file = {status.st_dev, status.st_ino};
     bool named = name_of_file(peer->handle, &file, resolved);
-    const char *text = named ? resolved : path;
-    if (!unix_is_allowed(request, rules, text, strlen(text), named ? NULL : "it has no path that the init can see"))
+    struct local_file local_file = {request->thread, resolved};
+    bool allowed = named && network_rules_match_unix(rules, span_of(resolved), leads_there, &local_file);
+    if (!judge_unix(request, rules, named ? resolved : path, allowed,
+                    named ? not_named : "it has no path that the init can see"))
         return false;
     struct sockaddr_un *local = &peer->address.local;
     int length = snprintf(local->sun_path, sizeof local->sun_path, "/proc/self/fd/%d", peer->handle);

@@ -188,12 +188,15 @@ bool network_rules_match_lookup(const struct network_rules *rules, struct span n
     return false;
 }
 
-bool network_rules_match_unix(const struct network_rules *rules, struct span address) {
+bool network_rules_match_unix(const struct network_rules *rules, struct span address,
+                              bool (*leads_there)(const void *there, struct span literal), const void *there) {
     struct reader reader = reader_of(rules->local);
     for (uint16_t i = 0; i < rules->unix_count; i++) {
         struct local local = read_local(&reader);
+        bool is_path = local.kind == PATTERN_LITERAL && local.text.bytes[0] == '/';
         if (local.kind == PATTERN_GLOB ? glob_match_path(local.text, address) : span_is(local.text, address))
             return true;
+        if (is_path && leads_there && leads_there(there, local.text)) return true;
     }
     return false;
 }

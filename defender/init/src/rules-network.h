@@ -47,8 +47,10 @@ enum network_match network_rules_match_endpoint(const struct network_rules *rule
 /* Whether the name (lower case, no dot at the end) may be looked up. */
 bool network_rules_match_lookup(const struct network_rules *rules, struct span name);
 
-/* Whether the address of AF_UNIX may be reached: an absolute path, or `@` and an abstract name. */
-bool network_rules_match_unix(const struct network_rules *rules, struct span address);
+/* Whether the address of AF_UNIX may be reached: an absolute path, or `@` and an abstract name. `leads_there`, if not
+ * NULL, says whether a literal of the policy leads to the same socket through symlinks. */
+bool network_rules_match_unix(const struct network_rules *rules, struct span address,
+                              bool (*leads_there)(const void *there, struct span literal), const void *there);
 
 bool address_is_ipv4(const uint8_t address[static 16]);
 

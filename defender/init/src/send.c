@@ -14,7 +14,7 @@
 #include "peer.h"
 #include "target.h"
 
-enum { MAX_BATCH = 1024 /* UIO_MAXIOV */, CHUNK = 64 * 1024 };
+enum { MAX_BATCH = 1024 /* UIO_MAXIOV */, CHUNK = 64 * 1024, MOST_AT_ONCE = 16 * CHUNK };
 
 /* What becomes of one message. */
 enum outcome { SENT, FAILED, MUST_WAIT, ANSWERED };
@@ -50,12 +50,14 @@ static enum outcome fail(struct sending *at, int error) {
     return FAILED;
 }
 
-/* Sends what fits now. A stream takes the payload piece by piece, with the control data in front. */
+/* Sends what fits now. A stream takes the payload piece by piece, with the control data in front, and not so much at
+ * once that others have to wait for it. */
 static enum outcome send_pieces(struct sending *at, const struct message *message, struct msghdr *header) {
     int64_t length = message_payload_length(message);
     if (length < 0) return fail(at, (int)-length);
     if (!at->is_stream && length > CHUNK) return fail(at, EMSGSIZE);
-    do {
+    for (uint64_t before = at->sent;;) {
+        if (at->sent - before >= MOST_AT_ONCE) return may_wait(at) ? MUST_WAIT : fail(at, EAGAIN);
         ssize_t part = message_read_payload(message, at->sent, payload, sizeof payload);
         if (part < 0) return fail(at, (int)-part);
         struct iovec piece = {payload, (size_t)part};
@@ -68,8 +70,8 @@ static enum outcome send_pieces(struct sending *at, const struct message *messag
         at->sent += (uint64_t)sent;
         header->msg_control = NULL;
         header->msg_controllen = 0;
-    } while (at->is_stream && at->sent < (uint64_t)length);
-    return SENT;
+        if (!at->is_stream || at->sent >= (uint64_t)length) return SENT;
+    }
 }
 
 /* The message is read and judged anew each time that it is tried, so that nothing needs to be kept of it. */

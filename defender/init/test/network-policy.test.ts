@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -254,6 +254,21 @@ describe('sockets of AF_UNIX', () => {
   ])('%s reaches one that is named', async (way, target) => {
     expect(result(await prevent([attack, way, target()]))).toBe(0);
     await expect.poll(() => heard).toContain(`${target()} stream`);
+  });
+
+  it('a literal also leads through a symlink, if nobody but root can change it', async () => {
+    const folder = mkdtempSync('/run/ringfence-');
+    const link = join(folder, 'link');
+    symlinkSync(sockets.forbidden, link);
+    const reach = () => prevent([attack, 'unix-stream', sockets.forbidden], { unix: [link] });
+    try {
+      chmodSync(folder, 0o755);
+      expect(result(await reach())).toBe(0);
+      chmodSync(folder, 0o777);
+      expect(result(await reach())).toBe(EACCES);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('one that does not exist gets the kernel’s error without an audit', async () => {
