@@ -127,7 +127,7 @@ static long decide_unix(const struct call *call, struct span text, const char *r
     struct access access = {
         .section = SECTION_NETWORK,
         .effect = rules->effect,
-        .allowed = !reason && network_rules_match_unix(rules, text),
+        .allowed = !reason && network_rules_match_unix(rules, text, NULL, NULL),
         .call = decide_name(call),
         .reason = reason ? reason : "no entry of the policy's unix addresses names it",
         .kind = "unix",
