@@ -14,3 +14,7 @@ export function parsePortRange(text: string, lowest: number): PortRange | string
   if (range.from > range.to) return `must hold a range from the lower to the higher port, not ${text}`;
   return range;
 }
+
+/** Is every port of the narrow range in the wide one? */
+export const holdsPorts = (wide: PortRange, narrow: PortRange): boolean =>
+  wide.from <= narrow.from && wide.to >= narrow.to;
