@@ -10,6 +10,9 @@ export function coversGlob(wide: string, narrow: string): boolean {
   return matchGlob(encoder.encode(wide), encoder.encode(narrow));
 }
 
+/** What stands before the first wildcard. */
+const prefixOf = (pattern: string) => /^[^*?]*/.exec(pattern)?.[0] ?? '';
+
 type Token = { char: string } | { star: boolean; crosses: boolean };
 
 const tokenize = (pattern: string): Token[] =>
@@ -53,6 +56,7 @@ const STEPS = 20_000;
 export function coversPath(wide: string, narrow: string): boolean {
   if (wide === narrow || !isGlob(wide)) return wide === narrow;
   if (!isGlob(narrow)) return matchPath(wide, narrow);
+  if (!prefixOf(narrow).startsWith(prefixOf(wide))) return false;
   const [outer, inner] = [tokenize(wide), tokenize(narrow)];
   const characters = new Set([...wide, ...narrow, '/', '\0']);
   const seen = new Set<string>();
@@ -78,6 +82,8 @@ export function coversPath(wide: string, narrow: string): boolean {
 
 /** Is there a path that both patterns match? */
 export function pathsOverlap(first: string, second: string): boolean {
+  const prefixes = [prefixOf(first), prefixOf(second)] as const;
+  if (!prefixes[0].startsWith(prefixes[1]) && !prefixes[1].startsWith(prefixes[0])) return false;
   const [a, b] = [tokenize(first), tokenize(second)];
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
