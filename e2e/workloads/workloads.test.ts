@@ -18,6 +18,7 @@ const rule = (scratch: string) => ({
   process: { allow: ['/usr/bin/sort', '/usr/lib/jvm/*/lib/jspawnhelper'] },
   network: { outbound: ['api.lab.test:80', 's3.lab.test:9000', 'db.lab.test:5432'] },
   files: { write: [`${scratch}/**`, '${tmp}/**'] },
+  secrets: ['DATABASE_URL', 'S3_*'],
 });
 
 const settings = (scratch: string) => ({
