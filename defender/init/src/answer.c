@@ -3,13 +3,20 @@
 #include <errno.h>
 #include <sys/ioctl.h>
 
+#include "audit.h"
+
 static bool respond(const struct request *request, int64_t value, int error, uint32_t flags) {
     struct seccomp_notif_resp response = {
         .id = request->notification.id, .val = value, .error = -error, .flags = flags};
     return ioctl(request->listener, SECCOMP_IOCTL_NOTIF_SEND, &response) == 0;
 }
 
-bool answer_refuse(const struct request *request, int error) { return respond(request, 0, error, 0); }
+/* Only what the init itself opened runs out here. */
+bool answer_refuse(const struct request *request, int error) {
+    if (error == EMFILE || error == ENFILE)
+        audit_defender("the init has no descriptors left: it refused what it could not look at");
+    return respond(request, 0, error, 0);
+}
 
 bool answer_value(const struct request *request, int64_t value) { return respond(request, value, 0, 0); }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -121,6 +122,33 @@ describe('with few descriptors', () => {
     );
     expect(finished).toMatchObject({ code: 0, stdout: 'RESULT 100 100\n' });
     expect(blockedBy(finished)).toBe(100);
+    remove();
+  });
+
+  it('refuses and tells what it can not look at, once it has none left', async () => {
+    const { init, remove } = layOut({ signedPolicy: policy });
+    const script =
+      '/usr/bin/true && echo ran; read line; /usr/bin/true || echo refused; read line; /usr/bin/true && echo ran';
+    const child = runUnder(init, ['/bin/sh', '-c', script], { stdin: 'pipe', asRoot: true });
+    const limit = (soft: number) => execFileSync('prlimit', ['--pid', `${child.pid}`, `--nofile=${soft}:`]);
+    let printed = '';
+    child.stdout?.on('data', (text) => {
+      const before = printed;
+      printed += text;
+      const says = (line: string) => !before.includes(line) && printed.includes(line);
+      if (says('ran\n')) {
+        limit(4);
+        child.stdin?.write('\n');
+      } else if (says('refused\n')) {
+        limit(100);
+        child.stdin?.end('\n');
+      }
+    });
+    const finished = await collect(child);
+    expect(finished.stdout).toBe('ran\nrefused\nran\n');
+    expect(finished.audits.map(({ message }) => message)).toContain(
+      'the init has no descriptors left: it refused what it could not look at',
+    );
     remove();
   });
 
