@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       '{packages,apps}/*/src/**/*.test.ts',
-      'defender/*/test/**/*.test.ts',
+      '{defender,integrations}/*/test/**/*.test.ts',
       'e2e/**/*.test.ts',
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',

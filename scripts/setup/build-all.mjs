@@ -4,7 +4,10 @@ import { root, run } from './run.mjs';
 import { stampedStep } from './stamped-step.mjs';
 
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
-const typescript = ['packages/policy', 'packages/audit', 'apps/console', 'apps/cli'];
+const typescript = [
+  ...['packages/policy', 'packages/audit', 'apps/console', 'apps/cli'],
+  ...['integrations/serverless', 'integrations/cdk'],
+];
 const fix = 'Its messages are above.';
 
 /** Builds TypeScript, the web UI, the Defender and the launcher, each only when its sources changed. */

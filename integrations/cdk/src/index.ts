@@ -1,0 +1,1 @@
+export { Ringfence, type RingfenceProps } from './ringfence.ts';

@@ -1,0 +1,46 @@
+/** What the plugin uses of the Serverless Framework, whose own types leave most of it out. */
+export interface Serverless {
+  serviceDir: string;
+  service: Service;
+  getProvider(name: 'aws'): AwsProvider;
+  configSchemaHandler: {
+    defineCustomProperties(schema: object): void;
+    defineFunctionProperties(provider: 'aws', schema: object): void;
+  };
+}
+
+export interface AwsProvider {
+  getRegion(): string;
+  getRuntime(runtime: string | undefined): string;
+}
+
+export interface Service {
+  custom?: { ringfence?: Settings };
+  provider: { architecture?: string };
+  package: { artifact?: string };
+  functions: Record<string, ServerlessFunction>;
+}
+
+export interface ServerlessFunction {
+  /** As it is deployed. */
+  name: string;
+  runtime?: string;
+  architecture?: string;
+  image?: unknown;
+  package?: { artifact?: string; individually?: boolean };
+  environment?: Record<string, unknown>;
+  /** False leaves the function as it is. */
+  ringfence?: boolean;
+}
+
+/** `custom.ringfence` of `serverless.yml`; paths are relative to it. */
+export interface Settings {
+  policy?: string;
+  key?: string;
+  console?: string;
+  account?: string;
+}
+
+export interface Utilities {
+  log: { notice(text: string): void; warning(text: string): void };
+}
