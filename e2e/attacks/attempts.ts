@@ -42,9 +42,6 @@ const guardSurvives: Partial<Attempt> = {
   harmless: 'without a guard there is nothing to attack',
 };
 
-const loadedLibrary =
-  'a library that is in the package may be loaded into an allowed program, and is bound by what that may do';
-
 /** Every attempt with what it is after. Expected at each tier: stopped, unless `unstopped` says otherwise. */
 export const attempts: Attempt[] = [
   ...all(
@@ -150,15 +147,8 @@ export const attempts: Attempt[] = [
   ...all(
     'shell',
     'program',
-    'run exec eval substitution background loader script path without_preload kill_init fork_many',
+    'run exec eval substitution background loader script path preload without_preload kill_init fork_many',
   ),
-  ...all('shell', 'program', 'preload', {
-    unstopped: {
-      T0: loadedLibrary,
-      T1: loadedLibrary,
-      T2: loadedLibrary,
-    },
-  }),
   ...all('shell', 'stranger', 'dev_tcp dev_udp'),
   ...all('shell', 'secret', 'read source here_document'),
   ...all('shell', 'protected', 'write write_append'),
