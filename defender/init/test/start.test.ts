@@ -1,4 +1,12 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -185,8 +193,11 @@ it('goes on when nobody reads its stdout', async () => {
 
 it('starts with its standard streams closed, and opens nothing else in their place', async () => {
   const { init, remove } = layOut({ signedPolicy: guarded });
-  const script = `exec ${init} /bin/sh -c 'for n in 0 1 2; do [ /proc/$PPID/fd/$n -ef /dev/null ] || exit 9; done; exit 5' <&- >&- 2>&-`;
-  expect(await collect(runUnder('/bin/sh', ['-c', script], { asRoot: true }))).toMatchObject({ code: 5 });
+  const child = runUnder('/bin/sh', ['-c', `exec ${init} /bin/sleep 30 <&- >&- 2>&-`], { asRoot: true });
+  const streamsOf = (pid: number | undefined) => [0, 1, 2].map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  await expect.poll(() => streamsOf(child.pid)).toEqual(['/dev/null', '/dev/null', '/dev/null']);
+  child.kill();
+  await collect(child);
   remove();
 });
 
