@@ -5,7 +5,7 @@ import { stampedStep } from './stamped-step.mjs';
 
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
 const typescript = [
-  ...['packages/policy', 'packages/audit', 'apps/console', 'apps/cli'],
+  ...['packages/policy', 'packages/audit', 'packages/learn', 'apps/console', 'apps/cli'],
   ...['integrations/serverless', 'integrations/cdk'],
 ];
 const fix = 'Its messages are above.';
@@ -19,7 +19,10 @@ export async function buildAll() {
   );
   await stampedStep(
     'building the web UI',
-    { inputs: [...settings, 'packages/policy', 'packages/audit', 'apps/web'], outputs: ['apps/web/dist'] },
+    {
+      inputs: [...settings, 'packages/policy', 'packages/audit', 'packages/learn', 'apps/web'],
+      outputs: ['apps/web/dist'],
+    },
     () =>
       run('node', ['../../node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], fix, {
         cwd: join(root, 'apps/web'),

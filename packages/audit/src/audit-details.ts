@@ -59,14 +59,31 @@ export const FileDetail = z
   })
   .describe('Detail of a file audit.');
 
+export const MODEL_KINDS = [
+  'process',
+  'domain',
+  'address',
+  'listen',
+  'unix',
+  'lookup',
+  'read',
+  'write',
+  'execute',
+] as const;
+export type ModelKind = (typeof MODEL_KINDS)[number];
+
 export const ModelEntry = z
   .looseObject({
-    kind: z
-      .enum(['process', 'domain', 'address', 'listen', 'unix', 'read', 'write', 'execute', 'lookup'])
-      .describe('What was used.'),
-    value: path.describe('The path, name, address or pattern that was used.'),
+    kind: z.enum(MODEL_KINDS).describe('What was used.'),
+    value: path.describe(
+      'The path, name or address that was used. A path that ends in /* stands for the files of a folder, in /** for all below it.',
+    ),
     port: z.int().min(0).max(65_535).describe('The port, for what has one.').optional(),
-    arguments: z.array(path).max(64).describe('The arguments of a process.').optional(),
+    arguments: z
+      .array(path)
+      .max(64)
+      .describe('The arguments of a process behind its name; ** as the last one: any further ones.')
+      .optional(),
     count: count.describe('How often it was used.'),
     first: milliseconds,
     last: milliseconds,
@@ -78,7 +95,7 @@ export type ModelEntry = z.infer<typeof ModelEntry>;
 export const ModelDetail = z
   .looseObject({
     entries: z.array(ModelEntry).max(256).describe('What was used.'),
-    invocations: count.describe('The invocations that the model is made of.'),
+    invocations: count.describe('The invocations since the line before.'),
     since: milliseconds.describe('When learning began, in Unix milliseconds.'),
     task: path.describe("The folder of the function's package, where ${task} stands for it.").optional(),
     runtime: path.describe('The folder that ${runtime} stands for.').optional(),

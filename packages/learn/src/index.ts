@@ -1,3 +1,5 @@
+export * from './add-suggestion.ts';
+export * from './describe-evidence.ts';
+export * from './format-suggestion.ts';
 export * from './model.ts';
-export * from './render-suggestion.ts';
 export * from './suggest-rule.ts';

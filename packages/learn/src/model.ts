@@ -1,46 +1,49 @@
 import type { ModelDetail, ModelEntry } from '@ringfence/audit';
+import { splitFilePattern } from '@ringfence/policy/schema';
 
-/** What was learned about a function: all its instances together. */
-export type Model = {
-  entries: ModelEntry[];
-  /** Invocations that were seen. */
-  invocations: number;
-  /** When the first instance began to learn, Unix milliseconds; 0 when nothing was learned. */
-  since: number;
-  /** The folders that `${task}` and `${runtime}` stood for. */
-  task?: string | undefined;
-  runtime?: string | undefined;
-};
+/** What one or many instances of a function used. Paths of files begin with a variable where they can. */
+export type Model = { entries: ModelEntry[]; invocations: number };
 
-export const emptyModel = (): Model => ({ entries: [], invocations: 0, since: 0 });
+export const isFileEntry = ({ kind }: Pick<ModelEntry, 'kind'>) =>
+  ['read', 'write', 'execute'].includes(kind);
 
-/** What makes two entries the same. */
-export const entryKey = ({ kind, value, port }: Pick<ModelEntry, 'kind' | 'value' | 'port'>): string =>
-  JSON.stringify([kind, value, port ?? 0]);
+/** The entries of a line, with variables in place of the folders that it names, so that paths mean the same in each instance. */
+export function readEntries({ entries, task, runtime }: ModelDetail): ModelEntry[] {
+  const folders = [
+    ['${task}', task],
+    ['${runtime}', runtime],
+    ['${tmp}', '/tmp'],
+  ] as const;
+  return entries.map((entry) => {
+    if (!isFileEntry(entry) || splitFilePattern(entry.value).variable) return entry;
+    const [variable, folder = ''] =
+      folders.find(([, at]) => at !== undefined && at.length > 1 && `${entry.value}/`.startsWith(`${at}/`)) ??
+      [];
+    return variable ? { ...entry, value: variable + entry.value.slice(folder.length) } : entry;
+  });
+}
 
-/** The model with the lines added, each counted once. Defenders tell what is new since their last line, so adding is all. */
-export function mergeModel(model: Model, lines: Iterable<ModelDetail>): Model {
-  const entries = new Map(model.entries.map((entry) => [entryKey(entry), entry]));
-  const merged = { ...model };
-  for (const { entries: told, invocations, since, task, runtime } of lines) {
-    merged.invocations += invocations;
-    merged.since = merged.since === 0 ? since : Math.min(merged.since, since);
-    merged.task = task ?? merged.task;
-    merged.runtime = runtime ?? merged.runtime;
-    for (const entry of told) {
-      const known = entries.get(entryKey(entry));
-      entries.set(
-        entryKey(entry),
-        known
-          ? {
-              ...known,
-              count: known.count + entry.count,
-              first: Math.min(known.first, entry.first),
-              last: Math.max(known.last, entry.last),
-            }
-          : entry,
-      );
-    }
+/** What tells two entries apart, as one text. */
+export const modelEntryKey = ({ kind, value, port, arguments: patterns }: ModelEntry): string =>
+  JSON.stringify([kind, value, port ?? null, patterns ?? null]);
+
+/** Puts together what was counted separately. */
+export function mergeEntries(entries: Iterable<ModelEntry>): ModelEntry[] {
+  const merged = new Map<string, ModelEntry>();
+  for (const entry of entries) {
+    const key = modelEntryKey(entry);
+    const known = merged.get(key);
+    merged.set(
+      key,
+      known
+        ? {
+            ...known,
+            count: known.count + entry.count,
+            first: Math.min(known.first, entry.first),
+            last: Math.max(known.last, entry.last),
+          }
+        : entry,
+    );
   }
-  return { ...merged, entries: [...entries.values()] };
+  return [...merged.values()];
 }

@@ -1,50 +1,76 @@
-import { matchPath } from '@ringfence/policy/schema';
-import type { Model } from './model.ts';
+import type { ModelEntry } from '@ringfence/audit';
+import {
+  expandFilePattern,
+  FilesSettings,
+  findFilePatternProblem,
+  pathsOverlap,
+} from '@ringfence/policy/schema';
+import { generalisePaths, type PathManner } from './generalise-paths.ts';
+import type { Groups } from './group.ts';
 
-/** Folders whose content belongs together: who reads some of it may read the rest. */
-const AREAS = [
-  '/usr',
+/** Programs and libraries: they are not the function's to change, and each update of the runtime brings other ones. */
+const CODE = [
+  '${task}',
+  '${runtime}',
+  '/usr/lib',
+  '/usr/lib64',
+  '/usr/local',
   '/lib',
-  '/lib32',
   '/lib64',
-  '/bin',
-  '/sbin',
   '/opt',
-  '/proc',
-  '/sys',
   '/var/lang',
-  '/var/runtime',
 ];
-/** Devices that a policy always allows. */
-const HARMLESS = /^\/dev\/(null|zero|full|random|urandom|tty)$/;
 
-const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+const MANNERS: Record<'read' | 'write' | 'execute', Omit<PathManner, 'limit' | 'findProblem'>> = {
+  // Landlock holds whole folders and single files at no cost; with any other pattern each opening of a file is asked about.
+  read: {
+    trees: [...CODE, '${tmp}', '/usr/share', '/proc', '/sys'],
+    inFolder: '/**',
+    siblings: 8,
+  },
+  write: { trees: [], inFolder: '/*', siblings: 8 },
+  execute: { trees: CODE, inFolder: '/*', siblings: 32 },
+};
 
-/** The pattern that stands for a file that was read or executed. */
-export function generaliseReading(
-  path: string,
-  { task, runtime }: Pick<Model, 'task' | 'runtime'>,
-): string | undefined {
-  if (HARMLESS.test(path) || path === '/') return undefined;
-  if (task && isBelow(path, task)) return '${task}/**';
-  if (isBelow(path, '/tmp')) return '${tmp}/**';
-  const area = AREAS.find((folder) => isBelow(path, folder));
-  if (area) return `${area}/**`;
-  if (runtime && isBelow(path, runtime)) return '${runtime}/**';
-  return path;
+/** What is written below /tmp has another name each time, whether or not one can tell. */
+function hideTemporaryName(entry: ModelEntry): ModelEntry {
+  const [, name, deeper] = /^\$\{tmp\}\/([^/]*)(\/)?/.exec(entry.value) ?? [];
+  if (!name) return entry;
+  return { ...entry, value: deeper || name.startsWith('**') ? '${tmp}/**' : '${tmp}/*' };
 }
 
-/** The pattern that stands for a file that was changed. What lies in `/tmp` mostly has another name the next time. */
-export function generaliseWriting(path: string, { task }: Pick<Model, 'task'>): string | undefined {
-  if (HARMLESS.test(path)) return undefined;
-  if (isBelow(path, '/tmp')) return '${tmp}/**';
-  return task && isBelow(path, task) ? `\${task}${path.slice(task.length)}` : path;
-}
+export type LearnedFiles = { settings: FilesSettings; learned: Record<keyof typeof MANNERS, Groups> };
 
-/** Patterns that no other one covers. */
-export function withoutCovered(patterns: string[]): string[] {
-  return patterns.filter(
-    (pattern) =>
-      !patterns.some((other) => other !== pattern && other.includes('*') && matchPath(other, pattern)),
-  );
+/** What the file section has to allow; of the base's denials, those that nothing was used against. */
+export function suggestFiles(
+  entries: ModelEntry[],
+  limit: number,
+  base: FilesSettings = FilesSettings.parse({}),
+): LearnedFiles {
+  const of = (wanted: keyof typeof MANNERS) => entries.filter(({ kind }) => kind === wanted);
+  const generalise = (uses: ModelEntry[], kind: keyof typeof MANNERS) =>
+    generalisePaths(uses, { ...MANNERS[kind], limit, findProblem: findFilePatternProblem });
+  const learned = {
+    read: generalise(of('read'), 'read'),
+    write: generalise(of('write').map(hideTemporaryName), 'write'),
+    execute: generalise(of('execute'), 'execute'),
+  };
+  const keep = (denials: string[], kind: keyof typeof MANNERS) =>
+    denials.filter(
+      (denied) =>
+        !of(kind).some(({ value }) => pathsOverlap(expandFilePattern(denied), expandFilePattern(value))),
+    );
+  const list = (groups: Groups) => [...groups.keys()].sort();
+  const settings: FilesSettings = {
+    effect: 'prevent',
+    // No program reads nothing: reading was not watched.
+    read: learned.read.size > 0 ? list(learned.read) : base.read,
+    write: list(learned.write),
+    execute: list(learned.execute),
+    denyRead: keep(base.denyRead, 'read'),
+    denyWrite: keep(base.denyWrite, 'write'),
+    denyExecute: keep(base.denyExecute, 'execute'),
+    sealed: keep(base.sealed, 'read'),
+  };
+  return { settings, learned };
 }

@@ -1,113 +1,117 @@
 import type { ModelEntry } from '@ringfence/audit';
-import {
-  FilesSettings,
-  matchPath,
-  type NetworkSettings,
-  type ProcessSettings,
-} from '@ringfence/policy/schema';
-import type { z } from 'zod';
-import type { Model } from './model.ts';
-import { generaliseReading, generaliseWriting, withoutCovered } from './suggest-files.ts';
-import { findWildcardDomain, suggestListen, suggestOutbound } from './suggest-network.ts';
+import type { FunctionIdentity, PathPart } from '@ringfence/policy/schema';
+import { Collection, RuntimeRule } from '@ringfence/policy/schema';
+import { type Evidence, evidenceOf, type Groups } from './group.ts';
+import { isFileEntry, type Model } from './model.ts';
+import { suggestFiles } from './suggest-files.ts';
+import { suggestNetwork } from './suggest-network.ts';
+import { suggestProcesses } from './suggest-process.ts';
 
-/** How often and when what an entry of the rule stands for was seen. */
-export type Sightings = { count: number; first: number; last: number };
+/** What an entry of the rule was learned from; `path` leads to it from the rule. */
+export type EntryEvidence = Evidence & { path: PathPart[] };
 
-export type SuggestedRule = {
-  name: string;
-  process: z.input<typeof ProcessSettings>;
-  network: z.input<typeof NetworkSettings>;
-  files: z.input<typeof FilesSettings>;
-};
+/** A rule for one function, the collection that it is for, and why each of its entries is there. */
+export type Suggestion = { collection: Collection; rule: RuntimeRule; evidence: EntryEvidence[] };
 
-export type Suggestion = {
-  rule: SuggestedRule;
-  /** By `section.list` and the entry as text. */
-  sightings: Map<string, Map<string, Sightings>>;
-};
+const NETWORK_KINDS = ['domain', 'address', 'lookup', 'listen', 'unix'];
 
-const { denyExecute: DENY_EXECUTE } = FilesSettings.parse({});
-
-/** Collects entries of the lists of a rule, and what each was seen as. */
-class Lists {
-  readonly sightings: Suggestion['sightings'] = new Map();
-
-  add(list: string, entry: string | number, { count, first, last }: Sightings): void {
-    const entries = this.sightings.get(list) ?? new Map<string, Sightings>();
-    const known = entries.get(String(entry)) ?? { count: 0, first, last };
-    entries.set(String(entry), {
-      count: known.count + count,
-      first: Math.min(known.first, first),
-      last: Math.max(known.last, last),
-    });
-    this.sightings.set(list, entries);
-  }
-
-  get(list: string): string[] {
-    return [...(this.sightings.get(list)?.keys() ?? [])].sort();
-  }
+/** The learned lists of a section as what stands in it, and what each entry comes from. */
+function explainLists(
+  section: string,
+  lists: Record<string, Groups>,
+  settings: Record<string, unknown>,
+): EntryEvidence[] {
+  return Object.entries(lists).flatMap(([list, groups]) =>
+    [...groups].map(([pattern, uses]) => ({
+      path: [section, list, (settings[list] as (string | number)[]).map(String).indexOf(pattern)],
+      ...evidenceOf(uses),
+    })),
+  );
 }
 
-/** The list of the rule that needs an entry for what was used, and that entry. */
-function placeEntry(
-  entry: ModelEntry,
-  model: Model,
-  domains: string[],
-): [list: string, entry: string | number | undefined] {
-  const { kind, value, port } = entry;
-  switch (kind) {
-    case 'process':
-      return ['process.allow', value];
-    case 'domain':
-      return ['network.outbound', suggestOutbound(findWildcardDomain(value, domains), port)];
-    case 'lookup':
-      // A name that was only looked up needs an entry, too; which port it was for nobody saw.
-      return ['network.outbound', domains.includes(value) ? undefined : suggestOutbound(value, 443)];
-    case 'address':
-      return ['network.outbound', suggestOutbound(value, port)];
-    case 'listen':
-      return ['network.listen', suggestListen(port ?? 0)];
-    case 'unix':
-      return ['network.unix', value];
-    case 'read':
-      return ['files.read', generaliseReading(value, model)];
-    case 'execute':
-      return ['files.execute', generaliseReading(value, model)];
-    case 'write':
-      return ['files.write', generaliseWriting(value, model)];
-  }
+const byNumber = (one: string, other: string) => Number.parseInt(one, 10) - Number.parseInt(other, 10);
+const toPort = (port: string) => (port.includes('-') ? port : Number(port));
+
+function learnProcess(entries: ModelEntry[], limit: number, miners: RuntimeRule['process']['miners']) {
+  const processes = suggestProcesses(entries, limit).sort((a, b) =>
+    JSON.stringify(a.entry) < JSON.stringify(b.entry) ? -1 : 1,
+  );
+  const evidence = processes.map(({ uses }, index) => ({
+    path: ['process', 'allow', index],
+    ...evidenceOf(uses),
+  }));
+  const allow = processes.map(({ entry }) => (entry.arguments === undefined ? entry.path : entry));
+  return { settings: { effect: 'prevent' as const, allow, miners }, evidence };
 }
 
-/** The tightest rule that would have allowed all that the model holds. */
-export function suggestRule(name: string, model: Model): Suggestion {
-  const lists = new Lists();
-  const domains = model.entries.filter(({ kind }) => kind === 'domain').map(({ value }) => value);
-  for (const entry of model.entries) {
-    const [list, text] = placeEntry(entry, model, domains);
-    if (text !== undefined) lists.add(list, text, entry);
-  }
-  const executed = model.entries.filter(({ kind }) => kind === 'execute').map(({ value }) => value);
-  const isUsed = (denied: string) =>
-    executed.some((path) => matchPath(denied.replace('${tmp}', '/tmp'), path));
-  const rule: SuggestedRule = {
-    name,
-    process: { effect: 'prevent', allow: lists.get('process.allow') },
-    network: {
-      effect: 'prevent',
-      listen: lists
-        .get('network.listen')
-        .map(Number)
-        .sort((a, b) => a - b),
-      outbound: lists.get('network.outbound'),
-      unix: lists.get('network.unix'),
-    },
-    files: {
-      effect: 'prevent',
-      read: withoutCovered(lists.get('files.read')),
-      write: withoutCovered(lists.get('files.write')),
-      execute: withoutCovered(lists.get('files.execute')),
-      denyExecute: DENY_EXECUTE.filter((denied) => !isUsed(denied)),
-    },
+function learnNetwork(entries: ModelEntry[], limit: number) {
+  const { metadata, ...lists } = suggestNetwork(entries, limit);
+  const settings = {
+    effect: 'prevent' as const,
+    listen: [...lists.listen.keys()].sort(byNumber).map(toPort),
+    outbound: [...lists.outbound.keys()].sort(),
+    unix: [...lists.unix.keys()].sort(),
+    metadata,
   };
-  return { rule, sightings: lists.sightings };
+  return { settings, evidence: explainLists('network', lists, settings) };
+}
+
+function learnFiles(entries: ModelEntry[], limit: number, base: RuntimeRule['files']) {
+  const { settings, learned } = suggestFiles(entries, limit, base);
+  return { settings, evidence: explainLists('files', learned, settings) };
+}
+
+const fit = (name: string) => [...name].slice(0, 110).join('').trim();
+
+/** The collection that holds this function alone. */
+function collectionOf({ name, region, account }: FunctionIdentity): Collection {
+  // The same function in another account or region is another one.
+  return Collection.parse({
+    name: fit(`${name} in ${region}`),
+    functions: [name],
+    regions: [region],
+    accounts: [account],
+  });
+}
+
+const belongsTo = (kinds: readonly string[]) => (entry: ModelEntry) => kinds.includes(entry.kind);
+
+function suggestSections({ entries }: Model, base: RuntimeRule | undefined, limit: number) {
+  const processes = entries.filter(belongsTo(['process']));
+  const connections = entries.filter(belongsTo(NETWORK_KINDS));
+  const files = entries.filter(isFileEntry);
+  const isLearned = (effect: string | undefined, uses: ModelEntry[]) => effect === 'learn' || uses.length > 0;
+  const { process, network, files: fileSettings } = base ?? {};
+  return {
+    ...((process === undefined || isLearned(process.effect, processes)) && {
+      process: learnProcess(processes, limit, process?.miners ?? 'prevent'),
+    }),
+    ...(isLearned(network?.effect, connections) && { network: learnNetwork(connections, limit) }),
+    ...(isLearned(fileSettings?.effect, files) && { files: learnFiles(files, limit, fileSettings) }),
+  };
+}
+
+/** Entries in one list of the schema. */
+const MOST_ENTRIES = 256;
+
+/**
+ * The tightest rule that would have allowed all that the model holds (docs/decisions/learned-rules.md).
+ * @param base the rule that decides for the function so far: what it did not learn stays as it says
+ */
+export function suggestRule(model: Model, identity: FunctionIdentity, base?: RuntimeRule): Suggestion {
+  const collection = collectionOf(identity);
+  const { learn: _, ...kept } = base ?? {};
+  for (let limit = MOST_ENTRIES; ; limit /= 2) {
+    const sections = suggestSections(model, base, limit);
+    const result = RuntimeRule.safeParse({
+      ...kept,
+      name: fit(`${identity.name} in ${identity.region}: learned`),
+      collections: [collection.name],
+      ...Object.fromEntries(Object.entries(sections).map(([name, { settings }]) => [name, settings])),
+    });
+    const evidence = Object.values(sections).flatMap((section) => section.evidence);
+    if (result.success) return { collection, rule: result.data, evidence };
+    // It can only be too large for a Defender: fewer patterns, wider ones.
+    if (limit === 1) throw result.error;
+  }
 }

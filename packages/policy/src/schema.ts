@@ -1,5 +1,6 @@
 /** The part of the package that also runs in a browser: schema, check, match, explain and lint. */
 export * from './check-policy.ts';
+export * from './compare-globs.ts';
 export * from './compare-policies.ts';
 export * from './explain/explain-policy.ts';
 export * from './explain/explain-sections.ts';
@@ -11,6 +12,7 @@ export * from './match-policy.ts';
 export * from './policy-schema.ts';
 export * from './sections/effect.ts';
 export * from './sections/files.ts';
+export * from './sections/ip-network.ts';
 export * from './sections/learn.ts';
 export * from './sections/network.ts';
 export * from './sections/outbound.ts';
@@ -18,3 +20,4 @@ export * from './sections/path-pattern.ts';
 export * from './sections/port-range.ts';
 export * from './sections/process.ts';
 export * from './sections/secrets.ts';
+export * from './sections/text-problem.ts';

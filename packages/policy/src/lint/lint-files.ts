@@ -1,12 +1,10 @@
 import { coversPath, pathsOverlap } from '../compare-globs.ts';
 import type { RuntimeRule } from '../policy-schema.ts';
 import { FILE_LISTS } from '../sections/files.ts';
-import { type PathVariable, splitFilePattern } from '../sections/path-pattern.ts';
+import { expandFilePattern as expand } from '../sections/path-pattern.ts';
 import { lintEntries } from './lint-entries.ts';
 import type { RuleWarning } from './lint-warning.ts';
 
-/** Where the variables lead in AWS Lambda; elsewhere the folders differ, but what is compared here does not. */
-const FOLDERS: Record<PathVariable, string> = { task: '/var/task', tmp: '/tmp', runtime: '/var/runtime' };
 const CODE_FOLDERS = [
   '/var/task',
   '/var/runtime',
@@ -29,11 +27,6 @@ const LINKS = [
   ['/proc/self/', '/proc/*/'],
   ['/proc/thread-self/', '/proc/*/task/*/'],
 ] as const;
-
-const expand = (pattern: string) => {
-  const { variable, rest } = splitFilePattern(pattern);
-  return variable === undefined ? rest : `${FOLDERS[variable]}${rest}`;
-};
 
 const covers = (wide: string, narrow: string) => coversPath(expand(wide), expand(narrow));
 

@@ -13,6 +13,15 @@ export function splitFilePattern(pattern: string): { variable: PathVariable | un
   return { variable: undefined, rest: pattern };
 }
 
+/** Where the variables lead in AWS Lambda; elsewhere the folders differ, but what is compared here does not. */
+const FOLDERS: Record<PathVariable, string> = { task: '/var/task', tmp: '/tmp', runtime: '/var/runtime' };
+
+/** The pattern with an absolute path in place of its variable, for comparing patterns with one another. */
+export function expandFilePattern(pattern: string): string {
+  const { variable, rest } = splitFilePattern(pattern);
+  return variable === undefined ? rest : `${FOLDERS[variable]}${rest}`;
+}
+
 /** Says in words why an absolute path with wildcards can't be used, or undefined when it can. */
 export function findPathPatternProblem(pattern: string): string | undefined {
   if (pattern.startsWith('${')) return 'must not begin with a variable; only the patterns of files may';
