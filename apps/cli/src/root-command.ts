@@ -11,6 +11,7 @@ export const rootCommand = defineCommand({
   subCommands: {
     embed: () => import('./embed/embed-command.ts').then((module) => module.embedCommand),
     layer: () => import('./layer/layer-command.ts').then((module) => module.layerCommand),
+    sam: () => import('./sam/sam-command.ts').then((module) => module.samCommand),
     run: () => import('./run/command.ts').then((module) => module.runCommand),
     policy: () => import('./policy/policy-command.ts').then((module) => module.policyCommand),
     console: () => import('./console/console-command.ts').then((module) => module.consoleCommand),

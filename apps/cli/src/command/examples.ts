@@ -38,6 +38,12 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence layer -o ringfence-layer.zip --function convert --region eu-west-1 --runtime python3.13 --policy policy.yaml --print sam',
     },
   ],
+  sam: [
+    {
+      purpose: 'Build, protect, deploy',
+      line: 'sam build && ringfence sam --stack shop --region eu-west-1 --policy policy.yaml && sam deploy --template-file .aws-sam/build/template.ringfence.yaml',
+    },
+  ],
   run: [
     { purpose: 'Run a function once with an event', line: 'ringfence run fn.zip --event event.json' },
     {
