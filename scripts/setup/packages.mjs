@@ -68,8 +68,22 @@ const forTest = [
   { name: 'xz-utils', present: () => command('xz') },
 ];
 
-/** Names of the Debian packages that are missing on this machine. `needs`: `start` or `test`. */
+/** What fuzzing needs on top of `start`: a compiler with libFuzzer, and its runtime. */
+const forFuzz = [
+  { name: 'clang-14', present: () => command('clang-14') },
+  {
+    name: 'libclang-rt-14-dev',
+    present: () =>
+      anyFile(
+        '/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a',
+        '/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-aarch64.a',
+      ),
+  },
+];
+
+const needed = { start: forStart, test: [...forStart, ...forTest], fuzz: [...forStart, ...forFuzz] };
+
+/** Names of the Debian packages that are missing on this machine. `needs`: `start`, `test` or `fuzz`. */
 export function findMissingPackages(needs) {
-  const wanted = needs === 'test' ? [...forStart, ...forTest] : forStart;
-  return wanted.filter(({ present }) => !present()).map(({ name }) => name);
+  return needed[needs].filter(({ present }) => !present()).map(({ name }) => name);
 }
