@@ -7,8 +7,8 @@ import {
   type Postgresql,
   startPostgresql,
 } from '../../apps/console/src/testing/start-postgresql.ts';
+import { makeNetworkNamespace } from '../../defender/init/test/network-namespace.ts';
 import { addresses } from './addresses.ts';
-import { makeNetwork } from './network.ts';
 
 /** A small world of its own for functions under attack and at work: names, servers, a database, and a stranger. */
 export type Lab = {
@@ -24,7 +24,11 @@ export type Lab = {
 
 /** Opens the lab; needs root. `withDatabase`: also starts a PostgreSQL server in it. */
 export async function openLab({ withDatabase = false } = {}): Promise<Lab> {
-  const network = makeNetwork();
+  const network = makeNetworkNamespace(
+    `ringfence-lab-${process.pid}`,
+    Object.values(addresses),
+    addresses.dns,
+  );
   const [program = '', ...args] = network.enter;
   const localSocket = `/tmp/${network.name}.sock`;
   const entry = fileURLToPath(new URL('services.ts', import.meta.url));

@@ -13,10 +13,10 @@ const seen = (text: string) => {
   log.push(text);
 };
 
-for (const address of [addresses.api, addresses.api6, '169.254.169.254']) {
+for (const address of [addresses.api, addresses.api6, addresses.metadata]) {
   let connections = 0;
   const server = createHttpServer((request, response) => {
-    if (address.startsWith('169')) seen(`metadata ${request.url}`);
+    if (address === addresses.metadata) seen(`metadata ${request.url}`);
     response.end(`${request.method} ${request.url} on connection`);
   });
   server.keepAliveTimeout = 60_000;

@@ -1,6 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { makeNetworkNamespace } from './network-namespace.ts';
 
 /** Addresses that RFC 5737 and RFC 3849 keep free for examples. */
 export const addresses = {
@@ -13,27 +14,18 @@ export const addresses = {
   silent: '203.0.113.9',
 } as const;
 
-/** A network namespace that leads nowhere, with some addresses of its own. Needs root and iproute2. */
+/** A network of these addresses, in which commands run as the function's user. */
 export function makeNetwork(name: string) {
-  const ip = (...args: string[]) => execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  ip('netns', 'add', name);
-  ip('-n', name, 'link', 'set', 'lo', 'up');
-  for (const address of Object.values(addresses))
-    ip('-n', name, 'address', 'add', address, 'dev', 'lo', ...(address.includes(':') ? ['nodad'] : []));
-  const enter = ['ip', 'netns', 'exec', name];
+  const { enter, remove } = makeNetworkNamespace(name, Object.values(addresses));
+  const asFunction = ['setpriv', '--reuid=993', '--regid=993', '--clear-groups', '--'];
   return {
-    /** Starts a command in it, as the function's user. */
     start: (command: string[], env: Record<string, string> = {}) =>
-      spawn(
-        enter[0] ?? '',
-        [...enter.slice(1), 'setpriv', '--reuid=993', '--regid=993', '--clear-groups', '--', ...command],
-        {
-          stdio: ['ignore', 'pipe', 'pipe'],
-          cwd: '/',
-          env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', ...env },
-        },
-      ),
-    remove: () => ip('netns', 'delete', name),
+      spawn('env', [...enter, ...asFunction, ...command], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: '/',
+        env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', ...env },
+      }),
+    remove,
   };
 }
 
