@@ -41,7 +41,7 @@ async function inScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
   }
 }
 
-const tiers: Tier[] = ['T0', 'T1'];
+const tiers: Tier[] = ['T0', 'T1', 'T2'];
 
 describe.each<WorkloadRuntime>(['node', 'python', 'java', 'ruby', 'dotnet'])('%s', (runtime) => {
   let free: string;

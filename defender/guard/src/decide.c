@@ -4,14 +4,20 @@
 #include <string.h>
 
 #include "access.h"
+#include "change.h"
 #include "descriptors.h"
 #include "exec.h"
+#include "memory.h"
+#include "open.h"
 #include "scratch.h"
 #include "sockets.h"
 #include "state.h"
 #include "system.h"
 #include "tamper.h"
 #include "traffic.h"
+
+/* In the same place for all architectures; headers may be older. */
+enum { FCHMODAT2 = 452, SETXATTRAT = 463, REMOVEXATTRAT = 466 };
 
 enum { ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS };
 
@@ -75,16 +81,69 @@ static const struct handler {
     {__NR_sendmmsg, SECTION_NETWORK, "sendmmsg", traffic_sendmmsg},
     {__NR_recvfrom, SECTION_NETWORK, "recvfrom", traffic_recvfrom},
     {__NR_recvmsg, SECTION_NETWORK, "recvmsg", traffic_recvmsg},
+    {__NR_mmap, ANY, "mmap", memory_map},
+    {__NR_munmap, ANY, "munmap", memory_change},
+    {__NR_mprotect, ANY, "mprotect", memory_change},
+    {__NR_pkey_mprotect, ANY, "pkey_mprotect", memory_change},
+    {__NR_madvise, ANY, "madvise", memory_change},
+    {__NR_mremap, ANY, "mremap", memory_move},
+
+    {__NR_openat, ANY, "openat", open_decide},
+    {__NR_openat2, ANY, "openat2", tamper_decide_absent},
+    {__NR_unlinkat, ANY, "unlinkat", change_decide},
+    {__NR_mkdirat, ANY, "mkdirat", change_decide},
+    {__NR_mknodat, ANY, "mknodat", change_decide},
+    {__NR_symlinkat, ANY, "symlinkat", change_decide},
+#ifdef __NR_renameat
+    {__NR_renameat, ANY, "renameat", change_decide},
+#endif
+    {__NR_renameat2, ANY, "renameat2", change_decide},
+    {__NR_linkat, ANY, "linkat", change_decide},
+    {__NR_truncate, ANY, "truncate", change_decide},
+    {__NR_fchmod, SECTION_FILES, "fchmod", change_decide},
+    {__NR_fchmodat, SECTION_FILES, "fchmodat", change_decide},
+    {__NR_fchown, SECTION_FILES, "fchown", change_decide},
+    {__NR_fchownat, SECTION_FILES, "fchownat", change_decide},
+    {__NR_utimensat, SECTION_FILES, "utimensat", change_decide},
+    {__NR_setxattr, SECTION_FILES, "setxattr", change_decide},
+    {__NR_lsetxattr, SECTION_FILES, "lsetxattr", change_decide},
+    {__NR_fsetxattr, SECTION_FILES, "fsetxattr", change_decide},
+    {__NR_removexattr, SECTION_FILES, "removexattr", change_decide},
+    {__NR_lremovexattr, SECTION_FILES, "lremovexattr", change_decide},
+    {__NR_fremovexattr, SECTION_FILES, "fremovexattr", change_decide},
+    {FCHMODAT2, SECTION_FILES, "fchmodat2", tamper_decide_absent},
+    {SETXATTRAT, SECTION_FILES, "setxattrat", tamper_decide_absent},
+    {REMOVEXATTRAT, SECTION_FILES, "removexattrat", tamper_decide_absent},
+#ifdef __NR_open
+    {__NR_open, ANY, "open", open_decide},
+    {__NR_creat, ANY, "creat", open_decide},
+    {__NR_unlink, ANY, "unlink", change_decide},
+    {__NR_rmdir, ANY, "rmdir", change_decide},
+    {__NR_mkdir, ANY, "mkdir", change_decide},
+    {__NR_mknod, ANY, "mknod", change_decide},
+    {__NR_symlink, ANY, "symlink", change_decide},
+    {__NR_rename, ANY, "rename", change_decide},
+    {__NR_link, ANY, "link", change_decide},
+    {__NR_chmod, SECTION_FILES, "chmod", change_decide},
+    {__NR_chown, SECTION_FILES, "chown", change_decide},
+    {__NR_lchown, SECTION_FILES, "lchown", change_decide},
+    {__NR_utime, SECTION_FILES, "utime", tamper_decide_absent},
+    {__NR_utimes, SECTION_FILES, "utimes", tamper_decide_absent},
+    {__NR_futimesat, SECTION_FILES, "futimesat", tamper_decide_absent},
+#endif
+
     {__NR_userfaultfd, ANY, "userfaultfd", tamper_decide_absent},
 };
 
 enum { HANDLERS = sizeof handlers / sizeof handlers[0] };
 
+static uint8_t watched[CALL_NUMBERS / 8];
 static uint8_t
     handler_of[CALL_NUMBERS]; /* by the call's number: its place among the handlers and one; 0: not watched */
 
-void decide_watch(unsigned sections, uint8_t watched[static CALL_NUMBERS / 8]) {
-    memset(watched, 0, CALL_NUMBERS / 8);
+const uint8_t *decide_watched(void) { return watched; }
+
+void decide_watch(unsigned sections) {
     for (size_t i = 0; i < HANDLERS; i++) {
         if (!(handlers[i].sections & sections)) continue;
         watched[handlers[i].number / 8] |= (uint8_t)(1 << handlers[i].number % 8);

@@ -6,7 +6,10 @@
 #include "site.h"
 
 /* Fills in the calls that are watched when a policy has these sections (a set of enum section). */
-void decide_watch(unsigned sections, uint8_t watched[static CALL_NUMBERS / 8]);
+void decide_watch(unsigned sections);
+
+/* Those that are, by number: CALL_NUMBERS bits. */
+const uint8_t *decide_watched(void);
 
 /* The name of a watched call. */
 const char *decide_name(const struct call *call);

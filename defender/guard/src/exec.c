@@ -7,6 +7,7 @@
 #include "environment.h"
 #include "file.h"
 #include "image.h"
+#include "judge.h"
 #include "state.h"
 #include "system.h"
 
@@ -138,6 +139,12 @@ static void tell_unguarded(const struct exec *exec, struct scratch *scratch) {
     access_tell_unguarded(&access, scratch->record);
 }
 
+/* By the file section. */
+static bool may_not_be_executed(const struct call *call, bool has_path, struct scratch *scratch) {
+    const struct place place = {.path = scratch->path, .name = "", .is_named = has_path};
+    return judge_refuses(call, &place, scratch->asked, FILE_EXECUTE, scratch);
+}
+
 /* By the path without symlinks: nobody who can't write there can have it lead elsewhere meanwhile. */
 static long start_program(const struct exec *exec, const struct policy *policy, int fd, bool has_path,
                           struct scratch *scratch) {
@@ -159,6 +166,7 @@ enum verdict exec_decide(struct call *call) {
         bool has_path = file_path(fd, &exec.status, scratch->path, sizeof scratch->path);
         result = -image_inspect(fd, scratch, &exec.image);
         if (!result && is_refused(&exec, policy, has_path, scratch)) result = -EPERM;
+        if (!result && may_not_be_executed(call, has_path, scratch)) result = -EACCES;
         if (!result && !exec.image.guarded) tell_unguarded(&exec, scratch);
         if (!result) result = start_program(&exec, policy, fd, has_path, scratch);
         SYSTEM(close, fd);

@@ -47,13 +47,12 @@ bool patch_holds(uintptr_t start, size_t size) {
 static size_t round_up(size_t size) { return (size + PAGE - 1) & ~(size_t)(PAGE - 1); }
 
 /* A free stretch of addresses as near to the code as possible: the highest below it, or the lowest above. */
-static uintptr_t find_gap(const struct code *code, size_t size) {
-    struct maps maps;
+static uintptr_t find_gap(const struct code *code, size_t size, struct maps *maps) {
     struct mapping mapping;
     uintptr_t code_start = (uintptr_t)code->bytes, code_end = code_start + code->size;
     uintptr_t free_from = GAP, best = 0;
-    if (!maps_open(&maps)) return 0;
-    while (maps_next(&maps, &mapping)) {
+    if (!maps_open(maps)) return 0;
+    while (maps_next(maps, &mapping)) {
         if (mapping.start > free_from && mapping.start - free_from >= size + 2 * GAP) {
             uintptr_t low = free_from + GAP, high = mapping.start - GAP - size;
             if (mapping.start <= code_start && code_end - high < reach) best = high;
@@ -62,12 +61,12 @@ static uintptr_t find_gap(const struct code *code, size_t size) {
         free_from = mapping.end;
         if (best && free_from > code_end) break;
     }
-    maps_close(&maps);
+    maps_close(maps);
     return best & ~(uintptr_t)(GAP - 1);
 }
 
-static struct trampoline_head *open_room(const struct code *code, size_t size) {
-    uintptr_t gap = find_gap(code, size);
+static struct trampoline_head *open_room(const struct code *code, size_t size, struct maps *maps) {
+    uintptr_t gap = find_gap(code, size, maps);
     if (!gap) return NULL;
     long at = SYSTEM(mmap, gap, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     if (at == (long)gap) return (struct trampoline_head *)at;
@@ -90,14 +89,15 @@ static bool is_wanted(const struct site *site, bool all, const uint8_t *watched)
     return (all || site->certain) && number_is_watched(watched, site->number);
 }
 
-static struct patched patch_code(const struct code *code, bool all, const uint8_t *watched) {
+static struct patched patch_code(const struct code *code, bool all, bool stays, const uint8_t *watched,
+                                 struct maps *maps) {
     struct patched patched = {0, 0};
     struct site site;
     for (size_t from = 0; site_next(code, &from, &site);) patched.sites += is_wanted(&site, all, watched);
     if (!patched.sites) return patched;
     patched.missed = patched.sites;
     size_t size = round_up(sizeof(struct trampoline_head) + (size_t)patched.sites * TRAMPOLINE_SIZE);
-    struct trampoline_head *head = open_room(code, size);
+    struct trampoline_head *head = open_room(code, size, maps);
     if (!head) return patched;
     head->entry = (uint64_t)(uintptr_t)guard_enter;
     memcpy(head->watched, watched, sizeof head->watched);
@@ -113,8 +113,10 @@ static struct patched patch_code(const struct code *code, bool all, const uint8_
     SYSTEM(mprotect, head, size, PROT_READ | PROT_EXEC);
     instruction_cache_forget(code->bytes, code->size);
     instruction_cache_forget(head, size);
-    hold((uintptr_t)head, (uintptr_t)head + size);
-    hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
+    if (stays) {
+        hold((uintptr_t)head, (uintptr_t)head + size);
+        hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
+    }
     return patched;
 }
 
@@ -137,15 +139,15 @@ struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
     }
     maps_close(&maps);
     for (size_t i = 0; i < count; i++) {
-        struct patched patched = patch_code(&found[i], all[i], watched);
+        struct patched patched = patch_code(&found[i], all[i], true, watched, &maps);
         sum.sites += patched.sites;
         sum.missed += patched.missed;
     }
     return sum;
 }
 
-struct patched patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8]) {
+void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room) {
+    _Static_assert(sizeof(struct maps) <= PATCH_ROOM, "the room is too small");
     struct code code = {start, size};
-    if (size > large) return (struct patched){0, 0};
-    return patch_code(&code, false, watched);
+    if (size <= large) patch_code(&code, false, false, watched, room);
 }

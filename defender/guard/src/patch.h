@@ -14,8 +14,9 @@ struct patched {
 /* Patches the C library, the loader and what else is mapped. `watched`: numbers of calls. */
 struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]);
 
-/* Patches code of a file that was mapped since. */
-struct patched patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8]);
+/* Patches code of a file that was mapped since. `room`: PATCH_ROOM bytes to work in. */
+enum { PATCH_ROOM = 8192 };
+void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room);
 
 /* Whether [start, start + size) touches the guard's own pages, its trampolines or code that it patched. */
 bool patch_holds(uintptr_t start, size_t size);

@@ -30,10 +30,9 @@ static void say_hello(const struct patched *patched) {
 /* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
 __attribute__((constructor)) static void start(int count, char **arguments, char **environment) {
     (void)count, (void)arguments;
-    uint8_t watched[CALL_NUMBERS / 8];
     const char *error = state_open(gnu_get_libc_version ? environment : environ);
     if (error) give_up(error);
-    decide_watch(policy_sections(state_policy()), watched);
-    struct patched patched = patch_process(watched);
+    decide_watch(policy_sections(state_policy()));
+    struct patched patched = patch_process(decide_watched());
     say_hello(&patched);
 }

@@ -167,7 +167,7 @@ static bool start_with_library(struct guard *guard, char **arguments, unsigned s
     library_set_main(guard->child);
     guard->error = error;
     guard->library = true;
-    guard->sections = sections & ~(unsigned)SECTION_FILES; /* not by the library */
+    guard->sections = sections;
     return true;
 }
 

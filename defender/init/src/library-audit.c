@@ -132,8 +132,9 @@ static void tell(const struct told *told, const char *type, const char *action, 
     json_start(&detail, text, sizeof text);
     write_detail(told, strcmp(type, "process") == 0, &detail);
     if (told->head.port) snprintf(port, sizeof port, " port %u", told->head.port);
-    snprintf(message, sizeof message, "%.100s %s %.200s%s%s", base_name(caller), did, value[0] ? value : "a program",
-             port, why);
+    bool hijacks = strcmp(type, "tamper") == 0;
+    snprintf(message, sizeof message, "%s%.100s %s %.200s%s%s", hijacks ? "policy hijacked: " : "", base_name(caller),
+             did, value[0] ? value : "a program", port, why);
     audit_emit(&(struct audit){.type = type,
                                .effect = (enum effect)told->head.effect,
                                .action = action,

@@ -83,6 +83,8 @@ static void write_surroundings(const char *command) {
     share->init_group = getpgrp() > 1 ? getpgrp() : INT32_MAX; /* 1: -1 means all anyway */
     share->starts_as_script = is_script(command);
     share->network = surroundings.network;
+    if (!configuration_folder(share->package) || readlink("/proc/self/exe", share->binary, LIBRARY_PATH - 1) < 0)
+        share->package[0] = '\0';
     for (int i = 0; i < VARIABLES; i++) {
         struct span value = surroundings.variables.values[i];
         share->variable_set[i] = value.bytes != NULL;

@@ -1,0 +1,60 @@
+#include "memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/mman.h>
+#include <sys/mman.h>
+
+#include "access.h"
+#include "decide.h"
+#include "judge.h"
+#include "patch.h"
+#include "state.h"
+#include "system.h"
+
+static enum verdict refuse(struct call *call) {
+    struct scratch *scratch = scratch_take();
+    access_tell_tampering(decide_name(call), "the guard would not see what is called from there", "the guard's memory",
+                          scratch->record);
+    scratch_give(scratch);
+    return call_answer(call, -EPERM);
+}
+
+static bool is_held(int64_t start, int64_t size) { return patch_holds((uintptr_t)start, (size_t)size); }
+
+enum verdict memory_change(struct call *call) {
+    return is_held(call->argument[0], call->argument[1]) ? refuse(call) : CALL_GOES_ON;
+}
+
+enum verdict memory_move(struct call *call) {
+    const int64_t *argument = call->argument;
+    bool to_held = argument[3] & MREMAP_FIXED && is_held(argument[4], argument[2]);
+    return to_held || is_held(argument[0], argument[1]) ? refuse(call) : CALL_GOES_ON;
+}
+
+/* The path is the one that the descriptor has when it is asked about; another thread may put another file behind the
+ * number before the kernel maps it, so a copy of it is mapped. */
+static long map_code(const struct call *call, struct scratch *scratch) {
+    const int64_t *argument = call->argument;
+    struct place place = {.path = scratch->path};
+    long fd = SYSTEM(fcntl, argument[4], F_DUPFD_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    long result = place_of_descriptor(&place, (int)fd);
+    if (!result && judge_refuses(call, &place, place.path, FILE_EXECUTE, scratch)) result = -EACCES;
+    if (!result) result = SYSTEM(mmap, argument[0], argument[1], argument[2], argument[3], fd, argument[5]);
+    SYSTEM(close, fd);
+    return result;
+}
+
+enum verdict memory_map(struct call *call) {
+    const int64_t *argument = call->argument;
+    if (argument[3] & MAP_FIXED && is_held(argument[0], argument[1])) return refuse(call);
+    if (!(argument[2] & PROT_EXEC) || argument[3] & MAP_ANONYMOUS) return CALL_GOES_ON;
+    struct scratch *scratch = scratch_take();
+    long result = map_code(call, scratch);
+    bool mapped = result >= 0 || result < -4095;
+    if (mapped && !(argument[2] & PROT_WRITE))
+        patch_mapping((uint8_t *)result, (size_t)argument[1], decide_watched(), scratch->pointers);
+    scratch_give(scratch);
+    return call_answer(call, result);
+}

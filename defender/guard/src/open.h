@@ -1,0 +1,9 @@
+/* Files that this process opens, maps as code, or binds sockets to. */
+#ifndef RINGFENCE_OPEN_H
+#define RINGFENCE_OPEN_H
+
+#include "call.h"
+
+enum verdict open_decide(struct call *call); /* open, openat, creat */
+
+#endif
