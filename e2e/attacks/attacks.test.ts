@@ -31,7 +31,7 @@ describe('without a guard', () => {
   });
 });
 
-describe.each<Tier>(['T0', 'T1'])('at %s', (tier) => {
+describe.each<Tier>(['T0', 'T1', 'T2'])('at %s', (tier) => {
   it.each(named)('%s', async (_, attempt) => {
     const world = makeWorld();
     try {

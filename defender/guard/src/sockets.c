@@ -6,6 +6,7 @@
 #include "access.h"
 #include "decide.h"
 #include "file.h"
+#include "judge.h"
 #include "peer.h"
 #include "scratch.h"
 #include "state.h"
@@ -137,12 +138,41 @@ static bool takes_port(struct peer *own, const struct endpoint *endpoint) {
     return false;
 }
 
+/* A path makes an entry. It is bound by its name without symlinks. */
+static long bind_path(const struct call *call, struct peer *own) {
+    size_t before = offsetof(struct sockaddr_un, sun_path), length = own->length - before;
+    struct scratch *scratch = scratch_take();
+    struct place place = {.path = scratch->path};
+    memcpy(scratch->asked, own->local.sun_path, length);
+    scratch->asked[length] = '\0';
+    long result = place_find(&place, AT_FDCWD, scratch->asked, PLACE_ENTRY);
+    if (!result && judge_refuses(call, &place, scratch->asked, FILE_WRITE, scratch)) result = -EACCES;
+    length = strlen(place.path) + 1;
+    if (!result && length > sizeof own->local.sun_path) result = -ENAMETOOLONG;
+    if (!result) {
+        memcpy(own->local.sun_path, place.path, length);
+        result = SYSTEM(bind, call->argument[0], own->room, before + length);
+    }
+    place_close(&place);
+    scratch_give(scratch);
+    return result;
+}
+
+static bool has_path(const struct peer *own) {
+    size_t before = offsetof(struct sockaddr_un, sun_path);
+    return own->any.sa_family == AF_UNIX && own->length > before &&
+           own->length - before <= sizeof own->local.sun_path && own->local.sun_path[0];
+}
+
 /* TCP is asked about when it listens, by which time a port is bound in any case. */
 enum verdict sockets_bind(struct call *call) {
+    const struct policy *policy = state_policy();
     int socket = (int)call->argument[0];
     struct peer own;
     struct endpoint endpoint;
-    if (peer_read(&own, (uint64_t)call->argument[1], (uint32_t)call->argument[2]) || !peer_endpoint(&own, &endpoint) ||
+    if (peer_read(&own, (uint64_t)call->argument[1], (uint32_t)call->argument[2])) return CALL_GOES_ON;
+    if (has_path(&own) && policy->files.effect != EFFECT_DISABLE) return call_answer(call, bind_path(call, &own));
+    if (policy->network.effect == EFFECT_DISABLE || !peer_endpoint(&own, &endpoint) ||
         peer_socket_option(socket, SO_TYPE) != SOCK_DGRAM)
         return CALL_GOES_ON;
     if (takes_port(&own, &endpoint) && port_is_refused(call, socket, &endpoint)) return call_answer(call, -EACCES);

@@ -3,6 +3,7 @@
 #include "decide.h"
 #include "patch.h"
 #include "report.h"
+#include "secrets.h"
 #include "state.h"
 #include "system.h"
 
@@ -30,9 +31,11 @@ static void say_hello(const struct patched *patched) {
 /* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
 __attribute__((constructor)) static void start(int count, char **arguments, char **environment) {
     (void)count, (void)arguments;
-    const char *error = state_open(gnu_get_libc_version ? environment : environ);
+    if (!gnu_get_libc_version) environment = environ;
+    const char *error = state_open(environment);
     if (error) give_up(error);
     decide_watch(policy_sections(state_policy()));
     struct patched patched = patch_process(decide_watched());
+    secrets_hide(&state_policy()->secrets, environment);
     say_hello(&patched);
 }

@@ -24,9 +24,23 @@ static enum verdict decide_process(struct call *call, int32_t process) {
     return is_init ? refuse(call, "the init", "what is guarded may not act on its guard") : CALL_GOES_ON;
 }
 
-enum verdict tamper_decide_first(struct call *call) { return decide_process(call, (int32_t)call->argument[0]); }
+enum verdict tamper_decide_process(struct call *call) { return decide_process(call, (int32_t)call->argument[0]); }
 
-enum verdict tamper_decide_second(struct call *call) { return decide_process(call, (int32_t)call->argument[1]); }
+enum verdict tamper_decide_priority(struct call *call) {
+    enum { PRIORITY_OF_USER = 2, IO_PRIORITY_OF_USER = 3 };
+    int64_t of_user = call->number == __NR_ioprio_set ? IO_PRIORITY_OF_USER : PRIORITY_OF_USER;
+    bool is_init = call->argument[0] == of_user || (int32_t)call->argument[1] == state.share->init_group;
+    return decide_process(call, is_init ? state.share->init : (int32_t)call->argument[1]);
+}
+
+enum verdict tamper_decide_mount(struct call *call) {
+    return refuse(call, "its view of the files", "paths would lead to other files than those that the policy names");
+}
+
+enum verdict tamper_decide_prctl(struct call *call) {
+    enum { SET_MM = 35 };
+    return call->argument[0] == SET_MM ? refuse(call, "the guard", "it would look like another program") : CALL_GOES_ON;
+}
 
 enum verdict tamper_decide_memory(struct call *call) {
     bool is_trace = call->number == __NR_ptrace;

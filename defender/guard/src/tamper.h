@@ -4,13 +4,19 @@
 
 #include "call.h"
 
-/* Calls whose first (second) argument is a process. */
-enum verdict tamper_decide_first(struct call *call);
-enum verdict tamper_decide_second(struct call *call);
+/* Calls whose first argument is a process. */
+enum verdict tamper_decide_process(struct call *call);
 
 /* Calls with which one process reaches into another's memory, or has it run something. */
 enum verdict tamper_decide_memory(struct call *call);
 
+/* setpriority and ioprio_set: the init is of the same user. */
+enum verdict tamper_decide_priority(struct call *call);
+
+/* Calls after which paths lead elsewhere. */
+enum verdict tamper_decide_mount(struct call *call);
+
+enum verdict tamper_decide_prctl(struct call *call);
 enum verdict tamper_decide_fcntl(struct call *call);
 enum verdict tamper_decide_personality(struct call *call);
 
