@@ -1,14 +1,11 @@
 import type { ModelDetail, ModelEntry } from '@ringfence/audit';
 import { splitFilePattern } from '@ringfence/policy/schema';
 
-/** What one or many instances of a function used. Paths of files begin with a variable where they can. */
-export type Model = { entries: ModelEntry[]; invocations: number };
-
 export const isFileEntry = ({ kind }: Pick<ModelEntry, 'kind'>) =>
   ['read', 'write', 'execute'].includes(kind);
 
 /** The entries of a line, with variables in place of the folders that it names, so that paths mean the same in each instance. */
-export function readEntries({ entries, task, runtime }: ModelDetail): ModelEntry[] {
+export function readModelLine({ entries, task, runtime }: ModelDetail): ModelEntry[] {
   const folders = [
     ['${task}', task],
     ['${runtime}', runtime],

@@ -30,8 +30,7 @@ const many = (kind: ModelKind, values: string[], more: Partial<ModelEntry> = {})
   values.map((value) => use(kind, value, more));
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 const suggest = (entries: ModelEntry[], base?: object) =>
-  suggestRule({ entries, invocations: 1 }, identity, base && RuntimeRule.parse({ name: 'base', ...base }))
-    .rule;
+  suggestRule(entries, identity, base && RuntimeRule.parse({ name: 'base', ...base })).rule;
 
 const anyName = fc.oneof(
   fc.string({ minLength: 1, maxLength: 8 }).filter((name) => !/[/]|^\.{1,2}$/.test(name)),
@@ -112,7 +111,7 @@ const refused = (rule: RuntimeRule, entries: ModelEntry[]) =>
 test('whatever was used, the rule allows all of it, and a Defender takes the rule', () => {
   fc.assert(
     fc.property(fc.array(anyEntry, { maxLength: 60 }), (entries) => {
-      const suggestion = suggestRule({ entries, invocations: 1 }, identity);
+      const suggestion = suggestRule(entries, identity);
       expect(refused(suggestion.rule, entries)).toEqual([]);
       const { collection, rule } = suggestion;
       const policy = addSuggestion(Policy.parse({ version: 1 }), { collection, rule }, identity);
@@ -278,14 +277,11 @@ test('a metadata endpoint that was used is allowed by its setting', () => {
 
 test('YAML says of each entry how often it was used, and when', () => {
   const suggestion = suggestRule(
-    {
-      entries: [
-        use('process', '/usr/bin/sort', { count: 12, last: 1_790_090_000_000 }),
-        use('process', '/usr/bin/gs', { arguments: ['-q'] }),
-        use('listen', 'tcp', { port: 8080, count: 3 }),
-      ],
-      invocations: 1,
-    },
+    [
+      use('process', '/usr/bin/sort', { count: 12, last: 1_790_090_000_000 }),
+      use('process', '/usr/bin/gs', { arguments: ['-q'] }),
+      use('listen', 'tcp', { port: 8080, count: 3 }),
+    ],
     identity,
   );
   const yaml = formatSuggestion(suggestion);
@@ -308,9 +304,9 @@ test('the rule goes above the one that decided so far, and replaces an earlier s
     },
   });
   const names = (one: Policy) => one.runtime.rules.map(({ name }) => name);
-  const first = addSuggestion(policy, suggestRule({ entries: [], invocations: 1 }, identity), identity);
+  const first = addSuggestion(policy, suggestRule([], identity), identity);
   expect(names(first)).toEqual(['others', 'pay-convert in eu-west-1: learned', 'learning']);
-  const newer = suggestRule({ entries: [use('process', '/usr/bin/gs')], invocations: 1 }, identity);
+  const newer = suggestRule([use('process', '/usr/bin/gs')], identity);
   const second = addSuggestion(first, newer, identity);
   expect(names(second)).toEqual(names(first));
   expect(matchRule(second, identity)?.rule.process.allow).toEqual(['/usr/bin/gs']);

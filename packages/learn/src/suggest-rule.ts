@@ -2,7 +2,7 @@ import type { ModelEntry } from '@ringfence/audit';
 import type { FunctionIdentity, PathPart } from '@ringfence/policy/schema';
 import { Collection, RuntimeRule } from '@ringfence/policy/schema';
 import { type Evidence, evidenceOf, type Groups } from './group.ts';
-import { isFileEntry, type Model } from './model.ts';
+import { isFileEntry } from './model.ts';
 import { suggestFiles } from './suggest-files.ts';
 import { suggestNetwork } from './suggest-network.ts';
 import { suggestProcesses } from './suggest-process.ts';
@@ -76,7 +76,7 @@ function collectionOf({ name, region, account }: FunctionIdentity): Collection {
 
 const belongsTo = (kinds: readonly string[]) => (entry: ModelEntry) => kinds.includes(entry.kind);
 
-function suggestSections({ entries }: Model, base: RuntimeRule | undefined, limit: number) {
+function suggestSections(entries: ModelEntry[], base: RuntimeRule | undefined, limit: number) {
   const processes = entries.filter(belongsTo(['process']));
   const connections = entries.filter(belongsTo(NETWORK_KINDS));
   const files = entries.filter(isFileEntry);
@@ -95,14 +95,18 @@ function suggestSections({ entries }: Model, base: RuntimeRule | undefined, limi
 const MOST_ENTRIES = 256;
 
 /**
- * The tightest rule that would have allowed all that the model holds (docs/decisions/learned-rules.md).
+ * The tightest rule that would have allowed all that was used (docs/decisions/learned-rules.md).
  * @param base the rule that decides for the function so far: what it did not learn stays as it says
  */
-export function suggestRule(model: Model, identity: FunctionIdentity, base?: RuntimeRule): Suggestion {
+export function suggestRule(
+  entries: ModelEntry[],
+  identity: FunctionIdentity,
+  base?: RuntimeRule,
+): Suggestion {
   const collection = collectionOf(identity);
   const { learn: _, ...kept } = base ?? {};
   for (let limit = MOST_ENTRIES; ; limit /= 2) {
-    const sections = suggestSections(model, base, limit);
+    const sections = suggestSections(entries, base, limit);
     const result = RuntimeRule.safeParse({
       ...kept,
       name: fit(`${identity.name} in ${identity.region}: learned`),

@@ -6,6 +6,10 @@ import { listDefendersOperation } from './defenders/list-defenders.ts';
 import { registerFunctionOperation } from './functions/register-function.ts';
 import { revokeFunctionTokenOperation } from './functions/revoke-function-token.ts';
 import { getHealthOperation } from './health/get-health.ts';
+import { getModelOperation } from './models/get-model.ts';
+import { listModelsOperation } from './models/list-models.ts';
+import { resetModelOperation } from './models/reset-model.ts';
+import { suggestRuleOperation } from './models/suggest-rule.ts';
 import { explainPolicyOperation } from './policy/explain-policy.ts';
 import { getPolicyOperation } from './policy/get-policy.ts';
 import { getRevisionOperation } from './policy/get-revision.ts';
@@ -40,6 +44,10 @@ export const operations: Operation[] = [
   registerFunctionOperation,
   revokeFunctionTokenOperation,
   listDefendersOperation,
+  listModelsOperation,
+  getModelOperation,
+  resetModelOperation,
+  suggestRuleOperation,
   listAuditsOperation,
   streamAuditsOperation,
   getAuditOperation,

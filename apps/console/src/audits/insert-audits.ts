@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { addToModels } from '../models/add-to-models.ts';
 import type { Database } from '../store/tables.ts';
 import { makeSearchText } from './make-search-text.ts';
 import type { ReceivedAudit } from './read-audits.ts';
@@ -9,12 +10,14 @@ export type NewAudit = { functionId: string; received: ReceivedAudit };
 const AUDIT_LOCK = 0x52_46_04;
 
 /**
- * Inserts audits with distinct ids, and notes what they tell of their functions.
+ * Inserts audits with distinct ids, and notes what they tell of their functions. Those of type `model` go into the models.
  * @returns the ids that were not stored before
  */
 export async function insertAudits(transaction: Database, audits: NewAudit[]): Promise<string[]> {
   const receivedAt = new Date().toISOString();
-  const rows = audits.map(({ functionId, received: { audit, line } }) => ({
+  const isModel = ({ received }: NewAudit) => received.audit.type === 'model';
+  const told = audits.filter((audit) => !isModel(audit));
+  const rows = told.map(({ functionId, received: { audit, line } }) => ({
     id: audit.id,
     // To the millisecond, which is what positions in the list are told in.
     time: new Date(audit.time).toISOString(),
@@ -39,6 +42,7 @@ export async function insertAudits(transaction: Database, audits: NewAudit[]): P
       account text, region text, name text, search text, line text)
     on conflict (id) do nothing
     returning id`.execute(transaction);
+  const added = await addToModels(transaction, audits.filter(isModel), receivedAt);
   await recordSightings(transaction, audits, receivedAt);
-  return stored.map(({ id }) => id);
+  return [...stored.map(({ id }) => id), ...added];
 }

@@ -9,7 +9,12 @@ const LOG_BYTES = 128 * 1024 * 1024;
 const INSTANCE_MS = 15 * MINUTE_MS;
 
 async function tidyUp({ database, embedded }: Store): Promise<void> {
-  const deleted = await deleteOldAudits(database, await readRetentionDays(database));
+  const retentionDays = await readRetentionDays(database);
+  const deleted = await deleteOldAudits(database, retentionDays);
+  await database
+    .deleteFrom('model_lines')
+    .where('received_at', '<', new Date(Date.now() - retentionDays * 24 * 60 * MINUTE_MS))
+    .execute();
   await database
     .deleteFrom('instances')
     .where('last_seen', '<', new Date(Date.now() - INSTANCE_MS))

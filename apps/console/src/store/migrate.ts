@@ -1,8 +1,9 @@
 import { Migrator } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables.ts';
+import * as models from './migrations/0002-models.ts';
 import type { Database } from './tables.ts';
 
-const migrations = { '0001-first-tables': firstTables };
+const migrations = { '0001-first-tables': firstTables, '0002-models': models };
 
 /** Brings the tables up to date; several Consoles may do so at once. */
 export async function migrate(database: Database): Promise<void> {

@@ -72,6 +72,21 @@ export interface Tables {
     /** As the Defender sent it. */
     line: string;
   };
+  /** What the instances of a function learned together; times are Unix milliseconds. */
+  models: { function_id: string; invocations: number; since: number; last: number };
+  model_instances: { function_id: string; instance: string };
+  model_entries: {
+    function_id: string;
+    /** Digest of what tells two entries apart, because values can be longer than an index takes. */
+    key: string;
+    /** Kind, value, port and arguments, JSON. */
+    entry: string;
+    count: number;
+    first: number;
+    last: number;
+  };
+  /** Lines that have been added to a model, so that none is added twice. */
+  model_lines: { id: string; received_at: Timestamp };
 }
 
 export type Database = Kysely<Tables>;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AuditOf } from '@ringfence/audit';
+import type { AuditOf, ModelEntry } from '@ringfence/audit';
 import type { FunctionIdentity } from '@ringfence/policy';
 
 export const testFunction: FunctionIdentity = {
@@ -35,4 +35,25 @@ export const makeAudit = (changes: Partial<AuditOf<'process'>> = {}): AuditOf<'p
     reason: 'no pattern of the rule allows it',
   },
   ...changes,
+});
+
+/** A line of a model as the init sends it, with a new id. */
+export const makeModelLine = (
+  entries: ModelEntry[],
+  changes: Partial<AuditOf<'model'>['detail']> = {},
+  instance = '00112233445566aa',
+): AuditOf<'model'> => ({
+  ...makeAudit({ instance }),
+  type: 'model',
+  effect: 'learn',
+  action: 'reported',
+  message: `learned: ${entries.length} things were used`,
+  detail: {
+    entries,
+    invocations: 1,
+    since: 1_790_000_000_000,
+    task: '/var/task',
+    runtime: '/var/runtime',
+    ...changes,
+  },
 });
