@@ -5,7 +5,9 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { findLauncher } from '../run/find-launcher.ts';
 import { listDescendants } from '../run/process-tree.ts';
+import type { Likeness } from '../run/sandbox-places.ts';
 
 /** Writes an unpacked image: Node and a shell with what they are linked with, and an empty /app. */
 export function writeImage(image: string): void {
@@ -23,19 +25,26 @@ export function writeImage(image: string): void {
   for (const name of ['dev', 'proc', 'tmp', 'app']) mkdirSync(join(image, name));
 }
 
-/** Starts a folder as a container: a root and process namespace of its own, an unprivileged user, /app as its folder. */
+/**
+ * Starts a folder as a container: a root and process namespace of its own, an unprivileged user, /app as its folder; when it is like
+ * Lambda, with system calls answered as there.
+ */
 export function startContainer(
   root: string,
   words: string[],
   environment: Record<string, string>,
+  like: Likeness = 'container',
 ): ChildProcess {
+  if (like === 'lambda') cpSync(findLauncher(), join(root, 'launch'));
+  const start = { container: ['--userspec=1000:1000', root], lambda: [root, '/launch', '1000'] }[like];
   const script = `mount -t proc proc "$1/proc"
 for name in null urandom; do : > "$1/dev/$name"; mount --bind "/dev/$name" "$1/dev/$name"; done
-root=$1; shift
-exec chroot --userspec=1000:1000 "$root" /bin/sh -c 'cd /app && exec "$@"' start "$@"`;
+shift
+exec chroot "$@"`;
+  const enter = ['/bin/sh', '-c', 'cd /app && exec "$@"', 'enter'];
   const child = spawn(
     'unshare',
-    ['--mount', '--pid', '--fork', '/bin/sh', '-ec', script, 'start', root, ...words],
+    ['--mount', '--pid', '--fork', '/bin/sh', '-ec', script, 'start', root, ...start, ...enter, ...words],
     {
       env: { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin', ...environment },
       stdio: ['ignore', 'pipe', 'ignore'],

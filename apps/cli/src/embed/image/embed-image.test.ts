@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeDefenderConfiguration } from '@ringfence/policy';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startRuntimeApi } from '../../run/runtime-api.ts';
-import { findIsolation } from '../../run/sandbox-places.ts';
+import { findIsolation, likenesses } from '../../run/sandbox-places.ts';
 import {
   collectAudits,
   fetchWhenUp,
@@ -55,9 +55,9 @@ function makeImage(files: Record<string, string>) {
   return { folder, embed };
 }
 
-const expectGuarded = (audits: unknown[]) => {
+const expectGuarded = (audits: unknown[], tier = 'T0') => {
   expect(audits).toContainEqual(
-    expect.objectContaining({ type: 'coverage', detail: expect.objectContaining({ tier: 'T0' }) }),
+    expect.objectContaining({ type: 'coverage', detail: expect.objectContaining({ tier }) }),
   );
   expect(audits).toContainEqual(
     expect.objectContaining({
@@ -95,7 +95,7 @@ ${attack}createServer((request, response) => response.end(request.url === '/atta
     expectGuarded(guarded.audits());
   });
 
-  it("guards a function with Lambda's runtime interface client", async () => {
+  it.each(likenesses)("guards a function with Lambda's runtime interface client, as in %s", async (like) => {
     const handler = `${attack}export const handler = async () => attack();\n`;
     const { folder, embed } = makeImage({ 'app/index.mjs': handler });
     for (const part of ['package.json', 'bin', 'dist'])
@@ -123,16 +123,21 @@ ${attack}createServer((request, response) => response.end(request.url === '/atta
       snapStart: false,
     });
     onTestFinished(() => api.close());
-    const container = startContainer(join(folder, 'protected'), [...entrypoint, ...cmd], {
-      AWS_LAMBDA_RUNTIME_API: api.address,
-      AWS_LAMBDA_FUNCTION_NAME: 'shop',
-      LAMBDA_TASK_ROOT: '/app',
-    });
+    const container = startContainer(
+      join(folder, 'protected'),
+      [...entrypoint, ...cmd],
+      {
+        AWS_LAMBDA_RUNTIME_API: api.address,
+        AWS_LAMBDA_FUNCTION_NAME: 'shop',
+        LAMBDA_TASK_ROOT: '/app',
+      },
+      like,
+    );
     const audits = collectAudits(container);
     expect(await api.initOutcome).toMatchObject({ ready: true });
     const { payload } = await api.invoke(Buffer.from('{}'), {});
     expect(String(payload)).toBe('"refused"');
-    expectGuarded(audits());
+    expectGuarded(audits(), like === 'lambda' ? 'T2' : 'T0');
   });
 });
 
