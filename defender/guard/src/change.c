@@ -107,7 +107,7 @@ static long carry_out(const struct change *at) {
     switch (at->shape->number) {
     case __NR_unlinkat:
         return SYSTEM(unlinkat, place->fd, place->name, rest);
-    case __NR_mkdirat: /* `.` and the root are there */
+    case __NR_mkdirat:
         return SYSTEM(mkdirat, place->fd, place->name, rest);
     case __NR_mknodat:
         return SYSTEM(mknodat, place->fd, place->name, rest, argument[3]);
@@ -163,6 +163,13 @@ static long carry_out(const struct change *at) {
     }
 }
 
+static bool makes_folder(int64_t number) {
+#ifdef __NR_mkdir
+    if (number == __NR_mkdir) return true;
+#endif
+    return number == __NR_mkdirat;
+}
+
 enum verdict change_decide(struct call *call) {
     struct scratch *scratch = scratch_take();
     struct change change = {.call = call,
@@ -171,6 +178,7 @@ enum verdict change_decide(struct call *call) {
                             .place = {.fd = -1, .path = scratch->path, .name = ""},
                             .other = {.fd = -1, .path = (char *)scratch->pointers, .name = ""}};
     long result = find(&change);
+    if (result == -EBUSY && makes_folder(call->number)) result = -EEXIST; /* `.` and the root are there */
     if (!result) result = is_refused(&change) ? -EACCES : carry_out(&change);
     place_close(&change.place);
     place_close(&change.other);

@@ -17,7 +17,7 @@ type Sections = Extract<Parameters<typeof signedPolicy>[0], { files?: unknown }>
 type Files = NonNullable<Sections['files']>;
 
 /** T0: as the machine is. T1: a kernel without Landlock. */
-const tiers = ['T0', 'T1'] as const;
+const tiers = ['T0', 'T1', 'T2'] as const;
 type Tier = (typeof tiers)[number];
 
 let folder: string;
@@ -44,7 +44,8 @@ async function run(
     signedPolicy: signedPolicy({ process: { effect: 'disable' }, ...(files && { files }) }),
   });
   try {
-    const whole = tier === 'T1' ? [compileProgram('restrict.c'), 'landlock', init] : [init];
+    const whole =
+      tier === 'T0' ? [init] : [compileProgram('restrict.c'), tier === 'T1' ? 'landlock' : 'lambda', init];
     const [program = '', ...args] = [...whole, ...command];
     return await collect(runUnder(program, args, options));
   } finally {

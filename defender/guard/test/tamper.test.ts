@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileProgram } from '../../init/test/protect.ts';
+import { auditsOf, runWithLibrary } from './guarded.ts';
+
+const EPERM = 1;
+const EBADF = 9;
+const EACCES = 13;
+const ENOSYS = 38;
+
+let tools: string;
+let attack: string;
+let ownGuard: string;
+let evil: string;
+
+beforeAll(() => {
+  tools = mkdtempSync(join(tmpdir(), 'ringfence-tamper-'));
+  chmodSync(tools, 0o755);
+  const at = (name: string, from: string) => {
+    cpSync(from, join(tools, name));
+    return join(tools, name);
+  };
+  attack = at('attack', compileProgram('attack.c'));
+  evil = at('evil', compileProgram('evil.c'));
+  ownGuard = join(tools, 'own-guard');
+  const source = fileURLToPath(new URL('own-guard.c', import.meta.url));
+  execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', source, '-o', ownGuard]);
+});
+
+afterAll(() => rmSync(tools, { recursive: true, force: true }));
+
+describe('the guard in the own process', () => {
+  it.each([
+    ['unmap', EPERM],
+    ['make-writable', EPERM],
+    ['forget-changes', EPERM],
+    ['map-over', EPERM],
+    ['move', EPERM],
+    ['own-memory', EACCES],
+    ['own-memory-by-thread', EACCES],
+    ['own-memory-relative', EACCES],
+    ['run-data', EPERM],
+  ])('withstands %s, and tells', async (way, errno) => {
+    const finished = await runWithLibrary({ effect: 'prevent' }, [ownGuard, way, evil]);
+    expect(finished).toMatchObject({ stdout: `RESULT ${errno}\n`, code: EPERM });
+    expect(auditsOf(finished, 'tamper')).toMatchObject([
+      {
+        effect: 'prevent',
+        action: 'blocked',
+        message: expect.stringMatching(/^policy hijacked: own-guard /),
+        detail: { caller: ownGuard },
+      },
+    ]);
+    expect(auditsOf(finished, 'process')).toMatchObject([{ action: 'blocked', detail: { path: evil } }]);
+  });
+
+  it.each([
+    ['close', EBADF],
+    ['close-range', 0],
+    ['replace', EBADF],
+    ['other-table', process.arch === 'x64' ? ENOSYS : 0],
+  ])('goes on after %s', async (way, errno) => {
+    const finished = await runWithLibrary({ effect: 'prevent' }, [ownGuard, way, evil]);
+    expect(finished).toMatchObject({ stdout: `RESULT ${errno}\n`, code: EPERM });
+    expect(auditsOf(finished, 'process')).toMatchObject([{ action: 'blocked', detail: { path: evil } }]);
+  });
+});
+
+describe('the init', () => {
+  it.each([
+    'kill-init',
+    'kill-all',
+    'kill-group',
+    'tgkill-init',
+    'sigqueue-init',
+    'ptrace-init',
+    'pidfd-init',
+    'limit-init',
+    'write-init',
+    'idle-init',
+  ])('withstands %s, and tells', async (way) => {
+    const finished = await runWithLibrary({ effect: 'prevent' }, [attack, way, evil]);
+    expect(finished.stdout).toBe(`RESULT ${EPERM}\n`);
+    expect(auditsOf(finished, 'tamper')[0]).toMatchObject({ effect: 'prevent', action: 'blocked' });
+  });
+});
+
+it('what is used while the policy learns comes into the model', async () => {
+  const finished = await runWithLibrary(
+    { process: { effect: 'learn' }, files: { effect: 'learn' }, learn: { hours: 1 } },
+    ['/bin/sh', '-c', `cat /etc/hostname; echo x > ${tools}/../ringfence-learned; /usr/bin/true`],
+  );
+  rmSync(join(tools, '../ringfence-learned'), { force: true });
+  const entries = auditsOf(finished, 'model').flatMap(
+    ({ detail }) => (detail as { entries: { kind: string; value: string }[] }).entries,
+  );
+  expect(entries).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'process', value: '/usr/bin/true' }),
+      expect.objectContaining({ kind: 'read', value: expect.stringMatching(/^\/etc\//) }),
+      expect.objectContaining({ kind: 'write' }),
+    ]),
+  );
+  expect(auditsOf(finished, 'process')).toEqual([]);
+});
