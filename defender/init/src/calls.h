@@ -21,11 +21,12 @@ enum call_kind {
     CALL_PRCTL,        /* watched when it changes what /proc says about the process */
     CALL_USERFAULTFD,  /* watched when it would hold page faults of the kernel, and so of the init that reads memory */
     CALL_MOUNT,        /* other files under known names, or file systems of the function's own */
-    CALL_FCNTL,        /* watched when it has the kernel send SIGKILL or SIGSTOP to the owner of a descriptor */
-    CALL_SOCKET,       /* watched for all but TCP, UDP, AF_UNIX and routing tables */
-    CALL_SOCKETPAIR,   /* watched for all but AF_UNIX */
-    CALL_SOCKETCALL,   /* all calls on sockets, with their arguments in memory */
-    CALL_SETSOCKOPT,   /* watched when it sets a route through other addresses */
+    CALL_FCNTL, /* watched when it has the kernel send SIGKILL or SIGSTOP to the owner of a descriptor, or takes a lease
+                 */
+    CALL_SOCKET,     /* watched for all but TCP, UDP, AF_UNIX and routing tables */
+    CALL_SOCKETPAIR, /* watched for all but AF_UNIX */
+    CALL_SOCKETCALL, /* all calls on sockets, with their arguments in memory */
+    CALL_SETSOCKOPT, /* watched when it sets a route through other addresses */
     CALL_CONNECT,
     CALL_BIND,
     CALL_LISTEN,

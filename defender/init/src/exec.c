@@ -234,7 +234,9 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     }
     read_call(&exec, request);
     int error = resolve(&exec);
-    if (error) {
+    if (error && !target_sees_same_files(request->thread)) {
+        exec.access.reason = "its caller has another root or other mounts than the init, which does not find the file";
+    } else if (error) {
         answer_refuse(request, error);
         return;
     }

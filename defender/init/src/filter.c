@@ -10,6 +10,7 @@
 
 enum {
     SET_SIGNAL = 10,     /* F_SETSIG, include/uapi/asm-generic/fcntl.h */
+    SET_LEASE = 1024,    /* F_SETLEASE, include/uapi/linux/fcntl.h */
     SET_MM = 35,         /* PR_SET_MM, include/uapi/linux/prctl.h */
     USER_MODE_ONLY = 1,  /* UFFD_USER_MODE_ONLY, include/uapi/linux/userfaultfd.h */
     SOCKET_TYPE = 0xf,   /* SOCK_TYPE_MASK, include/linux/net.h */
@@ -93,9 +94,10 @@ static void emit_userfaultfd(struct assembler *at) {
 }
 
 /* With F_SETOWN the kernel sends a signal on somebody's behalf. Of those, only these two can't be blocked by the init.
- */
+ * A lease makes the init wait that opens the file. */
 static void emit_fcntl(struct assembler *at) {
     load_argument(at, 1);
+    skip_if(at, SET_LEASE, 5);
     skip_unless(at, SET_SIGNAL, 3);
     load_argument(at, 2);
     skip_if(at, SIGKILL, 2);

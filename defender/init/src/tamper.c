@@ -1,6 +1,7 @@
 #include "tamper.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -115,6 +116,13 @@ void tamper_decide(const struct request *request, const struct policy *policy) {
     case CALL_PRCTL:
         refuse_tampering(request, "tried to change what /proc says about it",
                          "the init tells callers apart by their binary and hides variables by their place");
+        break;
+    case CALL_FCNTL:
+        if ((uint32_t)request->notification.data.args[1] == F_SETLEASE) {
+            refuse_tampering(request, "tried to take a lease on a file", "the init would wait when it opens the file");
+        } else {
+            refuse_on_init(request);
+        }
         break;
     case CALL_USERFAULTFD:
         refuse_tampering(request, "tried to hold page faults of the kernel",

@@ -122,7 +122,7 @@ bool name_of_file(int fd, const struct file_identity *identity, char path[static
     return leads_to(path, identity);
 }
 
-static bool sees_same_files(pid_t thread) {
+bool target_sees_same_files(pid_t thread) {
     char path[MAX_PROC_PATH], own[MAX_PROC_PATH], other[MAX_PROC_PATH];
     struct file_identity root, own_root;
     snprintf(path, sizeof path, "/proc/%d/root", thread);
@@ -146,7 +146,7 @@ bool target_path_is_firm(pid_t thread, const char *path, const char *resolved) {
     char walked[2 * PATH_MAX] = "", left[PATH_MAX], link[PATH_MAX], joined[PATH_MAX];
     struct file_identity proc;
     struct stat status;
-    if (path[0] != '/' || strlen(path) >= PATH_MAX || !sees_same_files(thread) || !identify("/proc", &proc))
+    if (path[0] != '/' || strlen(path) >= PATH_MAX || !target_sees_same_files(thread) || !identify("/proc", &proc))
         return false;
     char *rest = strcpy(left, path);
     for (int links = 0; rest;) {

@@ -37,6 +37,9 @@ int target_open(pid_t thread, int folder, const char *path, bool follow_last_sym
  * (deleted, in memory only, or behind another mount). */
 bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]);
 
+/* Whether the thread has this process's root and mounts. */
+bool target_sees_same_files(pid_t thread);
+
 /* Whether an absolute path leads the thread as well as this process to `resolved`, and by no symlink which somebody
  * without privileges could change. */
 bool target_path_is_firm(pid_t thread, const char *path, const char *resolved);

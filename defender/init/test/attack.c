@@ -202,6 +202,16 @@ static int by_own_filter(void) {
     if (errno != EBUSY || syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program)) return errno;
     return execve(evil, arguments, environ), errno;
 }
+/* With another root, a path means a file that the init does not find under it. */
+static int by_chroot(void) {
+    char folder[4096];
+    strcpy(folder, evil);
+    char *name = strrchr(folder, '/');
+    *name = '\0';
+    if (unshare(CLONE_NEWUSER) || chroot(folder)) return errno;
+    *name = '/';
+    return execve(name, arguments, environ), errno;
+}
 /* The path lies in memory whose page faults this process answers, and never will. */
 static int by_held_memory(void) {
     int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | 1 /* UFFD_USER_MODE_ONLY */);
@@ -299,6 +309,10 @@ static int idle_io_init(void) { return syscall(SYS_ioprio_set, 1, init_pid(), 3 
 static int idle_io_user(void) { return syscall(SYS_ioprio_set, 3, getuid(), 3 << 13) ? errno : 0; }
 static int set_binary(void) { return prctl(PR_SET_MM, PR_SET_MM_EXE_FILE, open(evil, O_RDONLY), 0, 0) ? errno : 0; }
 static int hold_kernel_faults(void) { return syscall(SYS_userfaultfd, O_CLOEXEC) < 0 ? errno : 0; }
+static int take_lease(void) {
+    int fd = open("/tmp", O_TMPFILE | O_RDWR, 0600);
+    return fcntl(fd, F_SETLEASE, F_WRLCK) ? errno : 0;
+}
 static int mount_over(void) {
     unshare(CLONE_NEWUSER | CLONE_NEWNS);
     return mount("none", "/tmp", "tmpfs", 0, NULL) ? errno : 0;
@@ -454,6 +468,7 @@ static const struct way ways[] = {
     {"traced", by_nested_traced, 1},
     {"own-filter", by_own_filter, 0},
     {"held-memory", by_held_memory, 0},
+    {"chroot", by_chroot, 0},
     {"only-asked", only_asked, 1},
     {"traced-by-init", traced_by_init, 1},
 #ifdef __x86_64__
@@ -483,6 +498,7 @@ static const struct way ways[] = {
     {"idle-io-user", idle_io_user, 1},
     {"set-binary", set_binary, 1},
     {"hold-kernel-faults", hold_kernel_faults, 1},
+    {"take-lease", take_lease, 1},
     {"mount", mount_over, 0},
     {"move-mount", move_mount_over, 0},
     {"open-file-system", open_file_system, 0},

@@ -74,6 +74,7 @@ const ways: [name: string, errno: number, call: string][] = [
   ['traced', EPERM, 'execve'],
   ['own-filter', EPERM, 'execve'],
   ['held-memory', EPERM, 'execve'],
+  ['chroot', EPERM, 'execve'],
   ['copy-of-name', EPERM, 'execve'],
   ['io_uring', ENOSYS, 'io_uring_setup'],
   ...(isX86
@@ -143,6 +144,7 @@ describe('the init itself', () => {
     'idle-io-user',
     'set-binary',
     'hold-kernel-faults',
+    'take-lease',
     'mount',
     'move-mount',
     'open-file-system',
