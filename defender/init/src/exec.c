@@ -40,7 +40,10 @@ struct exec {
     bool has_all_arguments;
 };
 
+static bool has_decided;
 static bool verification_failed;
+
+bool exec_has_settled(void) { return has_decided && verify_has_settled(); }
 
 bool exec_can_verify(void) { return !verification_failed; }
 
@@ -232,6 +235,7 @@ void exec_decide(const struct request *request, const struct policy *policy) {
         answer_continue(request);
         return;
     }
+    has_decided = true;
     read_call(&exec, request);
     int error = resolve(&exec);
     if (error && !target_sees_same_files(request->thread)) {

@@ -7,6 +7,9 @@
 /* Answers an execve or execveat. */
 void exec_decide(const struct request *request, const struct policy *policy);
 
+/* Whether the first exec is through: only then is known what the following say. */
+bool exec_has_settled(void);
+
 /* Whether ptrace works for checking what runs after an exec: unknown, and taken to be so, until the first exec. */
 bool exec_can_verify(void);
 

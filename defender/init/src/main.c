@@ -151,9 +151,18 @@ static void require_library(void) {
         refuse_to_start(guard.library_error);
 }
 
+/* Only the first exec shows whether verification works. */
+static bool is_coverage_known(void) {
+    bool watches_execs = guard.filter && guard.sections & (SECTION_PROCESS | SECTION_FILES | SECTION_SECRETS);
+    return !watches_execs || exec_has_settled() || child_ended;
+}
+
 static void on_coverage_timer(struct loop_timer *timer) {
-    (void)timer;
     if (coverage_told) return;
+    if (!is_coverage_known()) {
+        loop_arm(timer, COVERAGE_AFTER_MS);
+        return;
+    }
     coverage_told = true;
     require_library();
     coverage_tell(&guard, current(), policy_source);
@@ -326,7 +335,7 @@ int main(int argc, char **argv) {
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     guard_release(&guard);
-    coverage_timer.fire = on_coverage_timer; /* not before the first exec has shown whether verification works */
+    coverage_timer.fire = on_coverage_timer;
     loop_arm(&coverage_timer, guard.library ? LIBRARY_LOADED_WITHIN_MS : COVERAGE_AFTER_MS);
     while (!child_ended) {
         loop_turn(-1);

@@ -23,7 +23,7 @@ struct pending {
 
 static struct pending pending[PENDING];
 static unsigned in_use;
-static bool secrets_in_sight;
+static bool has_ended_one, secrets_in_sight;
 static struct loop_timer failed_exec_timer;
 
 static struct pending *find(pid_t thread) {
@@ -35,6 +35,7 @@ static struct pending *find(pid_t thread) {
 static void release(struct pending *at) {
     at->thread = 0;
     in_use--;
+    has_ended_one = true;
 }
 
 /* An exec that fails after it was allowed (no memory, unknown format) leaves the thread running and seized. */
@@ -46,6 +47,8 @@ static void let_failed_go(struct loop_timer *timer) {
         }
     if (in_use) loop_arm(timer, FAILED_EXEC_MS);
 }
+
+bool verify_has_settled(void) { return !in_use || has_ended_one; }
 
 bool verify_has_room(void) { return in_use < PENDING; }
 

@@ -25,6 +25,9 @@ void verify_cancel(pid_t thread);
 /* Whether all secrets that were to be hidden are. */
 bool verify_hides_secrets(void);
 
+/* Whether the first exec, if there was one, is through. */
+bool verify_has_settled(void);
+
 /* Whether another verify_begin has room. */
 bool verify_has_room(void);
 
