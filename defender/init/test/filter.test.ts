@@ -147,6 +147,41 @@ describe.each(builds)('the filter of %s', (arch) => {
     expect(actions).toEqual(sockets.map(([, , , action]) => action));
   });
 
+  it.each(own)('looks at what of %s would mislead or hold up the init', (table) => {
+    const { audit } = tables[table];
+    const high = 1n << 32n;
+    const asked: [call: string, args: (number | bigint)[], action: string][] = [
+      ['setpriority', [0, 77, 19], 'notify'],
+      ['setpriority', [1, 70, 19], 'notify'], // its group
+      ['setpriority', [2, 0, 19], 'notify'], // its user
+      ['setpriority', [0, 78, 19], 'allow'],
+      ['ioprio_set', [1, 77, 0], 'notify'],
+      ['ioprio_set', [3, 0, 0], 'notify'],
+      ['ioprio_set', [2, 78, 0], 'allow'],
+      ['prctl', [35, 13], 'notify'], // PR_SET_MM
+      ['prctl', [35n + high, 13], 'notify'],
+      ['prctl', [15, 0], 'allow'], // PR_SET_NAME
+      ['userfaultfd', [0], 'notify'],
+      ['userfaultfd', [0o2000000], 'notify'],
+      ['userfaultfd', [0o2000001], 'allow'], // UFFD_USER_MODE_ONLY
+      ['fcntl', [3, 10, 9], 'notify'], // F_SETSIG
+      ['fcntl', [3, 10, 19], 'notify'],
+      ['fcntl', [3, 10, 10], 'allow'],
+      ['fcntl', [3, 1024, 1], 'notify'], // F_SETLEASE
+      ['fcntl', [3, 1030, 0], 'allow'], // F_DUPFD_CLOEXEC
+      ...['mount', 'move_mount', 'fsopen', 'pivot_root'].map((call): [string, [], string] => [
+        call,
+        [],
+        'notify',
+      ]),
+    ];
+    const actions = filter.judge(
+      sections.process,
+      asked.map(([call, args]) => [audit, call, ...args]),
+    );
+    expect(actions).toEqual(asked.map(([, , action]) => action));
+  });
+
   it.each(own)('reads the arguments of other calls of %s as the kernel does', (table) => {
     const { audit } = tables[table];
     const high = 1n << 40n; // the kernel takes the lower half of a number, and all of a pointer
