@@ -69,6 +69,7 @@ const struct watched_call watched_calls[] = {
     CALL(257, 295, 56, 322, "openat", CALL_OPENAT, FILES, 0),
     CALL(85, 8, NONE, 8, "creat", CALL_CREAT, FILES, 0),
     CALL(437, 437, 437, 437, "openat2", CALL_ABSENT, FILES, 0),
+    CALL(304, 342, 265, 371, "open_by_handle_at", CALL_ABSENT, FILES, 0),
     CALL(9, 192, 222, 192, "mmap", CALL_MMAP, FILES, 0),
     CALL(NONE, 90, NONE, 90, "old_mmap", CALL_ABSENT, FILES, 0),
     CALL(76, 92, 45, 92, "truncate", CALL_CHANGE, FILES, CHANGE_TRUNCATE),

@@ -228,6 +228,13 @@ static enum effect judge(struct exec *at, const struct process_rules *rules) {
     return effect;
 }
 
+/* The interpreter of a script is executed, too. */
+static bool files_let_run(const struct exec *at, const struct policy *policy) {
+    const struct program *program = &at->program;
+    return files_let_execute(at->request, policy, at->path, at->asked) &&
+           (!program->is_script || files_let_execute(at->request, policy, program->binary_path, program->interpreter));
+}
+
 void exec_decide(const struct request *request, const struct policy *policy) {
     struct exec exec;
     const struct process_rules *rules = &policy->process;
@@ -249,7 +256,6 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     enum effect effect = of_start ? rules->effect : judge(&exec, rules);
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
-    bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) &&
-                                   files_let_execute(request, policy, exec.path, exec.asked));
+    bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) && files_let_run(&exec, policy));
     if (goes_ahead) let_go(&exec, policy, of_start);
 }

@@ -75,15 +75,14 @@ static int open_as_thread(const struct opening *at, int folder, const char *path
     return fd < 0 ? -error : fd;
 }
 
-/* What was looked up is what is opened, whatever has happened to its name since. A FIFO must not keep the init waiting
- * for its other end. */
-static void open_found(struct opening *at, const struct stat *status) {
+/* What was looked up is what is opened, whatever has happened to its name since. The init must not be kept waiting: by
+ * the other end of a FIFO, a terminal's line, or whoever holds a lease on the file, which then answers EAGAIN. */
+static void open_found(struct opening *at) {
     char path[40];
-    bool is_pipe = S_ISFIFO(status->st_mode);
-    int flags = (at->flags & ~(O_CREAT | O_EXCL | O_NOFOLLOW)) | (is_pipe ? O_NONBLOCK : 0);
+    int flags = (at->flags & ~(O_CREAT | O_EXCL | O_NOFOLLOW)) | O_NONBLOCK;
     snprintf(path, sizeof path, "/proc/self/fd/%d", at->found.fd);
     int fd = open_as_thread(at, AT_FDCWD, path, flags);
-    if (fd >= 0 && is_pipe && !(at->flags & O_NONBLOCK)) fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+    if (fd >= 0 && !(at->flags & O_NONBLOCK)) fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
     give(at, fd, -fd);
 }
 
@@ -100,7 +99,7 @@ static void decide_existing(struct opening *at) {
         if (may_continue(at)) {
             answer_continue(at->request);
         } else {
-            open_found(at, &status);
+            open_found(at);
         }
     }
 }

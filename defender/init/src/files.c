@@ -77,6 +77,7 @@ static const char *judge(const struct request *request, const struct file_rules 
     bool in_memory = strncmp(path, "/memfd:", 7) == 0;
     /* .NET maps its own code this way */
     if (in_memory && access == FILE_EXECUTE && strncmp(path, "/memfd:doublemapper", 19) != 0) return in_memory_only;
+    if (!path[0]) return "its path is longer than the kernel tells";
     if (path[0] != '/' || in_memory) return NULL; /* pipes and the like, that the process has made */
     if (access != FILE_EXECUTE && is_harmless(path, request->thread)) return NULL;
     size_t length = length_of_name(path);

@@ -79,6 +79,8 @@ int program_inspect(int fd, const struct file_identity *file, struct program *pr
         if (!put_words_first(program, interpreter, argument)) error = E2BIG;
         program->binary = (struct file_identity){status.st_dev, status.st_ino};
     }
+    if (!error && program->is_script && !name_of_file(current, &program->binary, program->binary_path))
+        program->binary_path[0] = '\0';
     if (current >= 0) close(current);
     return error;
 }

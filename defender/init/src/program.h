@@ -10,6 +10,7 @@ struct program {
     struct file_identity binary; /* what runs: the file itself, or the last interpreter */
     bool is_script;
     char interpreter[128];
+    char binary_path[PATH_MAX]; /* of a script: the resolved name of `binary`, empty when it has none */
     uint16_t words_length;
     char words[PROGRAM_WORDS]; /* what the kernel puts before a script's name: interpreters and their arguments, each
                                   with its NUL */

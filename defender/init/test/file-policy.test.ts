@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -130,5 +132,56 @@ describe.each(tiers)('at %s', (tier) => {
       expect(readFileSync(at('protected/file'), 'utf8')).toBe('as it was');
     },
     120_000,
+  );
+});
+
+/** Where the init opens and judges files; the guard library of T2 has ways of its own. */
+describe.each(['T0', 'T1'] as const)('where the init acts on behalf, at %s', (tier) => {
+  it.each([false, true])(
+    'the init opens none of its own files for the function (as root: %s)',
+    async (asRoot) => {
+      const files = { write: [`${at('work')}/**`], denyRead: [`${at('hidden')}/**`] };
+      const finished = await run(tier, files, [compileProgram('file-evasion.c'), 'init'], { asRoot });
+      expect(finished.stdout).toBe('DONE\n');
+      expect(finished.audits).toContainEqual(expect.objectContaining({ type: 'tamper', action: 'blocked' }));
+    },
+  );
+
+  it('a library is not mapped because its path has become too long to be told', async () => {
+    const files = { write: [`${at('work')}/**`], denyExecute: [`${at('work')}/**`] };
+    const finished = await run(tier, files, [compileProgram('file-evasion.c'), 'deep', at('work')]);
+    execFileSync('rm', ['-rf', at('work/upper')]); // Node's own can't remove paths as long as these
+    expect(finished.stdout).toBe('DONE\n');
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { access: 'execute' } });
+  });
+
+  it('root does not open what may not be read by its handle', async () => {
+    const files = { denyRead: [`${at('hidden')}/**`] };
+    const command = [compileProgram('file-evasion.c'), 'handle', at('hidden/file')];
+    expect((await run(tier, undefined, command, { asRoot: true })).stdout).toBe('GOT\nDONE\n');
+    expect((await run(tier, files, command, { asRoot: true })).stdout).toBe('DONE\n');
+  });
+
+  it('the interpreter of a script is executed, too', async () => {
+    mkdirSync(at('interpreters'));
+    copyFileSync('/bin/dash', at('interpreters/dash'));
+    writeFileSync(at('script'), `#!${at('interpreters/dash')}\necho RAN\n`, { mode: 0o755 });
+    const files = { denyExecute: [`${at('interpreters')}/**`] };
+    const finished = await run(tier, files, ['/bin/sh', '-c', at('script')]);
+    expect(finished.stdout).not.toContain('RAN');
+    expect(toldOf(finished)[0]).toMatchObject({
+      action: 'blocked',
+      detail: { path: at('interpreters/dash') },
+    });
+  });
+
+  it.each(['lease-open', 'lease-truncate'])(
+    'the init waits for no lease (%s)',
+    async (way) => {
+      const files = { write: [`${at('w*')}/**`] };
+      const finished = await run(tier, files, [compileProgram('file-evasion.c'), way, at('work/leased')]);
+      expect(finished.stdout).toBe('DONE\n');
+    },
+    60_000,
   );
 });
