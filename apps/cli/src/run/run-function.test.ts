@@ -49,7 +49,7 @@ def lambda_handler(event, context):
         "uid": os.getuid(), "gid": os.getgid(), "groups": os.getgroups(), "cwd": os.getcwd(), "pid": os.getpid(),
         "capabilities": [status[name] for name in ("CapPrm", "CapEff", "CapBnd", "CapAmb")],
         "noNewPrivs": status["NoNewPrivs"], "seccomp": status["Seccomp"],
-        "task": writable(os.environ["LAMBDA_TASK_ROOT"] + "/x"), "tmp": writable("/tmp/x"), "usr": writable("/usr/x"), "root": writable("/x"),
+        "task": writable(os.environ["LAMBDA_TASK_ROOT"] + "/x"), "tmp": writable("/tmp/ringfence-run-test"), "usr": writable("/usr/x"), "root": writable("/x"),
         "tmpFiles": os.listdir("/tmp"), "environment": dict(os.environ),
         "remaining": context.get_remaining_time_in_millis(), "arn": context.invoked_function_arn,
     }
@@ -105,9 +105,9 @@ def lambda_handler(event, context):
     async () => {
       const seen = payloadOf(await run(python(look), {}));
       expect(seen).toMatchObject({ cwd: '/var/task', task: false, usr: false, root: false, tmp: true });
-      expect(seen.tmpFiles).toEqual(['x']);
+      expect(seen.tmpFiles).toEqual(['ringfence-run-test']);
       expect(seen.pid).toBeLessThan(50);
-      expect(existsSync('/tmp/x')).toBe(false);
+      expect(existsSync('/tmp/ringfence-run-test')).toBe(false);
     },
   );
 
