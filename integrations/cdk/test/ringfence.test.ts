@@ -7,16 +7,10 @@ import { Architecture, Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runFunction } from '../../../apps/cli/src/run/run-function.ts';
 import { findIsolation } from '../../../apps/cli/src/run/sandbox-places.ts';
+import { starter, strictPolicy } from '../../../apps/cli/src/testing/starter.ts';
 import { Ringfence } from '../src/index.ts';
 
 const own = process.arch === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
-const handler = `import subprocess
-def handler(event, context):
-    try:
-        return subprocess.check_output(["/bin/echo", "started"], text=True)
-    except PermissionError:
-        return "refused"
-`;
 
 let folder: string;
 
@@ -25,11 +19,8 @@ beforeEach(() => {
   vi.stubEnv('XDG_CONFIG_HOME', join(folder, 'config'));
   vi.stubEnv('RINGFENCE_CONSOLE', '');
   mkdirSync(join(folder, 'fn'));
-  writeFileSync(join(folder, 'fn/index.py'), handler);
-  writeFileSync(
-    join(folder, 'policy.yaml'),
-    'version: 1\nruntime:\n  rules:\n    - name: Everything\n      process: { effect: prevent }\n',
-  );
+  writeFileSync(join(folder, 'fn/index.py'), starter);
+  writeFileSync(join(folder, 'policy.yaml'), strictPolicy);
 });
 
 afterEach(() => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFunction } from '../../../apps/cli/src/run/run-function.ts';
+import { starter, strictPolicy } from '../../../apps/cli/src/testing/starter.ts';
 
 const framework = createRequire(import.meta.url).resolve('osls/bin/serverless.js');
 const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
@@ -32,13 +33,6 @@ functions:
   image:
     image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop@sha256:${'0'.repeat(64)}
 `;
-const handler = `import subprocess
-def handler(event, context):
-    try:
-        return subprocess.check_output(["/bin/echo", "started"], text=True)
-    except PermissionError:
-        return "refused"
-`;
 
 let folder: string;
 let output: string;
@@ -56,14 +50,11 @@ async function packageService(settings: string): Promise<string> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringfence-serverless-'));
-  writeFileSync(join(folder, 'app.py'), handler);
+  writeFileSync(join(folder, 'app.py'), starter);
   mkdirSync(join(folder, 'node_modules/@ringfence'), { recursive: true });
   symlinkSync(join(import.meta.dirname, '..'), join(folder, 'node_modules/@ringfence/serverless'));
   mkdirSync(join(folder, 'policies'));
-  writeFileSync(
-    join(folder, 'policies/shop.yaml'),
-    'version: 1\nruntime:\n  rules:\n    - name: Everything\n      process: { effect: prevent }\n',
-  );
+  writeFileSync(join(folder, 'policies/shop.yaml'), strictPolicy);
   output = await packageService('{ policy: policies/shop.yaml, account: "123456789012" }');
 });
 

@@ -8,31 +8,22 @@ import { runFunction } from '../run/run-function.ts';
 import { findIsolation, likenesses } from '../run/sandbox-places.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { runRingfence } from '../testing/run-ringfence.ts';
+import { starter, strictPolicy } from '../testing/starter.ts';
 
-const attack = `
-import subprocess
-def lambda_handler(event, context):
-    try:
-        return subprocess.check_output(["/bin/echo", "started"], text=True)
-    except PermissionError:
-        return "refused"
-`;
 const look = `
 import pathlib
 def lambda_handler(event, context):
     return {str(path.relative_to("/opt")): path.read_text() for path in pathlib.Path("/opt").rglob("*") if path.is_file()}
 `;
 const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-const policy = (rule: string) =>
-  `version: 1\nruntime:\n  rules:\n    - name: Everything\n      onError: open\n      process: ${rule}\n`;
 
 /** A function that starts a program, and a policy; `layer` runs the command for it. */
-function makeFunction(rule = '{ effect: prevent }') {
+function makeFunction(policy = strictPolicy) {
   const folder = makeFolder();
   const at = (name: string) => join(folder, name);
   mkdirSync(at('fn'));
-  writeFileSync(at('fn/lambda_function.py'), attack);
-  writeFileSync(at('policy.yaml'), policy(rule));
+  writeFileSync(at('fn/lambda_function.py'), starter);
+  writeFileSync(at('policy.yaml'), policy);
   const layer = (name: string, ...more: string[]) =>
     runRingfence(
       [
@@ -97,7 +88,7 @@ describe('ringfence layer', () => {
       stderr: expect.stringContaining('ringfence embed'),
     });
     const paths = Array.from({ length: 100 }, (_, index) => `/usr/bin/program-with-a-long-name-${index}`);
-    const large = makeFunction(`{ effect: prevent, allow: [${paths.join(', ')}] }`);
+    const large = makeFunction(strictPolicy.replace('prevent', `prevent, allow: [${paths.join(', ')}]`));
     expect(large.layer('convert', '--runtime', 'python3.13')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('too large'),
@@ -122,5 +113,10 @@ describe.skipIf(findIsolation() !== 'namespaces')('ringfence run --layer', () =>
     const layers = ['--layer', 'one', '--layer=two'];
     const { stdout } = runRingfence(['run', 'fn', ...layers, '--quiet'], { cwd: folder });
     expect(JSON.parse(stdout)).toEqual({ a: '1', b: '2', 'lib/c': '2' });
+    writeFileSync(join(folder, 'one/lib'), 'no folder');
+    expect(runRingfence(['run', 'fn', ...layers], { cwd: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('two has a folder where a layer before it has none'),
+    });
   });
 });

@@ -1,10 +1,12 @@
 import {
   chmod,
   copyFile,
+  cp,
   lstat,
   mkdir,
   readFile,
   readlink,
+  rm,
   stat,
   symlink,
   writeFile,
@@ -50,6 +52,22 @@ export async function extractPackage(path: string, target: string): Promise<void
       await writeFile(place, data, { flag: 'wx' });
       await chmod(place, mode || 0o644);
     }
+  }
+}
+
+/** Unpacks layers over one another into `target`, the first one lowest. Throws a usage error for those that don't fit together. */
+export async function extractLayers(layers: string[], target: string): Promise<void> {
+  for (const layer of layers) {
+    const unpacked = `${target}-next`;
+    await extractPackage(layer, unpacked);
+    await cp(unpacked, target, { recursive: true, verbatimSymlinks: true }).catch((error) => {
+      if (!String(error.code).startsWith('ERR_FS_CP_')) throw error;
+      throw new CliError(
+        'usage',
+        `${layer} has a folder where a layer before it has none, or the other way round.`,
+      );
+    });
+    await rm(unpacked, { recursive: true, force: true });
   }
 }
 

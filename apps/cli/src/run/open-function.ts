@@ -1,9 +1,10 @@
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CliError } from '../common/cli-error.ts';
 import { packagePaths } from '../embed/package-paths.ts';
-import { extractPackage } from './extract-package.ts';
+import { checkSandbox } from './check-sandbox.ts';
+import { extractLayers, extractPackage } from './extract-package.ts';
 import { makeFunctionEnvironment } from './function-environment.ts';
 import { FunctionLog } from './function-log.ts';
 import { type Instance, startInstance } from './instance.ts';
@@ -167,38 +168,11 @@ export async function openFunction(options: RunOptions): Promise<OpenFunction> {
     // Without a mount of its own, the function's user walks through the folder.
     if ((options.isolation ?? findIsolation()) === 'folder') await chmod(folder, 0o755);
     await extractPackage(options.package, join(folder, 'task'));
-    await extractLayers(options.layers ?? [], folder);
+    await extractLayers(options.layers ?? [], join(folder, 'opt'));
     const plan = await planFunction(join(folder, 'task'), options);
     return new OpenFunction(folder, plan, findRuntimeClient(plan.family), options);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** Unpacks layers over one another into `opt` below `folder`. */
-async function extractLayers(layers: string[], folder: string): Promise<void> {
-  for (const [index, layer] of layers.entries()) {
-    const unpacked = join(folder, `layer-${index}`);
-    await extractPackage(layer, unpacked);
-    await cp(unpacked, join(folder, 'opt'), { recursive: true, verbatimSymlinks: true });
-    await rm(unpacked, { recursive: true, force: true });
-  }
-}
-
-function checkSandbox({ like, user, layers, isolation = findIsolation() }: RunOptions): void {
-  if (layers?.length && isolation === 'folder')
-    throw new CliError(
-      'environment',
-      'Layers lie at /opt, which needs root and a mount namespace.',
-      'Run it with sudo.',
-    );
-  if (like === 'lambda' && isolation === 'folder')
-    throw new CliError(
-      'environment',
-      "Lambda's sandbox can only be imitated by root, where mount and process namespaces can be made.",
-      'Run it with sudo, or leave out --like.',
-    );
-  if (user !== undefined && !isRoot())
-    throw new CliError('environment', `Only root can run a function as user ${user}.`, 'Run it with sudo.');
 }

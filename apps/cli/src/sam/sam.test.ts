@@ -6,6 +6,7 @@ import { runFunction } from '../run/run-function.ts';
 import { writeExamplePolicy } from '../testing/example-policy.ts';
 import { makeFolder } from '../testing/make-folder.ts';
 import { runRingfence } from '../testing/run-ringfence.ts';
+import { starter } from '../testing/starter.ts';
 
 const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 /** As `sam build` writes it, with what people write into theirs. */
@@ -48,13 +49,6 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: { InlineCode: 'def handler(event, context): pass', Handler: index.handler }
 `;
-const handler = `import subprocess
-def handler(event, context):
-    try:
-        return subprocess.check_output(["/bin/echo", "started"], text=True)
-    except PermissionError:
-        return "refused"
-`;
 
 function makeBuild(text = template) {
   const folder = makeFolder();
@@ -62,7 +56,7 @@ function makeBuild(text = template) {
   const at = (path: string) => join(folder, '.aws-sam/build', path);
   for (const [path, content] of [
     ['template.yaml', text],
-    ['Convert/app.py', handler],
+    ['Convert/app.py', starter],
     ['Custom/bootstrap', '#!/bin/sh\n'],
   ] as const) {
     mkdirSync(dirname(at(path)), { recursive: true });

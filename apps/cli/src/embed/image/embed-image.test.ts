@@ -14,6 +14,7 @@ import {
 } from '../../testing/container.ts';
 import { makeFolder } from '../../testing/make-folder.ts';
 import { runRingfence } from '../../testing/run-ringfence.ts';
+import { strictPolicy } from '../../testing/starter.ts';
 
 const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 const client = join(
@@ -30,10 +31,7 @@ function makeImage(files: Record<string, string>) {
   const image = join(folder, 'image');
   writeImage(image);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(image, name), text);
-  writeFileSync(
-    join(folder, 'policy.yaml'),
-    'version: 1\nruntime:\n  rules:\n    - name: Everything\n      process: { effect: prevent }\n',
-  );
+  writeFileSync(join(folder, 'policy.yaml'), strictPolicy);
   const embed = (more: string[] = [], from = 'image', to = 'protected') =>
     runRingfence(
       [
