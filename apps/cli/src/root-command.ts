@@ -13,6 +13,7 @@ export const rootCommand = defineCommand({
     layer: () => import('./layer/layer-command.ts').then((module) => module.layerCommand),
     sam: () => import('./sam/sam-command.ts').then((module) => module.samCommand),
     run: () => import('./run/command.ts').then((module) => module.runCommand),
+    learn: () => import('./learn/learn-command.ts').then((module) => module.learnCommand),
     policy: () => import('./policy/policy-command.ts').then((module) => module.policyCommand),
     console: () => import('./console/console-command.ts').then((module) => module.consoleCommand),
     completion: () => import('./completion/completion-command.ts').then((module) => module.completionCommand),

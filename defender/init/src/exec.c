@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "learn.h"
 #include "memory.h"
 #include "program.h"
 #include "start.h"
@@ -235,6 +236,12 @@ static bool files_let_run(const struct exec *at, const struct policy *policy) {
            (!program->is_script || files_let_execute(at->request, policy, program->binary_path, program->interpreter));
 }
 
+/* The kernel opens what it runs for reading, so where Landlock holds the rules for reading they have to name it. */
+static void learn_reading(const struct exec *at) {
+    learn_access(&(struct access){.kind = "read", .value = at->path});
+    if (at->program.is_script) learn_access(&(struct access){.kind = "read", .value = at->program.binary_path});
+}
+
 void exec_decide(const struct request *request, const struct policy *policy) {
     struct exec exec;
     const struct process_rules *rules = &policy->process;
@@ -257,5 +264,6 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
     bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) && files_let_run(&exec, policy));
+    if (goes_ahead && exec.path[0] && policy->files.effect == EFFECT_LEARN) learn_reading(&exec);
     if (goes_ahead) let_go(&exec, policy, of_start);
 }

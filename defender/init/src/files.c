@@ -69,26 +69,30 @@ static size_t length_of_name(const char *path) {
     return length > suffix && strcmp(path + length - suffix, deleted) == 0 ? length - suffix : length;
 }
 
-static const char *judge(const struct request *request, const struct file_rules *rules, const struct file_use *use,
-                         enum file_access access) {
-    char folder[PATH_MAX];
-    const struct found *found = use->found;
-    const char *path = found->path;
-    bool in_memory = strncmp(path, "/memfd:", 7) == 0;
-    /* .NET maps its own code this way */
-    if (in_memory && access == FILE_EXECUTE && strncmp(path, "/memfd:doublemapper", 19) != 0) return in_memory_only;
-    if (!path[0]) return "its path is longer than the kernel tells";
-    if (path[0] != '/' || in_memory) return NULL; /* pipes and the like, that the process has made */
-    if (access != FILE_EXECUTE && is_harmless(path, request->thread)) return NULL;
+/* What a process has made for itself, and what no policy is about. */
+static bool is_nobodys(const struct request *request, const char *path, enum file_access access) {
+    static const char doublemapper[] = "/memfd:doublemapper"; /* .NET maps its own code this way */
+    if (strncmp(path, "/memfd:", 7) == 0)
+        return access != FILE_EXECUTE || strncmp(path, doublemapper, sizeof doublemapper - 1) == 0;
+    return (path[0] && path[0] != '/') || (access != FILE_EXECUTE && is_harmless(path, request->thread));
+}
+
+/* As patterns see it: a folder has a slash at its end, so that `/folder/` followed by ** is about the folder, too. */
+static void write_name(const struct file_use *use, char name[static PATH_MAX]) {
+    const char *path = use->found->path;
     size_t length = length_of_name(path);
-    if (!found->is_named && !path[length]) return "it lies behind a mount that the init does not see";
-    struct span name = {(const uint8_t *)path, length};
-    if (use->is_folder && length + 1 < sizeof folder && path[length - 1] != '/') {
-        memcpy(folder, path, length);
-        folder[length] = '/'; /* so that `/folder/` followed by ** is about the folder itself, too */
-        name = (struct span){(const uint8_t *)folder, length + 1};
-    }
-    return judge_path(rules, name, access);
+    bool add = use->is_folder && length && length + 1 < PATH_MAX && path[length - 1] != '/';
+    snprintf(name, PATH_MAX, "%.*s%s", (int)length, path, add ? "/" : "");
+}
+
+static const char *judge(const struct file_rules *rules, const struct file_use *use, const char *name,
+                         enum file_access access) {
+    const char *path = use->found->path;
+    if (strncmp(path, "/memfd:", 7) == 0) return in_memory_only;
+    if (!path[0]) return "its path is longer than the kernel tells";
+    if (!use->found->is_named && !path[length_of_name(path)])
+        return "it lies behind a mount that the init does not see";
+    return judge_path(rules, span_of(name), access);
 }
 
 static struct file_access_told tell_of(enum file_access access, const char *path, const char *requested,
@@ -115,7 +119,13 @@ bool file_use_verdict(const struct request *request, const struct policy *policy
 bool file_use_apply(const struct request *request, const struct policy *policy, const struct file_use *use,
                     enum file_access access) {
     if (tamper_refuse_file(request, use->found->path, access == FILE_WRITE)) return false;
-    return file_use_verdict(request, policy, use, access, judge(request, &policy->files, use, access));
+    char name[PATH_MAX];
+    if (is_nobodys(request, use->found->path, access)) return true;
+    write_name(use, name);
+    const char *reason = judge(&policy->files, use, name, access);
+    struct file_access_told told = tell_of(access, use->found->path, use->requested, reason);
+    told.access.value = name;
+    return verdict_apply(request, policy->files.effect, &told.access);
 }
 
 bool files_let_execute(const struct request *request, const struct policy *policy, const char *path,

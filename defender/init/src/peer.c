@@ -76,9 +76,11 @@ static bool only_sorts(const struct request *request, int socket, uint16_t port)
 static bool endpoint_is_allowed(const struct request *request, const struct network_rules *rules, int socket,
                                 struct endpoint endpoint) {
     uint16_t port = endpoint.port;
-    if (only_sorts(request, socket, port)) endpoint.port = 0;
+    bool sorts = only_sorts(request, socket, port);
+    if (sorts) endpoint.port = 0;
     enum network_match match = network_rules_match_endpoint(rules, &surroundings.network, resolver_names(), &endpoint);
     if (match == NETWORK_ALLOWED && rules->effect == EFFECT_PREVENT) return true;
+    if (sorts && rules->effect == EFFECT_LEARN) return true; /* what it chooses then is learned */
 
     struct destination to;
     char address[INET6_ADDRSTRLEN];

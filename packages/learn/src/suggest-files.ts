@@ -63,8 +63,7 @@ export function suggestFiles(
   const list = (groups: Groups) => [...groups.keys()].sort();
   const settings: FilesSettings = {
     effect: 'prevent',
-    // No program reads nothing: reading was not watched.
-    read: learned.read.size > 0 ? list(learned.read) : base.read,
+    read: list(learned.read),
     write: list(learned.write),
     execute: list(learned.execute),
     denyRead: keep(base.denyRead, 'read'),

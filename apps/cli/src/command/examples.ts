@@ -55,6 +55,12 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence run fn.zip --layer ringfence-layer.zip --env-file fn.env --like lambda',
     },
   ],
+  learn: [
+    {
+      purpose: 'Learn from the events of a folder',
+      line: 'ringfence learn fn.zip --events events/ --function convert --region eu-west-1 -o policy.yaml',
+    },
+  ],
   policy: [
     {
       purpose: 'Check a policy, then see what applying it would change',
@@ -88,6 +94,12 @@ const examples: Record<string, Example[]> = {
     {
       purpose: 'The same from the Console',
       line: 'ringfence policy explain --function convert --console http://127.0.0.1:8470',
+    },
+  ],
+  'policy suggest': [
+    {
+      purpose: 'What the function has learned so far, as a policy',
+      line: 'ringfence policy suggest --function convert --console http://127.0.0.1:8470 > convert.yaml',
     },
   ],
   console: [
