@@ -70,11 +70,7 @@ static int do_truncate(const struct change *at) {
     bool by_halves = strcmp(at->request->call->name, "truncate64") == 0; /* of 32-bit calls */
     uint64_t length = by_halves ? at->rest[0] | at->rest[1] << 32 : at->rest[0];
     handle_path(at->found, path);
-    int fd = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); /* truncate itself waits for leases */
-    if (fd < 0) return -errno;
-    int result = result_of(ftruncate(fd, (off_t)length));
-    close(fd);
-    return result;
+    return result_of(truncate(path, (off_t)length));
 }
 
 static int do_chmod(const struct change *at) {

@@ -75,8 +75,8 @@ static int open_as_thread(const struct opening *at, int folder, const char *path
     return fd < 0 ? -error : fd;
 }
 
-/* What was looked up is what is opened, whatever has happened to its name since. The init must not be kept waiting: by
- * the other end of a FIFO, a terminal's line, or whoever holds a lease on the file, which then answers EAGAIN. */
+/* What was looked up is what is opened, whatever has happened to its name since. The init must not be kept waiting by
+ * the other end of a FIFO or a terminal's line. */
 static void open_found(struct opening *at) {
     char path[40];
     int flags = (at->flags & ~(O_CREAT | O_EXCL | O_NOFOLLOW)) | O_NONBLOCK;

@@ -1,16 +1,12 @@
 /* Ways round the file section that don't race: `file-evasion WAY ARGUMENT …`. Prints GOT for each that got what is
  * forbidden. */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { DEPTH = 12, NAME = 200, PAGE = 4096 };
@@ -63,25 +59,12 @@ static void open_by_handle(const char *path) {
     look(open_by_handle_at(open("/tmp", O_RDONLY), &at.handle, O_RDONLY));
 }
 
-/* The process holds a lease on a file that another one opens or truncates: who would wait for it is told EAGAIN. */
-static void hold_lease(const char *path, bool by_truncate) {
-    int status, fd = open(path, O_CREAT | O_RDWR, 0644);
-    signal(SIGIO, SIG_IGN);
-    if (fcntl(fd, F_SETLEASE, F_WRLCK) != 0) exit(68);
-    pid_t child = fork();
-    if (child == 0) _exit((by_truncate ? truncate(path, 0) : open(path, O_WRONLY)) < 0 ? errno : 0);
-    waitpid(child, &status, 0);
-    if (WEXITSTATUS(status) != EAGAIN) puts("GOT");
-}
-
 int main(int argc, char **argv) {
     if (argc < 2) return 64;
     const char *way = argv[1];
     if (strcmp(way, "init") == 0) read_init();
     if (strcmp(way, "deep") == 0 && argc > 2) map_deep(argv[2]);
     if (strcmp(way, "handle") == 0 && argc > 2) open_by_handle(argv[2]);
-    if (strcmp(way, "lease-open") == 0 && argc > 2) hold_lease(argv[2], false);
-    if (strcmp(way, "lease-truncate") == 0 && argc > 2) hold_lease(argv[2], true);
     puts("DONE");
     return 0;
 }

@@ -174,14 +174,4 @@ describe.each(['T0', 'T1'] as const)('where the init acts on behalf, at %s', (ti
       detail: { path: at('interpreters/dash') },
     });
   });
-
-  it.each(['lease-open', 'lease-truncate'])(
-    'the init waits for no lease (%s)',
-    async (way) => {
-      const files = { write: [`${at('w*')}/**`] };
-      const finished = await run(tier, files, [compileProgram('file-evasion.c'), way, at('work/leased')]);
-      expect(finished.stdout).toBe('DONE\n');
-    },
-    60_000,
-  );
 });
