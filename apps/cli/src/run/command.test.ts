@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { makeFolder } from '../testing/make-folder.ts';
 import { ringfenceLine, runRingfence } from '../testing/run-ringfence.ts';
 import { listByVariable } from './process-tree.ts';
+import { findIsolation } from './sandbox-places.ts';
 
 const code = `
 import os, sys, time
@@ -46,6 +47,16 @@ test('prints the result on stdout, and logs and a report on stderr', () => {
   expect(stderr).toMatch(
     /REPORT RequestId: \S+ Duration: [\d.]+ ms Billed Duration: \d+ ms Memory Size: 128 MB Max Memory Used: \d+ MB Init Duration: [\d.]+ ms/,
   );
+});
+
+test.skipIf(findIsolation() !== 'namespaces')('imitates the sandbox that is asked for, and says so', () => {
+  const { folder, writeEvent } = makePackage();
+  const line = ['run', folder, '--event', writeEvent({}), '--timeout', '20', '--json'];
+  const describeSandbox = (...flags: string[]) =>
+    JSON.parse(runRingfence([...line, ...flags]).stdout).sandbox;
+  expect(describeSandbox()).toMatchObject({ like: 'container', user: 993 });
+  expect(describeSandbox('--like', 'lambda')).toMatchObject({ like: 'lambda', user: 993 });
+  expect(describeSandbox('--user', '0')).toMatchObject({ like: 'container', user: 0 });
 });
 
 test('repeats in one sandbox, and tells it all as JSON', () => {
