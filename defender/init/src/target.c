@@ -201,6 +201,12 @@ pid_t target_descriptor_process(pid_t thread, int fd) {
     return slash ? (pid_t)atoi(slash + 1) : 0;
 }
 
+pid_t target_parent(pid_t process) {
+    char path[MAX_PROC_PATH];
+    snprintf(path, sizeof path, "/proc/%d/status", process);
+    return read_field(path, "\nPPid:");
+}
+
 pid_t target_process(pid_t thread) {
     char path[MAX_PROC_PATH];
     snprintf(path, sizeof path, "/proc/%d/status", thread);

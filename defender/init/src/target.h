@@ -53,6 +53,9 @@ mode_t target_umask(pid_t thread);
 /* Whether a signal that the thread handles is due and can't reach it while it waits for an answer. */
 bool target_has_signal(pid_t thread);
 
+/* The id of the process's parent, or -1. */
+pid_t target_parent(pid_t process);
+
 /* The id of the process to which the thread belongs, or the thread's own. */
 pid_t target_process(pid_t thread);
 

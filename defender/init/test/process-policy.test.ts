@@ -361,6 +361,19 @@ describe('the start of the runtime', () => {
     expect(ofType(finished, 'process')).toMatchObject([{ detail: { path: '/usr/bin/dash' } }]);
   });
 
+  it('is no shell that the runtime starts, also where the script stays and no event ever ends the start', async () => {
+    const start = join(tools, 'stay');
+    const helpers = '( /usr/bin/printf a | /usr/bin/tr a b )';
+    const runtime = '/usr/bin/awk "BEGIN { system(\\"/usr/bin/printf c; /usr/bin/printf d\\") }"';
+    writeFileSync(start, `#!/bin/sh\n${helpers}\n${runtime}\n/usr/bin/printf e\n`, { mode: 0o755 });
+    const finished = await run({ effect: 'prevent', allow: ['/usr/bin/dash'] }, [start]);
+    expect(finished.stdout).toBe('be');
+    expect(ofType(finished, 'process')).toMatchObject([
+      { detail: { path: '/usr/bin/printf', caller: '/usr/bin/dash', argv: ['/usr/bin/printf', 'c'] } },
+      { detail: { argv: ['/usr/bin/printf', 'd'] } },
+    ]);
+  });
+
   it('is reported with the exit code and the signal of the runtime', async () => {
     expect(await run({ effect: 'prevent' }, ['/bin/sh', '-c', 'exit 7'])).toMatchObject({
       code: 7,
