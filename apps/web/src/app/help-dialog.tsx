@@ -4,6 +4,7 @@ const shortcuts: [keys: string[], what: string][] = [
   [['/'], 'Search audits'],
   [['g', 'a'], 'Go to Audits'],
   [['g', 'p'], 'Go to Runtime policy'],
+  [['g', 'm'], 'Go to Models'],
   [['g', 'd'], 'Go to Defenders'],
   [['g', 's'], 'Go to Settings'],
   [['l'], 'Pause or resume the live list of audits'],

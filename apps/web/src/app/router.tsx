@@ -93,6 +93,12 @@ const defenders = createRoute({
   component: lazyRouteComponent(() => import('../pages/defenders/defenders-page.tsx'), 'DefendersPage'),
 });
 
+const models = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/models',
+  component: lazyRouteComponent(() => import('../pages/models/models-page.tsx'), 'ModelsPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -104,7 +110,7 @@ export const router = createRouter({
     home,
     setup,
     signIn,
-    signedIn.addChildren([audits, policy, defenders, settings]),
+    signedIn.addChildren([audits, policy, models, defenders, settings]),
   ]),
   // Every value in the address is plain text; the routes' schemas give it meaning.
   parseSearch: parseSearchWith((value) => value),

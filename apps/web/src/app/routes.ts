@@ -11,6 +11,7 @@ export const pages: {
 }[] = [
   { to: '/audits', label: 'Audits', short: 'Audits', icon: 'audits', key: 'a' },
   { to: '/policy', label: 'Runtime policy', short: 'Policy', icon: 'policy', key: 'p' },
+  { to: '/models', label: 'Models', short: 'Models', icon: 'models', key: 'm' },
   { to: '/defenders', label: 'Defenders', short: 'Defenders', icon: 'defenders', key: 'd', admin: true },
   { to: '/settings', label: 'Settings', short: 'Settings', icon: 'settings', key: 's' },
 ];

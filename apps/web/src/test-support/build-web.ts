@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folders = ['src', 'public', '../../packages/policy/src', '../../packages/audit/src'];
+const folders = [
+  'src',
+  'public',
+  '../../packages/policy/src',
+  '../../packages/audit/src',
+  '../../packages/learn/src',
+];
 
 function newest(): number {
   const files = folders.flatMap((folder) =>
