@@ -41,6 +41,8 @@ const char *state_open(char **environment) {
     if (error) return error;
     for (int i = 0; i < VARIABLES; i++)
         if (state.share->variable_set[i]) state.variables.values[i] = span_of(state.share->variables[i]);
+    state.variables.link_count = state.share->link_count < MAX_LINKS ? state.share->link_count : MAX_LINKS;
+    memcpy(state.variables.links, state.share->links, sizeof state.variables.links);
     state.process = (int32_t)SYSTEM(getpid, 0);
     long length = SYSTEM(readlinkat, AT_FDCWD, "/proc/self/exe", state.executable, sizeof state.executable - 1);
     state.executable[length > 0 ? length : 0] = '\0';

@@ -23,6 +23,7 @@
 #include "loop.h"
 #include "secrets.h"
 #include "start.h"
+#include "surroundings.h"
 #include "verify.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV /* Linux 5.19 */
@@ -210,6 +211,7 @@ void guard_resume(void) {
 void guard_use_policy(const struct policy *policy) {
     current_policy = policy;
     secrets_use_rules(&policy->secrets);
+    surroundings_follow_links(policy);
 }
 
 const struct policy *guard_policy(void) { return current_policy; }

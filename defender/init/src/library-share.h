@@ -29,6 +29,8 @@ struct library_share {
     uint16_t resolver_port[2][2]; /* where the init answers lookups, by TCP or not, IPv6 or not; 0: nowhere */
     struct network_surroundings network;
     char variables[VARIABLES][LIBRARY_PATH];
+    uint32_t link_count;
+    struct link links[MAX_LINKS];
     char package[LIBRARY_PATH + 32], binary[LIBRARY_PATH]; /* the folder .ringfence, the init */
     char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
     char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */

@@ -85,6 +85,8 @@ static void write_surroundings(const char *command) {
     share->network = surroundings.network;
     if (!configuration_folder(share->package) || readlink("/proc/self/exe", share->binary, LIBRARY_PATH - 1) < 0)
         share->package[0] = '\0';
+    share->link_count = surroundings.variables.link_count;
+    memcpy(share->links, surroundings.variables.links, sizeof share->links);
     for (int i = 0; i < VARIABLES; i++) {
         struct span value = surroundings.variables.values[i];
         share->variable_set[i] = value.bytes != NULL;

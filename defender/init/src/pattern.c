@@ -35,35 +35,72 @@ bool pattern_matches(const struct pattern *pattern, const struct variables *vari
     return pattern->kind == PATTERN_GLOB ? glob_match_path(pattern->text, path) : span_is(pattern->text, path);
 }
 
-bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path) {
-    struct reader reader = reader_of(list->entries);
-    for (uint16_t i = 0; i < list->count; i++) {
-        struct pattern pattern = read_pattern(&reader);
-        if (pattern_matches(&pattern, variables, path)) return true;
+size_t pattern_fixed_length(const struct pattern *pattern) {
+    size_t fixed = 0;
+    while (fixed < pattern->text.length && pattern->text.bytes[fixed] != '*' && pattern->text.bytes[fixed] != '?')
+        fixed++;
+    return fixed;
+}
+
+/* Whether the pattern begins with what the link is called. */
+static bool uses_link(const struct pattern *pattern, const struct link *link) {
+    struct span name = span_of(link->name);
+    if (pattern->variable != VARIABLE_NONE || !span_begins(pattern->text, name)) return false;
+    return pattern->text.length == name.length || pattern->text.bytes[name.length] == '/';
+}
+
+static bool matches_by_link(const struct pattern *pattern, const struct variables *variables, struct span path) {
+    for (uint32_t i = 0; i < variables->link_count; i++) {
+        const struct link *link = &variables->links[i];
+        struct span target = span_of(link->target);
+        if (!uses_link(pattern, link) || !span_begins(path, target)) continue;
+        struct pattern behind = *pattern;
+        behind.text = span_after(pattern->text, strlen(link->name));
+        if (pattern_matches(&behind, variables, span_after(path, target.length))) return true;
     }
     return false;
 }
 
-/* Compares what stands in front of the first wildcard: one of the two must begin with the other. */
-static bool reaches_below(const struct pattern *pattern, const struct variables *variables, struct span path) {
-    struct span value = variables->values[pattern->variable], text = pattern->text;
-    if (!value.bytes) return false;
-    size_t fixed = 0;
-    while (fixed < text.length && text.bytes[fixed] != '*' && text.bytes[fixed] != '?') fixed++;
+bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path) {
+    struct reader reader = reader_of(list->entries);
+    for (uint16_t i = 0; i < list->count; i++) {
+        struct pattern pattern = read_pattern(&reader);
+        if (pattern_matches(&pattern, variables, path) || matches_by_link(&pattern, variables, path)) return true;
+    }
+    return false;
+}
+
+/* Compares what stands in front of the first wildcard, `start` and then `text`: one of the two must begin with the
+ * other. */
+static bool reaches_below(struct span start, struct span text, size_t fixed, struct span path) {
     for (size_t i = 0; i < path.length; i++) {
-        if (i >= value.length + fixed) return true;
-        if (path.bytes[i] != (i < value.length ? value.bytes[i] : text.bytes[i - value.length])) return false;
+        if (i >= start.length + fixed) return true;
+        if (path.bytes[i] != (i < start.length ? start.bytes[i] : text.bytes[i - start.length])) return false;
     }
     size_t next = path.length;
-    if (next >= value.length + fixed) return fixed < text.length;
-    return (next < value.length ? value.bytes[next] : text.bytes[next - value.length]) == '/';
+    if (next >= start.length + fixed) return fixed < text.length;
+    return (next < start.length ? start.bytes[next] : text.bytes[next - start.length]) == '/';
+}
+
+static bool pattern_reaches_below(const struct pattern *pattern, const struct variables *variables, struct span path) {
+    struct span value = variables->values[pattern->variable];
+    size_t fixed = pattern_fixed_length(pattern);
+    if (value.bytes && reaches_below(value, pattern->text, fixed, path)) return true;
+    for (uint32_t i = 0; i < variables->link_count; i++) {
+        const struct link *link = &variables->links[i];
+        size_t length = strlen(link->name);
+        if (uses_link(pattern, link) && reaches_below(span_of(link->target), span_after(pattern->text, length),
+                                                      fixed > length ? fixed - length : 0, path))
+            return true;
+    }
+    return false;
 }
 
 bool pattern_list_reaches_below(const struct pattern_list *list, const struct variables *variables, struct span path) {
     struct reader reader = reader_of(list->entries);
     for (uint16_t i = 0; i < list->count; i++) {
         struct pattern pattern = read_pattern(&reader);
-        if (reaches_below(&pattern, variables, path)) return true;
+        if (pattern_reaches_below(&pattern, variables, path)) return true;
     }
     return false;
 }

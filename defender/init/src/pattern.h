@@ -7,10 +7,19 @@
 enum { PATTERN_LITERAL, PATTERN_GLOB };
 enum variable { VARIABLE_NONE, VARIABLE_TASK, VARIABLE_TMP, VARIABLE_RUNTIME, VARIABLES };
 
-/* What the variables stand for here: absolute paths without symlinks and without a slash at the end. One that is not
- * set (bytes NULL) lets no pattern match. */
+enum { MAX_LINKS = 8, MAX_LINK = 128 };
+
+/* A file or folder that patterns name, and that symlinks lead elsewhere from: absolute paths. */
+struct link {
+    char name[MAX_LINK], target[MAX_LINK];
+};
+
+/* What patterns mean here. The values are absolute paths without symlinks and without a slash at the end; one that is
+ * not set (bytes NULL) lets no pattern match. */
 struct variables {
     struct span values[VARIABLES];
+    uint32_t link_count;
+    struct link links[MAX_LINKS];
 };
 
 struct pattern {
@@ -28,7 +37,10 @@ struct pattern_list {
 struct pattern read_pattern(struct reader *reader);
 struct pattern_list read_pattern_list(struct reader *reader);
 
-/* `path` is absolute and without symlinks. */
+/* How many bytes of a pattern stand in front of its first wildcard. */
+size_t pattern_fixed_length(const struct pattern *pattern);
+
+/* `path` is absolute and without symlinks. Patterns of a list also match by the links. */
 bool pattern_matches(const struct pattern *pattern, const struct variables *variables, struct span path);
 bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path);
 

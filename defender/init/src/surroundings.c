@@ -108,3 +108,50 @@ void surroundings_read(const char *runtime, const char *runtime_api) {
     name_servers_read(&surroundings.name_servers);
     add_local_resolvers();
 }
+
+/* The longest part of a pattern that can be looked up: a literal whole, of a glob the folder in front of its wildcard.
+ */
+static bool fixed_path(const struct pattern *pattern, char path[static MAX_LINK]) {
+    size_t length = pattern_fixed_length(pattern);
+    if (length < pattern->text.length)
+        while (length && pattern->text.bytes[length - 1] != '/') length--;
+    while (length > 1 && pattern->text.bytes[length - 1] == '/') length--;
+    if (pattern->variable != VARIABLE_NONE || length < 2 || length >= MAX_LINK) return false;
+    memcpy(path, pattern->text.bytes, length);
+    path[length] = '\0';
+    return true;
+}
+
+static void add_link(const char *name) {
+    struct variables *variables = &surroundings.variables;
+    char target[PATH_MAX];
+    if (!realpath(name, target) || strcmp(name, target) == 0 || strlen(target) >= MAX_LINK) return;
+    for (uint32_t i = 0; i < variables->link_count; i++)
+        if (strcmp(variables->links[i].name, name) == 0) return;
+    if (variables->link_count == MAX_LINKS) return;
+    struct link *link = &variables->links[variables->link_count++];
+    strcpy(link->name, name);
+    strcpy(link->target, strcmp(target, "/") == 0 ? "" : target);
+}
+
+static void follow_links(const struct pattern_list *list) {
+    char path[MAX_LINK];
+    struct reader reader = reader_of(list->entries);
+    for (uint16_t i = 0; i < list->count; i++) {
+        struct pattern pattern = read_pattern(&reader);
+        if (!fixed_path(&pattern, path)) continue;
+        add_link(path);
+        /* A literal may be made later in a folder that is there already. */
+        char *slash = strrchr(path, '/');
+        if (slash == path) continue;
+        *slash = '\0';
+        add_link(path);
+    }
+}
+
+void surroundings_follow_links(const struct policy *policy) {
+    surroundings.variables.link_count = 0;
+    for (int access = 0; access < FILE_ACCESSES; access++) follow_links(&policy->files.deny[access]);
+    follow_links(&policy->files.sealed);
+    for (int access = 0; access < FILE_ACCESSES; access++) follow_links(&policy->files.allow[access]);
+}

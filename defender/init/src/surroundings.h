@@ -3,8 +3,7 @@
 #define RINGFENCE_SURROUNDINGS_H
 
 #include "name-servers.h"
-#include "pattern.h"
-#include "rules-network.h"
+#include "policy.h"
 
 struct surroundings {
     struct variables variables;
@@ -17,5 +16,8 @@ extern struct surroundings surroundings;
 /* Fills them in from the environment, before anything is guarded. `runtime` is the command that will be started,
  * `runtime_api` the platform's address or NULL. */
 void surroundings_read(const char *runtime, const char *runtime_api);
+
+/* Finds the symlinks on the way to what the policy's files are called; again for each policy. */
+void surroundings_follow_links(const struct policy *policy);
 
 #endif

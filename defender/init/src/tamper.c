@@ -66,8 +66,8 @@ static bool is_of_package(const char *path) {
 
 /* `/proc/PID/mem` of the init, `/proc/PID/task/PID/mem` … */
 static bool is_of_process(const char *path) {
-    static const char *const names[] = {"mem", "environ", "auxv",    "maps",     "smaps",
-                                        "fd",  "fdinfo",  "pagemap", "map_files"};
+    static const char *const names[] = {"mem",    "environ", "auxv",      "maps",      "smaps",       "fd",
+                                        "fdinfo", "pagemap", "map_files", "numa_maps", "smaps_rollup"};
     char folder[40], task[40];
     snprintf(folder, sizeof folder, "/proc/%d/", getpid());
     snprintf(task, sizeof task, "task/%d/", getpid());

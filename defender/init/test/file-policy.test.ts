@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,6 +94,24 @@ describe.each(tiers)('at %s', (tier) => {
     expect(finished.stdout).toBe('');
     expect(readFileSync(at('protected/file'), 'utf8')).toBe('as it was');
     expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { access } });
+  });
+
+  it.each([
+    ['a folder', 'link/**'],
+    ['a file in it', 'link/file'],
+    ['a glob', 'link/f*'],
+  ])('a rule that names %s by a symlink is about what it leads to', async (_, pattern) => {
+    symlinkSync(at('hidden'), at('link'));
+    for (const path of ['hidden/file', 'link/file']) {
+      const finished = await run(tier, { denyRead: [at(pattern)] }, ['/bin/cat', at(path)]);
+      expect(finished.stdout).toBe('');
+      expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { path: at('hidden/file') } });
+    }
+    const allowed = await run(tier, { read: ['/usr/**', '/lib/**', '/etc/**', at(pattern)] }, [
+      '/bin/cat',
+      at('hidden/file'),
+    ]);
+    expect(allowed.stdout).toBe('secret');
   });
 
   it('alert lets it happen and tells', async () => {
