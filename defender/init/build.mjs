@@ -172,7 +172,7 @@ export function compileGuard(target, { output, extra = [] }) {
   run(compilerOf(target), [
     '-std=c11',
     '-D_GNU_SOURCE',
-    '-Os',
+    '-O2',
     '-fPIC',
     '-fvisibility=hidden',
     '-mgeneral-regs-only',

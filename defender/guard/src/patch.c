@@ -7,6 +7,7 @@
 
 #include "instruction-cache.h"
 #include "maps.h"
+#include "site-list.h"
 #include "system.h"
 
 enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64 };
@@ -19,10 +20,16 @@ static const uintptr_t reach = 0x7f00000; /* 128 MB */
 
 /* Large code is searched only when its maker is known to call the kernel by itself: of what has the C library do it,
  * reading tens of megabytes would slow down each start. */
-static const size_t large = 8 << 20;
+static const size_t large = SITE_LIST_CODE;
 
 struct range {
     uintptr_t start, end;
+};
+
+/* More than the stack of a thread may have room for. */
+struct work {
+    struct maps maps;
+    struct site_list list;
 };
 
 static struct range held[MAX_HELD];
@@ -89,35 +96,59 @@ static bool is_wanted(const struct site *site, bool all, const uint8_t *watched)
     return (all || site->certain) && number_is_watched(watched, site->number);
 }
 
-static struct patched patch_code(const struct code *code, bool all, bool stays, const uint8_t *watched,
-                                 struct maps *maps) {
-    struct patched patched = {0, 0};
+/* Where in the code the wanted calls are. What finds no room in the list is patched in a further round. */
+static uint32_t list_calls(const struct code *code, bool all, const uint8_t *watched, size_t *from,
+                           struct site_list *list) {
     struct site site;
-    for (size_t from = 0; site_next(code, &from, &site);) patched.sites += is_wanted(&site, all, watched);
-    if (!patched.sites) return patched;
-    patched.missed = patched.sites;
-    size_t size = round_up(sizeof(struct trampoline_head) + (size_t)patched.sites * TRAMPOLINE_SIZE);
-    struct trampoline_head *head = open_room(code, size, maps);
-    if (!head) return patched;
-    head->entry = (uint64_t)(uintptr_t)guard_enter;
-    memcpy(head->watched, watched, sizeof head->watched);
-    if (SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_WRITE) != 0) return patched;
-    uint8_t *next = (uint8_t *)(head + 1);
-    for (size_t from = 0; site_next(code, &from, &site);) {
-        if (!is_wanted(&site, all, watched) || !site_patch(code, &site, next, head)) continue;
-        if (from < site.at + site.length) from = site.at + site.length;
-        next += TRAMPOLINE_SIZE;
-        patched.missed--;
-    }
-    SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_EXEC);
-    SYSTEM(mprotect, head, size, PROT_READ | PROT_EXEC);
-    instruction_cache_forget(code->bytes, code->size);
-    instruction_cache_forget(head, size);
-    if (stays) {
-        hold((uintptr_t)head, (uintptr_t)head + size);
-        hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
+    list->count = 0;
+    while (list->count < SITES_LISTED && site_next(code, from, &site))
+        if (is_wanted(&site, all, watched)) list->sites[list->count++] = site;
+    return list->count;
+}
+
+static uint32_t patch_listed(const struct code *code, struct site_list *list, struct trampoline_head *head) {
+    uint32_t patched = 0;
+    size_t end = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        struct site *site = &list->sites[i];
+        uint8_t *trampoline = (uint8_t *)(head + 1) + (size_t)patched * TRAMPOLINE_SIZE;
+        if (site->length && site->at < end) continue; /* what is replaced reaches into what was replaced before */
+        if (!site_patch(code, site, trampoline, head)) continue;
+        if (site->length) end = site->at + site->length;
+        patched++;
     }
     return patched;
+}
+
+static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *watched, struct work *work) {
+    size_t size = round_up(sizeof(struct trampoline_head) + (size_t)work->list.count * TRAMPOLINE_SIZE);
+    struct trampoline_head *head = open_room(code, size, &work->maps);
+    if (!head) return 0;
+    site_list_measure(&work->list, code);
+    head->entry = (uint64_t)(uintptr_t)guard_enter;
+    memcpy(head->watched, watched, sizeof head->watched);
+    uint32_t patched = 0;
+    if (SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_WRITE) == 0) {
+        patched = patch_listed(code, &work->list, head);
+        SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_EXEC);
+        instruction_cache_forget(code->bytes, code->size);
+    }
+    SYSTEM(mprotect, head, size, PROT_READ | PROT_EXEC);
+    instruction_cache_forget(head, size);
+    if (stays) hold((uintptr_t)head, (uintptr_t)head + size);
+    return patched;
+}
+
+static struct patched patch_code(const struct code *code, bool all, bool stays, const uint8_t *watched,
+                                 struct work *work) {
+    struct patched sum = {0, 0};
+    for (size_t from = 0; list_calls(code, all, watched, &from, &work->list);) {
+        uint32_t patched = patch_round(code, stays, watched, work);
+        sum.sites += work->list.count;
+        sum.missed += work->list.count - patched;
+    }
+    if (stays && sum.sites) hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
+    return sum;
 }
 
 static bool is_own(uintptr_t start) { return start >= (uintptr_t)__ehdr_start && start < (uintptr_t)_end; }
@@ -126,20 +157,20 @@ struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
     struct code found[MAX_HELD / 2];
     bool all[MAX_HELD / 2];
     size_t count = 0;
-    struct maps maps;
+    struct work work;
     struct mapping mapping;
     struct patched sum = {0, 0};
     hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
-    if (!maps_open(&maps)) return sum;
-    while (maps_next(&maps, &mapping) && count < MAX_HELD / 2) {
+    if (!maps_open(&work.maps)) return sum;
+    while (maps_next(&work.maps, &mapping) && count < MAX_HELD / 2) {
         if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start)) continue;
         all[count] = is_c_library(mapping.name);
         found[count] = (struct code){(uint8_t *)mapping.start, mapping.end - mapping.start};
-        if (all[count] || found[count].size <= large) count++;
+        if (found[count].size <= large) count++;
     }
-    maps_close(&maps);
+    maps_close(&work.maps);
     for (size_t i = 0; i < count; i++) {
-        struct patched patched = patch_code(&found[i], all[i], true, watched, &maps);
+        struct patched patched = patch_code(&found[i], all[i], true, watched, &work);
         sum.sites += patched.sites;
         sum.missed += patched.missed;
     }
@@ -147,7 +178,7 @@ struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
 }
 
 void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room) {
-    _Static_assert(sizeof(struct maps) <= PATCH_ROOM, "the room is too small");
+    _Static_assert(sizeof(struct work) <= PATCH_ROOM, "the room is too small");
     struct code code = {start, size};
     if (size <= large) patch_code(&code, false, false, watched, room);
 }

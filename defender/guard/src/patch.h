@@ -15,7 +15,7 @@ struct patched {
 struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]);
 
 /* Patches code of a file that was mapped since. `room`: PATCH_ROOM bytes to work in. */
-enum { PATCH_ROOM = 8192 };
+enum { PATCH_ROOM = 16384 };
 void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room);
 
 /* Whether [start, start + size) touches the guard's own pages, its trampolines or code that it patched. */

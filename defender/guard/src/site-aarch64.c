@@ -55,10 +55,23 @@ static int32_t find_number(const struct code *code, size_t call) {
 bool site_next(const struct code *code, size_t *from, struct site *site) {
     for (size_t at = *from & ~(size_t)(WORD - 1); at + WORD <= code->size; at += WORD) {
         if (word_at(code, at) != CALL) continue;
-        *site = (struct site){.call = at, .number = find_number(code, at), .certain = true, .at = at, .length = WORD};
+        *site = (struct site){.call = (uint32_t)at, .number = find_number(code, at), .certain = true};
         *from = at + WORD;
         return true;
     }
+    *from = code->size;
+    return false;
+}
+
+void site_measure(const struct code *code, struct site *site) {
+    (void)code;
+    site->at = site->call;
+    site->length = WORD;
+}
+
+/* What is replaced is one instruction, into which nothing leads. */
+bool site_next_jump(const struct code *code, size_t *from, struct site_jump *jump) {
+    (void)jump;
     *from = code->size;
     return false;
 }

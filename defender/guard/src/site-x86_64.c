@@ -9,11 +9,11 @@
 enum {
     CALL_LENGTH = 2, /* syscall: 0f 05 */
     NUMBER_LENGTH = 4,
+    CANCELLATION_LENGTH = 5,
     JUMP_LENGTH = 5, /* e9 rel32 */
     HOP_LENGTH = 2,  /* eb rel8 */
     HOP_REACH = 120,
     MAX_TAIL = 24, /* JUMP_LENGTH - CALL_LENGTH - 1 and one longest instruction */
-    JUMPS_WITHIN = 2048
 };
 
 static int32_t read_distance(const uint8_t *at) {
@@ -22,37 +22,19 @@ static int32_t read_distance(const uint8_t *at) {
     return distance;
 }
 
-/* Whether some bytes nearby, read as a jump, would lead to `target`: compilers keep a function's parts together. */
-static bool is_jumped_to(const struct code *code, size_t target) {
-    size_t first = target > JUMPS_WITHIN ? target - JUMPS_WITHIN : 0;
-    size_t last = code->size - target > JUMPS_WITHIN ? target + JUMPS_WITHIN : code->size;
-    for (size_t at = first; at + 4 <= last; at++)
-        if ((int64_t)at + 4 + read_distance(code->bytes + at) == (int64_t)target && at > 0) {
-            uint8_t before = code->bytes[at - 1];
-            bool far = at > 1 && code->bytes[at - 2] == 0x0f && (before & 0xf0) == 0x80;
-            if (far || before == 0xe8 || before == 0xe9) return true;
-        }
-    for (size_t at = target > 130 ? target - 130 : 1; at < target + 128 && at < code->size; at++) {
-        uint8_t before = code->bytes[at - 1];
-        bool is_short = (before & 0xf0) == 0x70 || before == 0xeb || (before & 0xfc) == 0xe0;
-        if (is_short && (int64_t)at + 1 + (int8_t)code->bytes[at] == (int64_t)target) return true;
-    }
-    return false;
-}
-
 /* Takes in what follows the call until a jump fits. */
 static void measure_tail(const struct code *code, struct site *site) {
     bool ended = false;
     size_t at = site->call + CALL_LENGTH;
     while (at - site->call < JUMP_LENGTH) {
         struct instruction read = instruction_read(code->bytes + at, code->size - at);
-        if (!read.length || (ended && read.kind != INSTRUCTION_NOTHING) || is_jumped_to(code, at)) return;
+        if (!read.length || (ended && read.kind != INSTRUCTION_NOTHING)) return;
         ended |= read.kind >= INSTRUCTION_END;
         at += read.length;
     }
     if (at - site->call > MAX_TAIL) return;
     site->at = site->call;
-    site->length = at - site->call;
+    site->length = (uint8_t)(at - site->call);
 }
 
 static bool looks_certain(const uint8_t *after, size_t left) {
@@ -78,25 +60,60 @@ static size_t move_length(const struct code *code, size_t call) {
 
 /* musl's cancellation points all come by `mov %r11,8(%rsp); syscall; ret`, with nothing but code behind. */
 static bool is_cancellation_point(const struct code *code, size_t call) {
-    return call >= 5 && call + 3 <= code->size &&
-           memcmp(code->bytes + call - 5, "\x4c\x89\x5c\x24\x08\x0f\x05\xc3", 8) == 0;
+    return call >= CANCELLATION_LENGTH && call + 3 <= code->size &&
+           memcmp(code->bytes + call - CANCELLATION_LENGTH, "\x4c\x89\x5c\x24\x08\x0f\x05\xc3", 8) == 0;
 }
 
-static void examine(const struct code *code, struct site *site) {
-    const uint8_t *call = code->bytes + site->call;
+/* Whether the two bytes are rather part of a distance, a displacement or a small number: compilers put no conditional
+ * jump and no addition to memory behind a call. */
+static bool looks_like_number(const uint8_t *after, size_t left) {
+    if (left < 4 || after[0] == 0x00 || after[0] == 0xff) return true;
+    if ((after[0] & 0xf0) == 0x70 || (after[0] == 0x0f && (after[1] & 0xf0) == 0x80)) return true;
+    bool is_move = (after[0] & 0xf8) == 0xb8; /* mov $number,%register */
+    return !is_move && after[2] == 0x00 && after[3] == 0x00;
+}
+
+/* Which call it is, and whether it is one at all. */
+static void recognise(const struct code *code, struct site *site) {
     size_t move = move_length(code, site->call);
-    site->certain = move || looks_certain(call + CALL_LENGTH, code->size - site->call - CALL_LENGTH);
-    if (move && !is_jumped_to(code, site->call)) {
-        site->number = read_distance(call - NUMBER_LENGTH);
-        site->at = site->call - move;
-        site->length = move + CALL_LENGTH;
-    } else if (is_cancellation_point(code, site->call)) {
-        site->certain = true;
-        site->at = site->call - 5;
-        site->length = 5 + CALL_LENGTH;
-    } else {
+    size_t after = site->call + CALL_LENGTH;
+    site->number = move ? read_distance(code->bytes + site->call - NUMBER_LENGTH) : NUMBER_UNKNOWN;
+    site->certain =
+        move || is_cancellation_point(code, site->call) || looks_certain(code->bytes + after, code->size - after);
+}
+
+void site_measure(const struct code *code, struct site *site) {
+    size_t front = is_cancellation_point(code, site->call) ? CANCELLATION_LENGTH
+                   : site->number != NUMBER_UNKNOWN        ? move_length(code, site->call)
+                                                           : 0;
+    if (!front) {
         measure_tail(code, site);
+        return;
     }
+    site->at = (uint32_t)(site->call - front);
+    site->length = (uint8_t)(front + CALL_LENGTH);
+}
+
+bool site_next_jump(const struct code *code, size_t *from, struct site_jump *jump) {
+    enum { LONGEST = 6 };
+    for (size_t at = *from; at + LONGEST <= code->size; at++) {
+        uint8_t first = code->bytes[at];
+        size_t target = 0;
+        bool is_short = (first & 0xf0) == 0x70 || first == 0xeb || (first & 0xfc) == 0xe0;
+        if ((first & 0xfe) == 0xe8) {
+            target = at + 5 + (size_t)(int64_t)read_distance(code->bytes + at + 1);
+        } else if (is_short) {
+            target = at + 2 + (size_t)(int64_t)(int8_t)code->bytes[at + 1];
+        } else if (first == 0x0f && (code->bytes[at + 1] & 0xf0) == 0x80) {
+            target = at + 6 + (size_t)(int64_t)read_distance(code->bytes + at + 2);
+        }
+        if (!target || target >= code->size) continue;
+        *from = at + 1;
+        *jump = (struct site_jump){target, is_short};
+        return true;
+    }
+    *from = code->size;
+    return false;
 }
 
 bool site_next(const struct code *code, size_t *from, struct site *site) {
@@ -116,10 +133,10 @@ bool site_next(const struct code *code, size_t *from, struct site *site) {
             at += (size_t)__builtin_ctzll(word) / 8;
         }
         if (code->bytes[at] == 0x05 && code->bytes[at - 1] == 0x0f) {
-            *site = (struct site){.call = at - 1, .number = NUMBER_UNKNOWN};
+            *site = (struct site){.call = (uint32_t)(at - 1), .number = NUMBER_UNKNOWN};
             *from = at + 1;
-            examine(code, site);
-            return true;
+            recognise(code, site);
+            if (site->certain || !looks_like_number(code->bytes + at + 1, code->size - at - 1)) return true;
         }
         at++;
     }

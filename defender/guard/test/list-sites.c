@@ -1,4 +1,5 @@
-/* Lists the places of an ELF file's code that call the kernel, and patches them all in a copy. */
+/* Counts the places of an ELF file's code that call the kernel, and patches them all in a copy. With a second argument
+ * it lists what it led through trampolines: the address of the call, and of what was replaced and its length. */
 #include <elf.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,9 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../src/site.h"
+#include "../src/site-list.h"
 
 enum { ROOM = 1 << 20 };
+
+static uint32_t list_calls(const struct code *code, size_t *from, struct site_list *list) {
+    list->count = 0;
+    while (list->count < SITES_LISTED && site_next(code, from, &list->sites[list->count])) list->count++;
+    return list->count;
+}
 
 int main(int argc, char **argv) {
     if (argc < 2) return 2;
@@ -29,18 +36,21 @@ int main(int argc, char **argv) {
         struct code code = {copy, segments[i].p_filesz};
         struct trampoline_head *head = (struct trampoline_head *)(copy + ((segments[i].p_filesz + 4095) & ~4095ul));
         uint8_t *next = (uint8_t *)(head + 1);
-        struct site site;
-        for (size_t from = 0; site_next(&code, &from, &site);) {
-            bool done = site_patch(&code, &site, next, head);
-            total++;
-            certain += site.certain;
-            numbered += site.number >= 0;
-            jump += site.length > 0;
-            patched += done;
-            next += TRAMPOLINE_SIZE;
-            if (argc > 2)
-                printf("%lx %s %d %zu %s\n", segments[i].p_vaddr + site.call, site.certain ? "certain" : "doubtful",
-                       site.number, site.length, done ? site.length ? "jump" : "hop" : "left");
+        static struct site_list list;
+        for (size_t from = 0; list_calls(&code, &from, &list);) {
+            site_list_measure(&list, &code);
+            for (uint32_t j = 0; j < list.count; j++, next += TRAMPOLINE_SIZE) {
+                const struct site *site = &list.sites[j];
+                bool done = site_patch(&code, site, next, head);
+                total++;
+                certain += site->certain;
+                numbered += site->number >= 0;
+                jump += site->length > 0;
+                patched += done;
+                if (argc > 2 && done)
+                    printf("%lx %lx %d\n", segments[i].p_vaddr + site->call, segments[i].p_vaddr + site->at,
+                           site->length);
+            }
         }
     }
     printf("{\"sites\":%u,\"certain\":%u,\"numbered\":%u,\"jump\":%u,\"patched\":%u}\n", total, certain, numbered, jump,

@@ -265,3 +265,15 @@ describe.each(runtimes)('%s', (_, command, expected) => {
     });
   });
 });
+
+it('a library that is loaded later, with system calls of its own, is led through the guard as well', async () => {
+  const library = join(tools, 'raw-call.so');
+  const source = fileURLToPath(new URL('raw-call.c', import.meta.url));
+  execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', source, '-o', library]);
+  const script = `import ctypes
+call = ctypes.CDLL("${library}").raw_execve
+print(call(b"${evilOfLibc}", (ctypes.c_char_p * 2)(b"evil", None), (ctypes.c_char_p * 1)(None)))`;
+  const finished = await runWithLibrary({ effect: 'prevent' }, ['/usr/bin/python3', '-c', script]);
+  expect(finished.stdout).toBe(`${EPERM}\n`);
+  expect(auditsOf(finished, 'process')).toMatchObject([{ action: 'blocked', detail: { path: evilOfLibc } }]);
+});

@@ -7,25 +7,59 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 type Counts = { sites: number; certain: number; numbered: number; jump: number; patched: number };
 
-/** Builds list-sites for an architecture and returns what it says about a file. */
-function listSites(arch: 'x86_64' | 'aarch64', file: string): Counts {
+/** Builds list-sites for an architecture and returns what it says about a file: what it replaced, and its counts. */
+function listSites(arch: 'x86_64' | 'aarch64', file: string) {
   const output = here(`../build/list-sites-${arch}`);
   const [compiler, runner] =
     arch === 'x86_64' ? ['gcc', []] : ['aarch64-linux-gnu-gcc', ['/usr/bin/qemu-aarch64']];
   mkdirSync(here('../build'), { recursive: true });
-  const sources = [`../src/site-${arch}.c`, '../src/instruction.c', 'list-sites.c'].map(here);
+  const sources = [`../src/site-${arch}.c`, '../src/site-list.c', '../src/instruction.c', 'list-sites.c'].map(
+    here,
+  );
   execFileSync(compiler, ['-static', '-O2', '-Wall', '-Wextra', '-D_GNU_SOURCE', ...sources, '-o', output]);
-  const [command = '', ...args] = [...runner, output, file];
-  return JSON.parse(execFileSync(command, args, { encoding: 'utf8' }));
+  const [command = '', ...args] = [...runner, output, file, 'list'];
+  const lines = execFileSync(command, args, { encoding: 'utf8' }).trim().split('\n');
+  const counts: Counts = JSON.parse(lines.pop() ?? '');
+  const replaced = lines
+    .map((line) => line.split(' '))
+    .map(([call = '', at = '', length]) => ({
+      call: Number.parseInt(call, 16),
+      at: Number.parseInt(at, 16),
+      length: Number(length),
+    }));
+  return { ...counts, replaced };
 }
 
-/** How many calls of the kernel a disassembler sees. */
-function disassemble(objdump: string, file: string, call: RegExp): number {
-  const listing = execFileSync(objdump, ['-d', '--no-show-raw-insn', file], { maxBuffer: 1 << 29 });
-  return listing
+/** A file's code as a disassembler sees it, line by line. */
+function disassemble(objdump: string, file: string): string[] {
+  const options = ['-d', '--no-show-raw-insn', file];
+  return execFileSync(objdump, options, { maxBuffer: 1 << 29 })
     .toString('latin1')
-    .split('\n')
-    .filter((line) => call.test(line)).length;
+    .split('\n');
+}
+
+/** Where the code's jumps and calls lead. */
+const targetsOf = (listing: string[]) =>
+  new Set(
+    listing.flatMap((line) => {
+      const target = /\t(?:j\w+|call|loop\w*|\w*xbegin)\s+([0-9a-f]+)\b/.exec(line)?.[1];
+      return target ? [Number.parseInt(target, 16)] : [];
+    }),
+  );
+
+/** execve, execveat, open, openat, creat, connect, sendto, sendmsg, sendmmsg, bind, listen, socket, kill, ptrace … */
+const deciding = [
+  59, 322, 2, 257, 85, 42, 44, 46, 307, 49, 50, 41, 62, 101, 310, 311, 9, 10, 87, 263, 82, 264, 316,
+];
+
+/** The number that the code in front of a call loads last, of those that can be one. */
+function numberInFrontOf(listing: string[], call: number): number | undefined {
+  const line = listing.findIndex((text) => Number.parseInt(text, 16) === call && /\tsyscall/.test(text));
+  const loads = listing
+    .slice(line - 14, line)
+    .map((text) => /mov\s+\$0x([0-9a-f]{1,3}),%(?:eax|al)$/.exec(text)?.[1])
+    .filter((number) => number !== undefined);
+  return loads.length ? Number.parseInt(loads.at(-1) ?? '', 16) : undefined;
 }
 
 describe.skipIf(process.arch !== 'x64').each([
@@ -35,10 +69,20 @@ describe.skipIf(process.arch !== 'x64').each([
 ])('x86_64: %s', (_, file) => {
   it('finds each call, and a way through the library for all but a few', () => {
     const counts = listSites('x86_64', file);
-    const seen = disassemble('objdump', file, /\tsyscall/);
-    expect(counts.sites).toBeGreaterThanOrEqual(seen);
-    expect(counts.sites - seen).toBeLessThanOrEqual(3); // the same two bytes inside other instructions
+    const listing = disassemble('objdump', file);
+    const calls = listing.flatMap((line) => {
+      const at = /^\s*([0-9a-f]+):\tsyscall/.exec(line)?.[1];
+      return at ? [Number.parseInt(at, 16)] : [];
+    });
+    expect(counts.sites).toBe(calls.length);
+    expect(calls).toEqual(expect.arrayContaining(counts.replaced.map(({ call }) => call)));
     expect(counts.patched / counts.sites).toBeGreaterThan(0.95);
+    for (const missed of calls.filter((at) => !counts.replaced.some(({ call }) => call === at)))
+      expect(deciding, `call at ${missed.toString(16)}`).not.toContain(numberInFrontOf(listing, missed));
+    const targets = targetsOf(listing);
+    expect(targets.size).toBeGreaterThan(1000);
+    for (const { at, length } of counts.replaced)
+      for (let inside = at + 1; inside < at + length; inside++) expect(targets).not.toContain(inside);
   });
 });
 
@@ -48,7 +92,8 @@ describe.skipIf(!existsSync('/usr/bin/qemu-aarch64')).each([
 ])('aarch64: %s', (_, file) => {
   it('finds each call, and a way through the library for all', () => {
     const counts = listSites('aarch64', file);
-    expect(counts.sites).toBe(disassemble('aarch64-linux-gnu-objdump', file, /\tsvc\t/));
+    const listing = disassemble('aarch64-linux-gnu-objdump', file);
+    expect(counts.sites).toBe(listing.filter((line) => /\tsvc\t/.test(line)).length);
     expect(counts.patched).toBe(counts.sites);
   });
 });

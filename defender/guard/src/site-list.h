@@ -1,0 +1,19 @@
+/* Calls of the kernel in one stretch of code, in their order. Pure. */
+#ifndef RINGFENCE_SITE_LIST_H
+#define RINGFENCE_SITE_LIST_H
+
+#include "site.h"
+
+enum { SITES_LISTED = 400, SITE_BLOCK = 256, SITE_BLOCKS = 32768, SITE_LIST_CODE = SITE_BLOCK * SITE_BLOCKS };
+
+struct site_list {
+    uint32_t count;
+    struct site sites[SITES_LISTED];
+    uint8_t blocks[SITE_BLOCKS / 8]; /* of the code, in which something would be replaced */
+};
+
+/* Finds out what would be replaced at each, and takes back what some jump leads into. The code is at most
+ * SITE_LIST_CODE bytes long. */
+void site_list_measure(struct site_list *list, const struct code *code);
+
+#endif
