@@ -16,6 +16,7 @@ const harnesses = {
     seeds: 'dns-seeds',
   },
   http: { sources: ['http'], seeds: 'http-seeds' },
+  miner: { sources: ['miner'], seeds: 'miner-seeds' },
   message: {
     sources: [
       ...['message', 'socket-address', 'descriptor', 'target'],

@@ -8,7 +8,7 @@
 
 #include "target.h"
 
-enum { BATCH = 16, CHUNK = 1024 };
+enum { BATCH = 16, CHUNK = 1024, SHOWN_ARGUMENTS = 12, SHOWN_ARGUMENT = 160 };
 
 /* Some of the pointers, so that most commands need one read for them; fewer where memory ends. */
 static size_t read_pointers(pid_t thread, uint64_t address, size_t width, uint64_t pointers[static BATCH]) {
@@ -46,13 +46,36 @@ ssize_t arguments_read(pid_t thread, uint64_t argv, size_t width, char *out, siz
     return (ssize_t)length;
 }
 
+void arguments_describe(struct span arguments, struct json *json) {
+    json_open(json, "argv", '[');
+    for (size_t i = 0; arguments.length && i < SHOWN_ARGUMENTS; i++) {
+        size_t length = strnlen((const char *)arguments.bytes, arguments.length);
+        json_bytes(json, NULL, arguments.bytes, length, SHOWN_ARGUMENT);
+        arguments = span_after(arguments, length < arguments.length ? length + 1 : length);
+    }
+    json_close(json, ']');
+}
+
+static int open_command_line(pid_t process) {
+    char path[40];
+    snprintf(path, sizeof path, "/proc/%d/cmdline", process);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+void command_line_describe(pid_t process, struct json *json) {
+    char bytes[2 * CHUNK];
+    int fd = open_command_line(process);
+    ssize_t length = fd < 0 ? 0 : read(fd, bytes, sizeof bytes);
+    if (fd >= 0) close(fd);
+    arguments_describe((struct span){(const uint8_t *)bytes, length > 0 ? (size_t)length : 0}, json);
+}
+
 bool command_line_is(pid_t process, const struct command_line *expected) {
-    char path[40], chunk[CHUNK];
+    char chunk[CHUNK];
     uint8_t digest[br_sha256_SIZE];
     br_sha256_context context;
     br_sha256_init(&context);
-    snprintf(path, sizeof path, "/proc/%d/cmdline", process);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open_command_line(process);
     if (fd < 0) return false;
     size_t left = expected->length;
     ssize_t got = 1;

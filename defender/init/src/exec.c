@@ -17,7 +17,7 @@
 #include "verify.h"
 
 enum { EXECVE_CHECK = 0x10000 /* AT_EXECVE_CHECK, Linux 6.14: asks, and starts nothing */ };
-enum { SHOWN_ARGUMENTS = 12, SHOWN_ARGUMENT = 160, MAX_COMMAND_LINE = 8 * MEMORY_PAGE };
+enum { MAX_COMMAND_LINE = 8 * MEMORY_PAGE };
 
 /* Large, and one at a time: static and on pages of their own, which are given back when execs cease. */
 static _Alignas(MEMORY_PAGE) struct {
@@ -52,22 +52,11 @@ bool exec_hides_secrets(void) { return !verification_failed && verify_hides_secr
 
 void exec_release_memory(void) { memory_release(buffers); }
 
-static void describe_arguments(const struct exec *at, struct json *json) {
-    struct span left = at->arguments;
-    json_open(json, "argv", '[');
-    for (size_t i = 0; left.length && i < SHOWN_ARGUMENTS; i++) {
-        size_t length = strnlen((const char *)left.bytes, left.length);
-        json_bytes(json, NULL, left.bytes, length, SHOWN_ARGUMENT);
-        left = span_after(left, length < left.length ? length + 1 : length);
-    }
-    json_close(json, ']');
-}
-
 static void describe(const struct access *access, struct json *json) {
     const struct exec *at = (const struct exec *)access;
     json_bytes(json, "path", at->path, strlen(at->path), 512);
     json_bytes(json, "requested", at->asked, strlen(at->asked), 512);
-    describe_arguments(at, json);
+    arguments_describe(at->arguments, json);
     if (at->program.is_script)
         json_bytes(json, "script", at->program.interpreter, strlen(at->program.interpreter), 200);
 }

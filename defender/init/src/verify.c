@@ -108,16 +108,17 @@ static struct objection handle_secrets(pid_t process, bool of_start) {
 }
 
 static void stop_process(pid_t process, const struct objection *objection) {
-    char path[PATH_MAX], reason[160], message[256], detail[1024];
-    target_executable_path(process, path);
-    kill(process, SIGKILL);
+    char path[PATH_MAX], reason[160], message[256], detail[2600];
     struct json json;
+    target_executable_path(process, path);
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
     json_bytes(&json, "path", path, strlen(path), 512);
     snprintf(reason, sizeof reason, "%s; it was killed before its first instruction", objection->reason);
     json_text(&json, "reason", reason);
+    command_line_describe(process, &json);
     json_close(&json, '}');
+    kill(process, SIGKILL);
     snprintf(message, sizeof message,
              objection->is_tampering ? "policy hijacked: %.200s was given code to load and killed"
                                      : "%.200s was put in the place of what was allowed and killed",

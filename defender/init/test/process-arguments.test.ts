@@ -91,10 +91,14 @@ describe('arguments', () => {
       '10000',
     ]);
     expect(finished.stdout.replaceAll('good', '')).toBe('RESULT 0\n');
-    const reasons = audits(finished).map((audit) => (audit.detail as { reason: string }).reason);
-    expect(reasons).toContain(OTHER_ARGUMENTS);
-    expect(reasons).toContain(
-      'it got other arguments than those that were checked; it was killed before its first instruction',
+    const told = audits(finished).map(({ detail }) => detail);
+    expect(told).toContainEqual(expect.objectContaining({ reason: OTHER_ARGUMENTS }));
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        reason:
+          'it got other arguments than those that were checked; it was killed before its first instruction',
+        argv: ['printf', 'food'],
+      }),
     );
   });
 });
