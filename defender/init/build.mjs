@@ -1,7 +1,6 @@
 // Builds the init and the guard library for x86_64 and arm64 with the same command. The init is static, against musl and
 // BearSSL taken from Debian's packages for each architecture (unpacked below build/, so that the machine's own set of
 // architectures stays as it is); the library stands on nothing but the kernel's and musl's headers.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -9,13 +8,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fetchPackages, run } from './debian.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const guard = join(here, '../guard');
@@ -37,51 +36,9 @@ const warnings = [
   '-Wstrict-prototypes',
 ];
 
-function run(command, args, options = {}) {
-  try {
-    return execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', ...options });
-  } catch (error) {
-    const words =
-      error.code === 'ENOENT'
-        ? `${command} is missing; run "npm run setup"`
-        : `${error.stderr || error.message}`;
-    console.error(`init: ${command} failed:\n${words}`);
-    process.exit(3);
-  }
-}
-
 /** Unpacks the architecture's musl and BearSSL below build/, once. */
 function fetchSysroot(target) {
-  const root = join(here, 'build', 'sysroot', target.name);
-  if (existsSync(join(root, '.complete'))) return root;
-  rmSync(root, { recursive: true, force: true });
-  const lists = join(here, 'build', 'apt');
-  for (const folder of [root, join(lists, 'lists/partial'), join(lists, 'cache/archives/partial')])
-    mkdirSync(folder, { recursive: true });
-  const options = [
-    '-q',
-    '-o',
-    `APT::Architecture=${target.debian}`,
-    '-o',
-    `APT::Architectures=${target.debian}`,
-    '-o',
-    `Dir::State::Lists=${lists}/lists`,
-    '-o',
-    `Dir::Cache=${lists}/cache`,
-    '-o',
-    'APT::Sandbox::User=root',
-    '-o',
-    'Acquire::Languages=none',
-  ];
-  console.log(`init: fetching ${packages.join(' and ')} for ${target.name}`);
-  run('apt-get', [...options, 'update']);
-  run('apt-get', [...options, 'download', ...packages.map((name) => `${name}:${target.debian}`)], {
-    cwd: root,
-  });
-  for (const file of readdirSync(root))
-    if (file.endsWith('.deb')) run('dpkg-deb', ['-x', join(root, file), root]);
-  writeFileSync(join(root, '.complete'), '');
-  return root;
+  return fetchPackages(packages, target.debian, join(here, 'build/sysroot', target.name));
 }
 
 function compilerOf(target) {
@@ -140,10 +97,10 @@ export function compileInit(target, { sources, output, extra = [] }) {
     '-Wl,--gc-sections',
     '-Wl,--sort-section=alignment', // small variables side by side, not scattered between page-aligned tables
 
-    '-Wl,-z,relro,-z,now,-z,noexecstack',
+    '-Wl,-z,norelro,-z,noexecstack',
     '-Wl,--build-id=none',
     '-T',
-    join(here, 'discard.ld'),
+    join(here, 'init.ld'),
     '-s',
     '-o',
     `${output}.new`,
@@ -211,7 +168,7 @@ function sourcesOf(folder) {
 function stampOf(target) {
   const hash = createHash('sha256')
     .update(readFileSync(fileURLToPath(import.meta.url)))
-    .update(readFileSync(join(here, 'discard.ld')));
+    .update(readFileSync(join(here, 'init.ld')));
   hash.update(target.name).update(version);
   for (const folder of [join(here, 'src'), join(guard, 'src')])
     for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
