@@ -7,10 +7,11 @@
 
 #include "instruction-cache.h"
 #include "maps.h"
+#include "plan.h"
 #include "site-list.h"
 #include "system.h"
 
-enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64 };
+enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64, MAX_FOUND = MAX_HELD / 2 };
 
 #if defined(__x86_64__)
 static const uintptr_t reach = 0x7ff00000; /* of a jump: 2 GB */
@@ -124,7 +125,6 @@ static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *
     size_t size = round_up(sizeof(struct trampoline_head) + (size_t)work->list.count * TRAMPOLINE_SIZE);
     struct trampoline_head *head = open_room(code, size, &work->maps);
     if (!head) return 0;
-    site_list_measure(&work->list, code);
     head->entry = (uint64_t)(uintptr_t)guard_enter;
     memcpy(head->watched, watched, sizeof head->watched);
     uint32_t patched = 0;
@@ -139,13 +139,26 @@ static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *
     return patched;
 }
 
-static struct patched patch_code(const struct code *code, bool all, bool stays, const uint8_t *watched,
-                                 struct work *work) {
+static void add_round(struct patched *sum, const struct code *code, bool stays, const uint8_t *watched,
+                      struct work *work) {
+    uint32_t patched = patch_round(code, stays, watched, work);
+    sum->sites += work->list.count;
+    sum->missed += work->list.count - patched;
+}
+
+/* `all`: of the C library, what only may be a call as well. `plan`: what the init keeps of it, or NULL. */
+static struct patched patch_code(const struct code *code, bool all, const struct library_plan_key *plan, bool stays,
+                                 const uint8_t *watched, struct work *work) {
     struct patched sum = {0, 0};
-    for (size_t from = 0; list_calls(code, all, watched, &from, &work->list);) {
-        uint32_t patched = patch_round(code, stays, watched, work);
-        sum.sites += work->list.count;
-        sum.missed += work->list.count - patched;
+    size_t from = 0;
+    if (plan && plan_find(plan, &work->list)) {
+        add_round(&sum, code, stays, watched, work);
+        from = code->size;
+    }
+    while (from < code->size && list_calls(code, all, watched, &from, &work->list)) {
+        site_list_measure(&work->list, code);
+        if (plan && !sum.sites && from == code->size) plan_tell(plan, &work->list);
+        add_round(&sum, code, stays, watched, work);
     }
     if (stays && sum.sites) hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
     return sum;
@@ -154,23 +167,30 @@ static struct patched patch_code(const struct code *code, bool all, bool stays, 
 static bool is_own(uintptr_t start) { return start >= (uintptr_t)__ehdr_start && start < (uintptr_t)_end; }
 
 struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
-    struct code found[MAX_HELD / 2];
-    bool all[MAX_HELD / 2];
-    size_t count = 0;
     struct work work;
     struct mapping mapping;
+    struct {
+        struct code code;
+        struct library_plan_key plan;
+        bool all, has_plan;
+    } found[MAX_FOUND];
+    size_t count = 0;
     struct patched sum = {0, 0};
     hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
     if (!maps_open(&work.maps)) return sum;
-    while (maps_next(&work.maps, &mapping) && count < MAX_HELD / 2) {
-        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start)) continue;
-        all[count] = is_c_library(mapping.name);
-        found[count] = (struct code){(uint8_t *)mapping.start, mapping.end - mapping.start};
-        if (found[count].size <= large) count++;
+    while (maps_next(&work.maps, &mapping) && count < MAX_FOUND) {
+        size_t size = mapping.end - mapping.start;
+        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start) || size > large)
+            continue;
+        found[count].code = (struct code){(uint8_t *)mapping.start, size};
+        found[count].all = is_c_library(mapping.name);
+        found[count].has_plan = found[count].all && plan_key(&found[count].plan, mapping.name, size, watched);
+        count++;
     }
     maps_close(&work.maps);
     for (size_t i = 0; i < count; i++) {
-        struct patched patched = patch_code(&found[i], all[i], true, watched, &work);
+        const struct library_plan_key *plan = found[i].has_plan ? &found[i].plan : NULL;
+        struct patched patched = patch_code(&found[i].code, found[i].all, plan, true, watched, &work);
         sum.sites += patched.sites;
         sum.missed += patched.missed;
     }
@@ -180,5 +200,5 @@ struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
 void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room) {
     _Static_assert(sizeof(struct work) <= PATCH_ROOM, "the room is too small");
     struct code code = {start, size};
-    if (size <= large) patch_code(&code, false, false, watched, room);
+    if (size <= large) patch_code(&code, false, NULL, false, watched, room);
 }

@@ -18,6 +18,21 @@ struct library_policy {
     uint8_t bytes[LIBRARY_POLICY_ROOM - 4];
 };
 
+/* Of one file of the C library: where its calls are and what is to be replaced there (struct site of defender/guard).
+ */
+enum { LIBRARY_PLANS = 4, LIBRARY_SITES = 400, LIBRARY_SITE = 16, LIBRARY_PART_SITES = 200 };
+
+struct library_plan_key {
+    uint64_t device, inode, changed, size;
+    uint8_t watched[64]; /* the calls that were asked about, by number */
+};
+
+struct library_plan {
+    struct library_plan_key key;
+    uint32_t count; /* 0: not there yet */
+    uint8_t sites[LIBRARY_SITES][LIBRARY_SITE];
+};
+
 struct library_share {
     char magic[8];
     int32_t init, init_group; /* process ids */
@@ -35,6 +50,7 @@ struct library_share {
     char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
     char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */
     struct library_policy policy[2];
+    struct library_plan plans[LIBRARY_PLANS];
     struct names names;
 };
 
@@ -44,7 +60,8 @@ enum library_record_type {
     RECORD_ACCESS,    /* what the policy does not allow */
     RECORD_UNGUARDED, /* a program that the policy allows and the guard can't go with */
     RECORD_TAMPER,
-    RECORD_LEARNED
+    RECORD_LEARNED,
+    RECORD_PLAN /* struct library_plan_part, from the main process before its hello */
 };
 enum library_field_type {
     FIELD_VALUE = 1, /* what was asked for, as the model names it */
@@ -74,6 +91,13 @@ struct library_record {
     uint16_t lost;   /* records before this one that found no room */
     uint32_t sites;  /* RECORD_HELLO: system calls in the process's code that are watched or may be … */
     uint32_t missed; /* … and of those, how many the library could not lead through itself */
+};
+
+struct library_plan_part {
+    struct library_record head;
+    struct library_plan_key key;
+    uint32_t first, count, total;
+    uint8_t sites[LIBRARY_PART_SITES][LIBRARY_SITE];
 };
 
 struct library_field {

@@ -29,9 +29,24 @@ static int share_fd = -1, child_socket = -1;
 static struct library_reach reach;
 static struct loop_source records = {.fd = -1};
 
+/* Only from the main process, and before any of the function's own code has run there. */
+static void keep_plan(const struct library_plan_part *part) {
+    static unsigned next;
+    struct library_plan *plan = &share->plans[next];
+    if (reach.loaded || part->head.process != share->main_process || next == LIBRARY_PLANS) return;
+    if (part->total > LIBRARY_SITES || part->count > LIBRARY_PART_SITES || part->first > part->total ||
+        part->count > part->total - part->first)
+        return;
+    plan->key = part->key;
+    memcpy(plan->sites[part->first], part->sites, (size_t)part->count * LIBRARY_SITE);
+    if (part->first + part->count < part->total) return;
+    __atomic_store_n(&plan->count, part->total, __ATOMIC_RELEASE);
+    next++;
+}
+
 static void on_records(struct loop_source *source, uint32_t events) {
     (void)events;
-    static _Alignas(struct library_record) uint8_t bytes[LIBRARY_RECORD];
+    static _Alignas(struct library_plan_part) uint8_t bytes[LIBRARY_RECORD];
     for (int i = 0; i < RECORDS_A_TURN && source->fd >= 0; i++) {
         ssize_t length = recv(source->fd, bytes, sizeof bytes, MSG_DONTWAIT);
         if (length < 0) return;
@@ -42,6 +57,10 @@ static void on_records(struct loop_source *source, uint32_t events) {
         }
         const struct library_record *record = (const struct library_record *)bytes;
         if ((size_t)length < sizeof *record) continue;
+        if (record->type == RECORD_PLAN) {
+            if ((size_t)length == sizeof(struct library_plan_part)) keep_plan((const void *)bytes);
+            continue;
+        }
         if (record->type == RECORD_HELLO && record->process == share->main_process)
             reach = (struct library_reach){true, record->sites, record->missed};
         library_audit((struct span){bytes, (size_t)length});
