@@ -202,6 +202,14 @@ static struct span arguments_to_match(const struct exec *at) {
     return arguments;
 }
 
+/* Those behind argv[0], which is the caller's to choose. */
+static struct span arguments_to_learn(const struct exec *at) {
+    struct span arguments = at->arguments;
+    if (!at->has_all_arguments || !arguments.length) return (struct span){NULL, 0};
+    size_t first = strnlen((const char *)arguments.bytes, arguments.length) + 1;
+    return first <= arguments.length ? span_after(arguments, first) : (struct span){NULL, 0};
+}
+
 /* Finds out what the policy has against it, and returns the effect that this has. */
 static enum effect judge(struct exec *at, const struct process_rules *rules) {
     enum effect effect;
@@ -252,6 +260,7 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     enum effect effect = of_start ? rules->effect : judge(&exec, rules);
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
+    exec.access.arguments = arguments_to_learn(&exec);
     bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) && files_let_run(&exec, policy));
     if (goes_ahead && exec.path[0] && policy->files.effect == EFFECT_LEARN) learn_reading(&exec);
     if (goes_ahead) let_go(&exec, policy, of_start);

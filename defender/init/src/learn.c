@@ -5,11 +5,12 @@
 #include <time.h>
 
 #include "audit.h"
+#include "command-lines.h"
 #include "loop.h"
 #include "model.h"
 #include "surroundings.h"
 
-enum { MAX_DETAIL = 2400, ENTRY_ROOM = 420, MAX_FOLDER = 256, TELL_AFTER_MS = 10000 };
+enum { MAX_DETAIL = 2600, ENTRY_ROOM = 600, MAX_FOLDER = 256, TELL_AFTER_MS = 10000 };
 
 static uint64_t since; /* Unix milliseconds; 0: nothing is learned */
 static uint64_t told_at;
@@ -31,11 +32,19 @@ static uint64_t unix_ms(void) {
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+static void describe_arguments(const struct model_entry *entry, struct json *json) {
+    const char *at = entry->value + strlen(entry->value) + 1, *end = at + entry->arguments;
+    json_open(json, "arguments", '[');
+    for (; at < end; at += strlen(at) + 1) json_bytes(json, NULL, at, strlen(at), MODEL_MAX_VALUE);
+    json_close(json, ']');
+}
+
 static void describe_entry(const struct model_entry *entry, struct json *json) {
     json_open(json, NULL, '{');
     json_text(json, "kind", use_names[entry->use]);
     json_bytes(json, "value", entry->value, strlen(entry->value), MODEL_MAX_VALUE);
     if (entry->port) json_number(json, "port", entry->port);
+    if (entry->use == USE_PROCESS && entry->arguments != ANY_ARGUMENTS) describe_arguments(entry, json);
     json_number(json, "count", entry->count);
     json_number(json, "first", entry->first);
     json_number(json, "last", entry->last);
@@ -123,7 +132,7 @@ void learn_access(const struct access *access) {
     if (is_over || !find_use(access->kind, &use)) return;
     uint64_t now = unix_ms();
     if (!since) since = now;
-    if (!model_count(use, access->value, access->port, now)) left_out++;
+    if (!model_count(use, access->value, access->port, access->arguments, now)) left_out++;
     if (!timer.due) loop_arm(&timer, TELL_AFTER_MS);
 }
 

@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "command-lines.h"
 #include "glob.h"
 #include "memory.h"
 
 /* As many files of one folder, or folders of one folder, are listed one by one. */
-enum { ENTRIES = 384, SIBLINGS = 8 };
+enum { ENTRIES = 384, SIBLINGS = 8, COMMAND_LINES = 8 };
 
 const char *const use_names[USES] = {"process", "domain", "address", "listen", "unix",
                                      "lookup",  "read",   "write",   "execute"};
@@ -17,10 +18,16 @@ _Static_assert(sizeof(struct model_entry) == 160, "an entry has no gaps");
 
 static bool is_file(enum use use) { return use >= USE_READ; }
 
-static bool covers(const struct model_entry *entry, enum use use, const char *value, uint16_t port) {
+static char *arguments_of(struct model_entry *entry) { return entry->value + strlen(entry->value) + 1; }
+
+static size_t room_of(const struct model_entry *entry) { return MODEL_MAX_VALUE - strlen(entry->value); }
+
+static bool covers(struct model_entry *entry, enum use use, const char *value, uint16_t port, struct span arguments) {
     if (!entry->taken || entry->use != use || entry->port != port) return false;
-    if (strcmp(entry->value, value) == 0) return true;
-    return is_file(use) && glob_match_path(span_of(entry->value), span_of(value));
+    if (strcmp(entry->value, value) == 0)
+        return use != USE_PROCESS || arguments_cover(arguments_of(entry), entry->arguments, arguments);
+    bool fits = use == USE_PROCESS ? entry->arguments == ANY_ARGUMENTS : is_file(use);
+    return fits && glob_match_path(span_of(entry->value), span_of(value));
 }
 
 /* The length of the folder that holds what is named, its last slash left out: of `/a/b` and of `/a/b` with a star
@@ -81,21 +88,60 @@ static void copy_value(enum use use, const char *value, char copy[static MODEL_M
     strcpy(copy + length, "**");
 }
 
-bool model_count(enum use use, const char *value, uint16_t port, uint64_t now) {
+static struct span kept_arguments(struct model_entry *entry) {
+    bool any = entry->arguments == ANY_ARGUMENTS;
+    return any ? (struct span){NULL, 0} : (struct span){(const uint8_t *)arguments_of(entry), entry->arguments};
+}
+
+/* The ways to call a program as one, once there are many; NULL: there are few. */
+static struct model_entry *join_command_lines(const char *path, struct span arguments) {
+    struct model_entry *into = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < ENTRIES; i++)
+        count += entries[i].taken && entries[i].use == USE_PROCESS && strcmp(entries[i].value, path) == 0;
+    if (count < COMMAND_LINES) return NULL;
+    for (size_t i = 0; i < ENTRIES; i++) {
+        struct model_entry *entry = &entries[i];
+        if (!entry->taken || entry->use != USE_PROCESS || strcmp(entry->value, path) != 0) continue;
+        if (!into) {
+            into = entry;
+            continue;
+        }
+        into->arguments = arguments_join(arguments_of(into), into->arguments, room_of(into), kept_arguments(entry));
+        merge(into, entry);
+        entry->taken = false;
+        entry->count = 0;
+    }
+    into->arguments = arguments_join(arguments_of(into), into->arguments, room_of(into), arguments);
+    return into;
+}
+
+static void count_once(struct model_entry *entry, uint64_t now) {
+    if (!entry->count) entry->first = now;
+    entry->count++;
+    entry->last = now;
+}
+
+bool model_count(enum use use, const char *value, uint16_t port, struct span arguments, uint64_t now) {
     struct model_entry *free = NULL;
     for (size_t i = 0; i < ENTRIES; i++) {
         struct model_entry *entry = &entries[i];
         if (!entry->taken && !free) free = entry;
-        if (!covers(entry, use, value, port)) continue;
-        if (!entry->count) entry->first = now;
-        entry->count++;
-        entry->last = now;
+        if (!covers(entry, use, value, port, arguments)) continue;
+        count_once(entry, now);
+        return true;
+    }
+    struct model_entry *joined = use == USE_PROCESS ? join_command_lines(value, arguments) : NULL;
+    if (joined) {
+        count_once(joined, now);
         return true;
     }
     if (!free) return false;
     *free =
         (struct model_entry){.first = now, .last = now, .count = 1, .port = port, .use = (uint8_t)use, .taken = true};
     copy_value(use, value, free->value);
+    if (strcmp(free->value, value) != 0) arguments.bytes = NULL; /* of all that was shortened to this pattern */
+    free->arguments = arguments_keep(arguments_of(free), room_of(free), arguments);
     if (is_file(use)) condense(free, strchr(free->value, '*') ? 1 : 0);
     return true;
 }

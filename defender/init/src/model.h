@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { MODEL_MAX_VALUE = 135 };
+#include "span.h"
+
+enum { MODEL_MAX_VALUE = 134 };
 
 enum use {
     USE_PROCESS,
@@ -28,11 +30,13 @@ struct model_entry {
     uint16_t port;        /* 0: none */
     uint8_t use;          /* enum use */
     bool taken;
+    uint8_t arguments; /* of a program: how many bytes of them stand behind the value's NUL, or ANY_ARGUMENTS */
     char value[MODEL_MAX_VALUE + 1]; /* a path may end in a star for a folder's files, two for all below it */
 };
 
-/* Counts one use. Returns false when there was no room. */
-bool model_count(enum use use, const char *value, uint16_t port, uint64_t now);
+/* Counts one use; of a program with its arguments behind argv[0], bytes NULL: unknown. Returns false when there was no
+ * room. */
+bool model_count(enum use use, const char *value, uint16_t port, struct span arguments, uint64_t now);
 
 /* The next entry that has been counted since it was last told, or NULL. Counts from here on begin anew. */
 const struct model_entry *model_next(size_t *cursor);

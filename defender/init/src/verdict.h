@@ -12,6 +12,7 @@ struct access {
     const char *kind;           /* in the model (docs/architecture.md): process, domain, address, listen, read … */
     const char *value;          /* what is asked for, in the audit's message and in the model */
     uint16_t port;              /* the same; 0: none */
+    struct span arguments;      /* of a program to be started, behind argv[0], for the model; bytes NULL: unknown */
     const char *attempt, *deed; /* "tried to start", "started": in front of `value` in the message */
     bool allowed;               /* by the policy */
     int error;                  /* what it is refused with */

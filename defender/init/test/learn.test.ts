@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { collect, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
 
-type Entry = { kind: string; value: string; port?: number; count: number; first: number; last: number };
+type Entry = {
+  kind: string;
+  value: string;
+  port?: number;
+  arguments?: string[];
+  count: number;
+  first: number;
+  last: number;
+};
 type Sections = Extract<Parameters<typeof signedPolicy>[0], { files?: unknown }>;
 
 const learning: Sections = {
@@ -40,6 +48,31 @@ print(open("/etc/hostname").name)
   expect(timesOf(find(finished, 'process', '/usr/bin/echo'))).toBe(2);
   expect(find(finished, 'listen', 'tcp')).toMatchObject([{ port: 8123, count: 1 }]);
   expect(timesOf(find(finished, 'read', '/etc/hostname'))).toBe(1);
+});
+
+it('keeps how programs are called, and what many calls have in common', async () => {
+  const finished = await learn(`
+import subprocess
+run = lambda *line: subprocess.run(line, capture_output=True)
+for i in range(3): run("/usr/bin/true", "-q", "a b")
+run("/usr/bin/true")
+run("/usr/bin/true", "long", "x" * 300)
+for i in range(30): run("/usr/bin/false", "--in", "same", str(i))
+for i in range(9): run("/usr/bin/" + "../bin/" * 40 + "echo", "--" + str(i), "y" * 200)
+`);
+  const callsOf = (path: string) => {
+    const calls = new Map<string, number>();
+    for (const entry of entriesOf(finished).filter(
+      ({ kind, value }) => kind === 'process' && value === path,
+    )) {
+      const line = JSON.stringify(entry.arguments);
+      calls.set(line, (calls.get(line) ?? 0) + entry.count);
+    }
+    return Object.fromEntries(calls);
+  };
+  expect(callsOf('/usr/bin/true')).toEqual({ '["-q","a b"]': 3, '[]': 1, '["long","**"]': 1 });
+  expect(callsOf('/usr/bin/false')).toEqual({ '["--in","same","**"]': 30 });
+  expect(callsOf('/usr/bin/echo')).toEqual({ '["**"]': 9 });
 });
 
 it('puts files that vary together, and folders of such files', async () => {

@@ -80,7 +80,8 @@ function suggestOutbound(entries: ModelEntry[], limit: number): Groups {
   const names = new Set(reached.map(({ value }) => value));
   const needed = used.filter((entry) => reached.includes(entry) || !names.has(entry.value));
   let groups = groupBy(needed, ({ value, port }) => {
-    const entry = withPort(value, port);
+    // A name that was too long for the init's table ends in two stars.
+    const entry = withPort(value.replace('**', '*'), port);
     return typeof parseOutbound(entry) === 'string' ? undefined : entry;
   });
   groups = widenWhere(groups, NEIGHBOURS);
