@@ -34,13 +34,20 @@ const char *coverage_missing(const struct guard *guard, const struct policy *pol
     return words;
 }
 
+/* What lacks without ptrace; NULL: nothing that the policy asks for. */
+static const char *missing_without_ptrace(const struct policy *policy) {
+    if (policy->process.effect == EFFECT_PREVENT || policy->files.effect == EFFECT_PREVENT)
+        return "verification of what was started (ptrace): allowed processes are not started";
+    return policy->secrets.count ? "hiding of variables (ptrace)" : NULL;
+}
+
 static void add_missing(const struct guard *guard, const struct policy *policy, struct json *json) {
     const char *missing = coverage_missing(guard, policy);
     json_open(json, "missing", '[');
     if (missing) json_text(json, NULL, missing);
     if (guard->library) add_missing_of_library(json);
-    if (guard->filter && !exec_can_verify())
-        json_text(json, NULL, "verification of what was started (ptrace): allowed processes are not started");
+    const char *unverified = guard->filter && !exec_can_verify() ? missing_without_ptrace(policy) : NULL;
+    if (unverified) json_text(json, NULL, unverified);
     if (guard->filter && landlock_holds(policy, FILE_READ))
         json_text(json, NULL, "audits of reading: what may not be read is refused by Landlock, which tells nobody");
     json_close(json, ']');

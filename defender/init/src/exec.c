@@ -170,14 +170,14 @@ static void let_go(struct exec *at, const struct policy *policy, bool of_start) 
                    "function can't change");
         return;
     }
-    if (verify || has_secrets) {
+    if (verify || has_secrets || of_start) {
         struct expected expected = {.of_start = of_start, .checked = verify};
         if (verify) expect(at, &expected);
         int error = verify_begin(thread, &expected);
         if (error == -EPERM && of_start) {
             verification_failed =
                 true; /* nobody but the package decides what starts first, so there is nothing to race with */
-        } else if (error && (verify || !verification_failed)) {
+        } else if (error && (verify || (has_secrets && !verification_failed))) {
             refuse(at, "what runs could not be verified (ptrace), so it was not started");
             return;
         }

@@ -88,9 +88,7 @@ static struct objection find_difference(pid_t process, const struct expected *ex
         return (struct objection){false, "another program took the place of the one that was checked"};
     if (!command_line_is(process, &expected->line))
         return (struct objection){false, "it got other arguments than those that were checked"};
-    if (expected->of_start) {
-        loader_variables_adopt(process);
-    } else if (!loader_variables_are_known(process)) {
+    if (!expected->of_start && !loader_variables_are_known(process)) {
         return (struct objection){true, "LD_PRELOAD, LD_AUDIT or RINGFENCE_POLICY is not what the runtime was started "
                                         "with"};
     }
@@ -147,6 +145,7 @@ bool verify_status(pid_t process, int status) {
     }
     if (event == PTRACE_EVENT_EXEC) {
         struct objection objection = {false, at ? NULL : "nothing was checked"};
+        if (at && at->expected.of_start) loader_variables_adopt(process);
         if (at && at->expected.checked) objection = find_difference(process, &at->expected);
         if (!objection.reason) objection = handle_secrets(process, at->expected.of_start);
         if (objection.reason) stop_process(process, &objection);

@@ -1,6 +1,10 @@
 import { appendFileSync, chmodSync, readFileSync, renameSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeCertificate, toDer } from './console-certificates.ts';
+import { accept, isPost, startServer } from './console-server.ts';
 import { collect, type Finished, kernelIsBefore, layOut, runUnder, signedPolicy } from './protect.ts';
 
 const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
@@ -39,6 +43,53 @@ describe('variables that load code', () => {
     });
     expect(finished.stdout).toBe('a');
     expect(ofType(finished, 'tamper')).toHaveLength(1);
+  });
+
+  it('are known from the start, also when only a later policy prevents', { timeout: 60_000 }, async () => {
+    const later = signedPolicy({ effect: 'prevent', allow: ['/usr/bin/printf'] }, { revision: 2 });
+    const authority = await makeCertificate({ isAuthority: true });
+    const id = await makeCertificate({ issuer: authority, ip: ['127.0.0.1'] });
+    const server = await startServer({
+      id,
+      answer: (request, response) =>
+        isPost(request) ? accept(request, response) : response.writeHead(200, { etag: '"2"' }).end(later),
+    });
+    const { init, remove } = layOut({
+      signedPolicy: signedPolicy({ effect: 'alert' }),
+      console: `127.0.0.1:${server.port}`,
+      token: 'rf1.x.y',
+      authorities: [toDer(authority)],
+    });
+    // Each event is answered by what a child printed; the next one follows when the newer policy is in force.
+    const api = createServer((request, response) => {
+      if (request.method === 'POST') response.writeHead(202).end();
+      else response.writeHead(200, { 'lambda-runtime-aws-request-id': `${Math.random()}` }).end('{}');
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+    const runtime = `
+      const { spawnSync } = require('node:child_process');
+      const { setTimeout: sleep } = require('node:timers/promises');
+      const next = () => fetch('http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtime/invocation/next');
+      (async () => {
+        const isForbidden = () => spawnSync('/usr/bin/true').error?.code === 'EPERM';
+        for (let i = 0; i < 100 && !isForbidden(); i++) await (await next()).text(), await sleep(50);
+        const print = (env) => process.stdout.write(String(spawnSync('/usr/bin/printf', ['x'], { env }).stdout) + '.');
+        print(process.env);
+        print({ ...process.env, LD_PRELOAD: 'libdl.so.2' });
+      })();`;
+    const finished = await collect(
+      runUnder(init, ['node', '-e', runtime], {
+        env: {
+          LD_PRELOAD: 'libm.so.6',
+          AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(api.address() as AddressInfo).port}`,
+        },
+      }),
+    );
+    expect(finished.stdout).toBe('x..');
+    expect(ofType(finished, 'tamper')).toHaveLength(1);
+    api.close();
+    await server.close();
+    remove();
   });
 
   it('may be taken away, may look alike, and are let go where nothing is prevented', async () => {
