@@ -81,9 +81,20 @@ const forFuzz = [
   },
 ];
 
-const needed = { start: forStart, test: [...forStart, ...forTest], fuzz: [...forStart, ...forFuzz] };
+/** What a machine of arm64 needs on top of `start`: its emulator, and what packs its file system. */
+const forArm64 = [
+  { name: 'qemu-system-arm', present: () => command('qemu-system-aarch64') },
+  { name: 'cpio', present: () => command('cpio') },
+];
 
-/** Names of the Debian packages that are missing on this machine. `needs`: `start`, `test` or `fuzz`. */
+const needed = {
+  start: forStart,
+  test: [...forStart, ...forTest],
+  fuzz: [...forStart, ...forFuzz],
+  arm64: [...forStart, ...forArm64],
+};
+
+/** Names of the Debian packages that are missing on this machine. `needs`: `start`, `test`, `fuzz` or `arm64`. */
 export function findMissingPackages(needs) {
   return needed[needs].filter(({ present }) => !present()).map(({ name }) => name);
 }

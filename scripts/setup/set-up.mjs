@@ -8,7 +8,7 @@ import { stampedStep } from './stamped-step.mjs';
 
 const oldest = [20, 20];
 
-/** Makes the project ready to start or to test: installs what is missing and builds what changed. `needs`: `start`, `test` or `fuzz`. */
+/** Makes the project ready to start or to test: installs what is missing and builds what changed. `needs`: `start`, `test`, `fuzz` or `arm64`. */
 export async function setUp(needs) {
   checkMachine();
   await installPackages(needs);

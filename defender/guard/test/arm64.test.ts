@@ -71,4 +71,23 @@ describe.skipIf(process.arch !== 'x64' || !existsSync(emulator))('on arm64', () 
     expect(finished.stdout).toBe(`RESULT ${errno}\n`);
     expect(auditsOf(finished, 'network')).toMatchObject([{ action: 'blocked', detail: { abi: 'arm64' } }]);
   });
+
+  it('has lookups answered by the init', async () => {
+    const rule = { process: { effect: 'disable' as const }, network: { outbound: ['*.allowed.test:443'] } };
+    const finished = await run(rule, [join(tools, 'network-attack'), 'lookup', 'denied.test']);
+    expect(finished.stdout).toBe('RESULT 2\n'); // EAI_NONAME
+    expect(auditsOf(finished, 'network')[0]).toMatchObject({
+      action: 'blocked',
+      detail: { direction: 'lookup', domain: 'denied.test' },
+    });
+  });
+
+  it('learns what is used', async () => {
+    const rule = { process: { effect: 'disable' as const }, network: { effect: 'learn' as const } };
+    const finished = await run(rule, [join(tools, 'network-attack'), 'udp-sendto', '127.0.0.1']);
+    expect(finished.stdout).toBe('RESULT 0\n');
+    expect(auditsOf(finished, 'model')).toMatchObject([
+      { detail: { entries: [{ kind: 'address', value: '127.0.0.1', port: 7000 }] } },
+    ]);
+  });
 });

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
@@ -109,6 +110,11 @@ static int udp_sendmmsg(void) {
         {.msg_hdr = {.msg_name = &first, .msg_namelen = sizeof first, .msg_iov = &piece, .msg_iovlen = 1}},
         {.msg_hdr = {.msg_name = &second, .msg_namelen = sizeof second, .msg_iov = &piece, .msg_iovlen = 1}}};
     return sendmmsg(socket(AF_INET, SOCK_DGRAM, 0), messages, 2, 0) == 2 ? 0 : errno;
+}
+
+static int lookup(void) {
+    struct addrinfo *found;
+    return -getaddrinfo(target, NULL, NULL, &found);
 }
 
 static int fast_open(void) {
@@ -491,6 +497,7 @@ static const struct {
     {"udp6-to-ipv4", udp6_to_ipv4},
     {"udp-sendmsg", udp_sendmsg},
     {"udp-sendmmsg", udp_sendmmsg},
+    {"lookup", lookup},
     {"fast-open", fast_open},
     {"reconnect-udp", reconnect_udp},
     {"source-route-option", source_route_option},

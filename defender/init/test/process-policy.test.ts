@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commonWays, tamperWays, x86Ways } from './attack-ways.ts';
 import {
   collect,
   compileProgram,
@@ -16,6 +17,7 @@ import {
 const EPERM = 1;
 const ENOSYS = 38;
 const isX86 = process.arch === 'x64';
+const ways = isX86 ? [...commonWays, ...x86Ways] : commonWays;
 
 let tools: string;
 let attack: string;
@@ -48,43 +50,6 @@ async function run(
 }
 
 const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
-
-/** Every way to start a program, with the errno that it must meet when only the main process is allowed. */
-const ways: [name: string, errno: number, call: string][] = [
-  ['execve', EPERM, 'execve'],
-  ['execveat', EPERM, 'execveat'],
-  ['relative', EPERM, 'execve'],
-  ['fexecve', EPERM, 'execveat'],
-  ['proc-fd', EPERM, 'execve'],
-  ['memfd', EPERM, 'execveat'],
-  ['memfd-path', EPERM, 'execve'],
-  ['deleted', EPERM, 'execveat'],
-  ['posix_spawn', EPERM, 'execve'],
-  ['vfork', EPERM, 'execve'],
-  ['clone3', EPERM, 'execve'],
-  ['thread', EPERM, 'execve'],
-  ['self', EPERM, 'execve'],
-  ['system', 127, 'execve'],
-  ['script', EPERM, 'execve'],
-  ['symlink', EPERM, 'execve'],
-  ['dot-dot', EPERM, 'execve'],
-  ['proc-root', EPERM, 'execve'],
-  ['nondumpable', EPERM, 'execve'],
-  ['end-of-mapping', EPERM, 'execve'],
-  ['traced', EPERM, 'execve'],
-  ['own-filter', EPERM, 'execve'],
-  ['held-memory', EPERM, 'execve'],
-  ['chroot', EPERM, 'execve'],
-  ['copy-of-name', EPERM, 'execve'],
-  ['io_uring', ENOSYS, 'io_uring_setup'],
-  ...(isX86
-    ? ([
-        ['loader', EPERM, 'execve'],
-        ['int80', EPERM, 'execve'],
-        ['x32', EPERM, 'execve'],
-      ] as [string, number, string][])
-    : []),
-];
 
 describe.each([
   ['only the main process', [] as string[]],
@@ -123,33 +88,7 @@ describe('alert', () => {
 });
 
 describe('the init itself', () => {
-  it.each([
-    'kill-init',
-    'kill-all',
-    'kill-group',
-    'tgkill-init',
-    'sigqueue-init',
-    'ptrace-init',
-    'pidfd-init',
-    'limit-init',
-    'write-init',
-    'sigio-as-owner',
-    'kill-as-owner',
-    'stop-as-owner',
-    'proc-folder-signal',
-    'idle-init',
-    'nice-init',
-    'nice-user',
-    'idle-io-init',
-    'idle-io-user',
-    'set-binary',
-    'hold-kernel-faults',
-    'take-lease',
-    'mount',
-    'move-mount',
-    'open-file-system',
-    'pivot-root',
-  ])('is out of reach for %s, which is told', async (way) => {
+  it.each(tamperWays)('is out of reach for %s, which is told', async (way) => {
     for (const asRoot of [false, true]) {
       const finished = await run({ effect: 'alert' }, [attack, way, evil], { asRoot });
       expect(finished.stdout).toContain(`RESULT ${EPERM}\n`);
