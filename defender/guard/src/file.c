@@ -22,14 +22,24 @@ void file_link(int fd, char link[static FILE_LINK]) { file_append_number(link, "
 
 long file_status(int fd, struct stat *status) { return SYSTEM(fstat, fd, status); }
 
+static bool ends_as_deleted(const char *path, size_t length) {
+    static const char deleted[] = " (deleted)";
+    size_t suffix = sizeof deleted - 1;
+    return length > suffix && memcmp(path + length - suffix, deleted, suffix) == 0;
+}
+
+/* The name that the kernel gives leads to the file, since there are no mounts of the function's own; unless it says
+ * that it is gone, which a name may also end with. */
 bool file_path(int fd, const struct stat *status, char *path, size_t size) {
     char link[FILE_LINK];
     struct stat named;
     file_link(fd, link);
     long length = SYSTEM(readlinkat, AT_FDCWD, link, path, size - 1);
     path[length > 0 ? length : 0] = '\0';
-    return path[0] == '/' && SYSTEM(newfstatat, AT_FDCWD, path, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-           named.st_dev == status->st_dev && named.st_ino == status->st_ino;
+    if (path[0] != '/') return false;
+    if (!ends_as_deleted(path, (size_t)length)) return true;
+    return SYSTEM(newfstatat, AT_FDCWD, path, &named, AT_SYMLINK_NOFOLLOW) == 0 && named.st_dev == status->st_dev &&
+           named.st_ino == status->st_ino;
 }
 
 long file_copy_path(const char *from, char *to, size_t size) {
