@@ -15,6 +15,7 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchPackages, run } from './debian.mjs';
+import { headerFlags, sourceOf, sources, sourcesAndHeaders } from './sources.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const guard = join(here, '../guard');
@@ -85,6 +86,7 @@ export function compileInit(target, { sources, output, extra = [] }) {
     ...warnings,
     ...extra,
     ...headersOf(target, root),
+    ...headerFlags,
     '-static',
     '-nostdlib',
     join(musl, 'crt1.o'),
@@ -121,7 +123,7 @@ const rules = [
   'rules-network',
   'rules-process',
   'rules-secrets',
-].map((name) => join(here, 'src', `${name}.c`));
+].map(sourceOf);
 
 /** No libc, no thread-local storage, no vector registers (a system call keeps them), little stack. */
 export function compileGuard(target, { output, extra = [] }) {
@@ -141,11 +143,10 @@ export function compileGuard(target, { output, extra = [] }) {
     ...warnings,
     ...extra,
     ...headersOf(target, fetchSysroot(target)),
-    '-I',
-    join(here, 'src'),
+    ...headerFlags,
     '-shared',
     '-nostdlib',
-    ...sourcesOf(join(guard, 'src')),
+    ...sourcesOfGuard(),
     join(guard, 'src', `enter-${target.triple.split('-')[0]}.S`),
     ...rules,
     '-Wl,--gc-sections,--build-id=none,--hash-style=gnu,-soname,guard.so',
@@ -158,7 +159,8 @@ export function compileGuard(target, { output, extra = [] }) {
   return output;
 }
 
-function sourcesOf(folder) {
+function sourcesOfGuard() {
+  const folder = join(guard, 'src');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.c'))
     .sort()
@@ -170,8 +172,9 @@ function stampOf(target) {
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(readFileSync(join(here, 'init.ld')));
   hash.update(target.name).update(version);
-  for (const folder of [join(here, 'src'), join(guard, 'src')])
-    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  const library = readdirSync(join(guard, 'src')).sort();
+  for (const path of [...sourcesAndHeaders, ...library.map((name) => join(guard, 'src', name))])
+    hash.update(path).update(readFileSync(path));
   return hash.digest('hex');
 }
 
@@ -188,7 +191,7 @@ for (const target of targets) {
     existsSync(stampFile) &&
     readFileSync(stampFile, 'utf8') === stamp;
   if (!isCurrent) {
-    compileInit(target, { sources: sourcesOf(join(here, 'src')), output: init });
+    compileInit(target, { sources, output: init });
     compileGuard(target, { output: library });
     writeFileSync(stampFile, stamp);
   }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/dns.h"
+#include "dns.h"
 
 static void require(bool holds) {
     if (!holds) abort();

@@ -3,7 +3,7 @@
  *
  * First byte: bit 0 a response, bit 1 to a HEAD request, the rest how the message is cut. Reading it in pieces must
  * give the same as reading it at once, and nothing outside of the bytes may be touched. */
-#include "../src/http.h"
+#include "http.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../src/message.h"
+#include "message.h"
 
 enum { ROOM = 16384, LOW = 0x20000000 /* 32-bit pointers reach it */ };
 

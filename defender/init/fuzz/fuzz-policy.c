@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/configuration.h"
-#include "../src/glob.h"
-#include "../src/json.h"
-#include "../src/policy.h"
+#include "configuration.h"
+#include "glob.h"
+#include "json.h"
+#include "policy.h"
 
 static void require(bool holds) {
     if (!holds) abort();

@@ -3,14 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/audit.h"
-#include "../src/guard.h"
-#include "../src/learn.h"
-#include "../src/lookup.h"
-#include "../src/loop.h"
-#include "../src/redirect.h"
-#include "../src/surroundings.h"
-#include "../src/target.h"
+#include "audit.h"
+#include "guard.h"
+#include "learn.h"
+#include "lookup.h"
+#include "loop.h"
+#include "redirect.h"
+#include "surroundings.h"
+#include "target.h"
 
 struct surroundings surroundings;
 static struct policy policy;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/signature.h"
+#include "signature.h"
 
 static void require(bool holds) {
     if (!holds) abort();

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { headerFlags, sourceOf } from '../sources.mjs';
 
 const init = fileURLToPath(new URL('..', import.meta.url));
 const sysroot = join(init, 'build/sysroot/x86_64/usr');
@@ -78,7 +79,8 @@ for (const [name, { sources, seeds }] of Object.entries(harnesses)) {
       join(sysroot, 'include/bearssl'),
       `fuzz/fuzz-${name}.c`,
     ],
-    ...sources.map((source) => `src/${source}.c`),
+    ...headerFlags,
+    ...sources.map(sourceOf),
     ...[join(sysroot, 'lib/x86_64-linux-gnu/libbearssl.a'), '-o', program],
   ]);
   const folders = [corpus, join('fuzz', seeds)].filter(

@@ -6,9 +6,9 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "../src/audit.h"
-#include "../src/console.h"
-#include "../src/loop.h"
+#include "audit.h"
+#include "console.h"
+#include "loop.h"
 
 static struct configuration configuration;
 static struct policy policy;

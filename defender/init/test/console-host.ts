@@ -1,10 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { sources as allSources, headerFlags, sourceOf } from '../sources.mjs';
 
 const init = fileURLToPath(new URL('..', import.meta.url));
 const target =
@@ -55,6 +56,7 @@ export function buildChecked(name: string, sources: string[], definitions: strin
       ...[
         '-isystem',
         `${bearssl}/include`,
+        ...headerFlags,
         ...sources,
         `${bearssl}/lib/${target.triple}-gnu/libbearssl.a`,
         '-o',
@@ -70,12 +72,7 @@ export function buildChecked(name: string, sources: string[], definitions: strin
 export const buildHost = (name: string, definitions: string[] = []) =>
   buildChecked(
     name,
-    [
-      ...readdirSync(`${init}src`)
-        .filter((file) => file.endsWith('.c') && file !== 'main.c')
-        .map((file) => `src/${file}`),
-      `test/${name}.c`,
-    ],
+    [...allSources.filter((file) => file !== sourceOf('main')), `test/${name}.c`],
     [
       'HOSTS_FILE=getenv("TEST_HOSTS")',
       'RESOLV_FILE=getenv("TEST_RESOLV")',

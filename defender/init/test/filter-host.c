@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/filter.h"
+#include "filter.h"
 
 enum { INIT = 77, GROUP = 70 };
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { headerFlags, sourceOf } from '../sources.mjs';
 
 const init = fileURLToPath(new URL('..', import.meta.url));
 const emulator = '/usr/bin/qemu-aarch64';
@@ -32,7 +33,7 @@ function buildFilter(arch: 'x86_64' | 'arm64') {
   mkdirSync(`${init}build/test`, { recursive: true });
   const isNative = arch === (process.arch === 'arm64' ? 'arm64' : 'x86_64');
   const compiler = isNative ? 'gcc' : 'aarch64-linux-gnu-gcc';
-  const sources = ['src/filter.c', 'src/calls.c', 'test/filter-host.c'].map((name) => init + name);
+  const sources = [...headerFlags, sourceOf('filter'), sourceOf('calls'), `${init}test/filter-host.c`];
   execFileSync(compiler, [
     '-O1',
     '-Wall',
@@ -83,7 +84,7 @@ describe.each(builds)('the filter of %s', (arch) => {
     const { audit, numbers = '' } = tables[table];
     const header = readFileSync(numbers, 'utf8');
     const known = new Map(
-      [...header.matchAll(/#define __NR(?:3264)?_(\w+) (\d+)/g)].map(([, name = '', number]) => [
+      [...header.matchAll(/#define __NR(?:3264)?_(\w+)\s+(\d+)/g)].map(([, name = '', number]) => [
         name,
         Number(number),
       ]),

@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, expect, it } from 'vitest';
+import { sourceOf } from '../sources.mjs';
 import { buildChecked } from './console-host.ts';
 
 let executable: string;
 beforeAll(() => {
-  executable = buildChecked('loop-host', ['src/loop.c', 'test/loop-host.c'], ['clock_gettime=moved_clock']);
+  executable = buildChecked(
+    'loop-host',
+    [sourceOf('loop'), 'test/loop-host.c'],
+    ['clock_gettime=moved_clock'],
+  );
 });
 
 /** Moves the clock by these milliseconds, turn by turn: passed time, firings of the timers for 10 ms and for an hour. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "../src/loop.h"
+#include "loop.h"
 
 static long long now_ms = 1000000000;
 int moved_clock(clockid_t clock, struct timespec *now);

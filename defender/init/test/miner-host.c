@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/miner.h"
+#include "miner.h"
 
 int main(void) {
     static char line[1 << 16];

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sourceOf } from '../sources.mjs';
 import { buildChecked } from './console-host.ts';
 
 let executable: string;
 beforeAll(() => {
-  executable = buildChecked('miner-host', ['src/miner.c', 'test/miner-host.c']);
+  executable = buildChecked('miner-host', [sourceOf('miner'), 'test/miner-host.c']);
 });
 
 const ask = (...words: string[]) =>

@@ -1,8 +1,8 @@
 /* Runs the proxy alone, for its tests: tells what it does on stdout, line by line.
  * proxy-host UPSTREAM [MOST_DESCRIPTORS]   or   proxy-host UPSTREAM --init-error TYPE MESSAGE */
-#include "../src/audit.h"
-#include "../src/loop.h"
-#include "../src/proxy.h"
+#include "audit.h"
+#include "loop.h"
+#include "proxy.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { headerFlags, sourceOf } from '../sources.mjs';
 
 const init = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,22 +14,22 @@ export const patienceMs = 1000;
 /** Builds the proxy with its test program, checked by ASan and UBSan; returns the executable. */
 export function buildProxyHost(): string {
   const executable = `${init}build/test/proxy-host`;
-  const sources = [
-    'src/proxy.c',
-    'src/address.c',
-    'src/runtime-api.c',
-    'src/http.c',
-    'src/loop.c',
-    'src/json.c',
-    'test/proxy-host.c',
-  ];
+  const sources = ['proxy', 'address', 'runtime-api', 'http', 'loop', 'json'].map(sourceOf);
   const warnings = ['-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wvla'];
   mkdirSync(`${init}build/test`, { recursive: true });
   execFileSync(
     'gcc',
     [
       ...['-std=c11', '-D_GNU_SOURCE', '-O1', '-g', ...warnings, `-DPROXY_PATIENCE_MS=${patienceMs}`],
-      ...['-fsanitize=address,undefined', '-fno-sanitize-recover=all', ...sources, '-o', executable],
+      ...[
+        '-fsanitize=address,undefined',
+        '-fno-sanitize-recover=all',
+        ...headerFlags,
+        ...sources,
+        'test/proxy-host.c',
+        '-o',
+        executable,
+      ],
     ],
     { cwd: init, stdio: ['ignore', 'ignore', 'inherit'] },
   );

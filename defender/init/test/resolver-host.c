@@ -8,11 +8,11 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include "../src/audit.h"
-#include "../src/guard.h"
-#include "../src/loop.h"
-#include "../src/resolver.h"
-#include "../src/surroundings.h"
+#include "audit.h"
+#include "guard.h"
+#include "loop.h"
+#include "resolver.h"
+#include "surroundings.h"
 
 static struct configuration configuration;
 static struct policy policy;

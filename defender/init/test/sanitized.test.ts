@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { headerFlags, sources } from '../sources.mjs';
 import { collect, compileProgram, identity, layOut, runUnder, signedPolicy } from './protect.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
@@ -19,13 +20,13 @@ beforeAll(() => {
   init = join(work, 'init');
   const sysroot = join(here, 'build/sysroot', identity.arch, 'usr');
   const triple = identity.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
-  const sources = readdirSync(join(here, 'src')).filter((name) => name.endsWith('.c'));
   mkdirSync(work, { recursive: true });
   execFileSync('gcc', [
     ...['-std=c11', '-D_GNU_SOURCE', '-DRINGFENCE_VERSION="sanitized"', '-g', '-O1'],
     ...['-fsanitize=address,undefined', '-fno-sanitize-recover=all'],
     ...['-isystem', join(sysroot, 'include'), '-isystem', join(sysroot, 'include/bearssl')],
-    ...sources.map((name) => join(here, 'src', name)),
+    ...headerFlags,
+    ...sources,
     ...[join(sysroot, 'lib', triple, 'libbearssl.a'), '-o', init],
   ]);
 });

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../src/signature.h"
+#include "signature.h"
 
 /* In memory of its own with that exact size, so that a read beyond the end is seen. */
 static struct span read_hex(const char *text) {

@@ -10,11 +10,16 @@ import {
   verifySignedPolicy,
 } from '@ringfence/policy';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sourceOf } from '../sources.mjs';
 import { buildChecked } from './console-host.ts';
 
 let executable: string;
 beforeAll(() => {
-  executable = buildChecked('signature-host', ['src/signature.c', 'src/shim.c', 'test/signature-host.c']);
+  executable = buildChecked('signature-host', [
+    sourceOf('signature'),
+    sourceOf('shim'),
+    'test/signature-host.c',
+  ]);
 });
 
 const testdata = new URL('../../../packages/policy/testdata/', import.meta.url);

@@ -1,0 +1,32 @@
+// Where the sources of the init lie: each folder below src/ holds one subject.
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const src = fileURLToPath(new URL('src', import.meta.url));
+const folders = readdirSync(src, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => join(src, name))
+  .sort();
+const files = [src, ...folders].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => /\.[ch]$/.test(name))
+    .sort()
+    .map((name) => join(folder, name)),
+);
+
+/** All sources and headers, in a fixed order. */
+export const sourcesAndHeaders = files;
+
+/** All sources, `main.c` among them. */
+export const sources = files.filter((file) => file.endsWith('.c'));
+
+/** The source of that name, such as `policy`. */
+export function sourceOf(name) {
+  const found = sources.find((file) => basename(file) === `${name}.c`);
+  if (!found) throw new Error(`defender/init/src has no ${name}.c`);
+  return found;
+}
+
+/** What makes the compiler find each header by its name alone. Only for quotes: some are named like headers of the system. */
+export const headerFlags = [src, ...folders].flatMap((folder) => ['-iquote', folder]);
