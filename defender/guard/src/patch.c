@@ -107,20 +107,6 @@ static uint32_t list_calls(const struct code *code, bool all, const uint8_t *wat
     return list->count;
 }
 
-static uint32_t patch_listed(const struct code *code, struct site_list *list, struct trampoline_head *head) {
-    uint32_t patched = 0;
-    size_t end = 0;
-    for (uint32_t i = 0; i < list->count; i++) {
-        struct site *site = &list->sites[i];
-        uint8_t *trampoline = (uint8_t *)(head + 1) + (size_t)patched * TRAMPOLINE_SIZE;
-        if (site->length && site->at < end) continue; /* what is replaced reaches into what was replaced before */
-        if (!site_patch(code, site, trampoline, head)) continue;
-        if (site->length) end = site->at + site->length;
-        patched++;
-    }
-    return patched;
-}
-
 static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *watched, struct work *work) {
     size_t size = round_up(sizeof(struct trampoline_head) + (size_t)work->list.count * TRAMPOLINE_SIZE);
     struct trampoline_head *head = open_room(code, size, &work->maps);
@@ -129,7 +115,7 @@ static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *
     memcpy(head->watched, watched, sizeof head->watched);
     uint32_t patched = 0;
     if (SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_WRITE) == 0) {
-        patched = patch_listed(code, &work->list, head);
+        patched = site_list_patch(&work->list, code, head);
         SYSTEM(mprotect, code->bytes, round_up(code->size), PROT_READ | PROT_EXEC);
         instruction_cache_forget(code->bytes, code->size);
     }

@@ -39,3 +39,22 @@ void site_list_measure(struct site_list *list, const struct code *code) {
         site->number = NUMBER_UNKNOWN;
     }
 }
+
+/* Jumps come first: what they take the place of is no padding any more that a hop could use. */
+uint32_t site_list_patch(const struct site_list *list, const struct code *code, struct trampoline_head *head) {
+    uint8_t *trampolines = (uint8_t *)(head + 1);
+    uint32_t patched = 0;
+    size_t end = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct site *site = &list->sites[i];
+        if (!site->length || site->at < end) continue; /* reaches into what was replaced before */
+        if (!site_patch(code, site, trampolines + (size_t)patched * TRAMPOLINE_SIZE, head)) continue;
+        end = site->at + site->length;
+        patched++;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct site *site = &list->sites[i];
+        if (!site->length && site_patch(code, site, trampolines + (size_t)patched * TRAMPOLINE_SIZE, head)) patched++;
+    }
+    return patched;
+}

@@ -16,4 +16,7 @@ struct site_list {
  * SITE_LIST_CODE bytes long. */
 void site_list_measure(struct site_list *list, const struct code *code);
 
+/* Leads them through trampolines behind the head, where there must be room for one each. Returns how many were. */
+uint32_t site_list_patch(const struct site_list *list, const struct code *code, struct trampoline_head *head);
+
 #endif

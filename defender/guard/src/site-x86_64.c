@@ -145,11 +145,13 @@ bool site_next(const struct code *code, size_t *from, struct site *site) {
 }
 
 struct writer {
-    uint8_t *at;
+    uint8_t *at, *end;
     bool failed;
 };
 
 static void put(struct writer *writer, const void *bytes, size_t length) {
+    writer->failed |= length > (size_t)(writer->end - writer->at);
+    if (writer->failed) return;
     memcpy(writer->at, bytes, length);
     writer->at += length;
 }
@@ -158,7 +160,7 @@ static void put(struct writer *writer, const void *bytes, size_t length) {
 static void put_distance(struct writer *writer, const uint8_t *target) {
     int64_t distance = target - (writer->at + 4);
     int32_t near = (int32_t)distance;
-    if (distance != near) writer->failed = true;
+    writer->failed |= distance != near;
     put(writer, &near, sizeof near);
 }
 
@@ -172,6 +174,8 @@ static void put_tail(struct writer *writer, const uint8_t *from, const uint8_t *
     bool ended = false;
     while (from < end && !ended) {
         struct instruction read = instruction_read(from, (size_t)(end - from));
+        if (!read.length) writer->failed = true;
+        if (writer->failed) return;
         const uint8_t *next = from + read.length;
         bool is_relative = read.kind == INSTRUCTION_RELATIVE || read.kind == INSTRUCTION_RELATIVE_END;
         ended = read.kind >= INSTRUCTION_END;
@@ -199,7 +203,7 @@ static void put_tail(struct writer *writer, const uint8_t *from, const uint8_t *
 
 static bool write_trampoline(const struct code *code, const struct site *site, uint8_t *trampoline,
                              const struct trampoline_head *head) {
-    struct writer writer = {trampoline, false};
+    struct writer writer = {trampoline, trampoline + TRAMPOLINE_SIZE, false};
     const uint8_t *call = code->bytes + site->call;
     put(&writer, code->bytes + site->at, site->call - site->at);
     if (site->number == NUMBER_UNKNOWN) { /* compilers never expect flags to outlive a call */
@@ -245,7 +249,7 @@ bool site_patch(const struct code *code, const struct site *site, uint8_t trampo
     if (!write_trampoline(code, &tight, trampoline, head)) return false;
     uint8_t *at = code->bytes + tight.at;
     if (!padding) {
-        struct writer jump = {at, false};
+        struct writer jump = {at, at + tight.length, false};
         put_jump(&jump, trampoline);
         memset(jump.at, 0xcc, tight.length - JUMP_LENGTH);
         return true;

@@ -35,18 +35,18 @@ int main(int argc, char **argv) {
         memcpy(copy, file + segments[i].p_offset, segments[i].p_filesz);
         struct code code = {copy, segments[i].p_filesz};
         struct trampoline_head *head = (struct trampoline_head *)(copy + ((segments[i].p_filesz + 4095) & ~4095ul));
-        uint8_t *next = (uint8_t *)(head + 1);
         static struct site_list list;
         for (size_t from = 0; list_calls(&code, &from, &list);) {
             site_list_measure(&list, &code);
-            for (uint32_t j = 0; j < list.count; j++, next += TRAMPOLINE_SIZE) {
+            patched += site_list_patch(&list, &code, head);
+            head = (struct trampoline_head *)((uint8_t *)(head + 1) + (size_t)list.count * TRAMPOLINE_SIZE);
+            for (uint32_t j = 0; j < list.count; j++) {
                 const struct site *site = &list.sites[j];
-                bool done = site_patch(&code, site, next, head);
+                bool done = memcmp(copy + site->call, file + segments[i].p_offset + site->call, 2) != 0;
                 total++;
                 certain += site->certain;
                 numbered += site->number >= 0;
                 jump += site->length > 0;
-                patched += done;
                 if (argc > 2 && done)
                     printf("%lx %lx %d\n", segments[i].p_vaddr + site->call, segments[i].p_vaddr + site->at,
                            site->length);

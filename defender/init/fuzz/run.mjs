@@ -49,6 +49,10 @@ const harnesses = {
     seeds: 'resolver-seeds',
   },
   signature: { sources: ['signature', 'shim'], seeds: 'signature-seeds' },
+  sites: {
+    sources: ['site-list', 'site-x86_64', 'instruction'].map((name) => `../../guard/src/${name}`),
+    seeds: 'sites-seeds',
+  },
 };
 
 function run(command, args) {
