@@ -1,7 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeApi, signUp } from '../apps/console/src/testing/console-client.ts';
+import { spawnConsole } from '../apps/console/src/testing/spawn-console.ts';
 import { ringfence, root } from './ringfence.ts';
 
 type Example = {
@@ -94,3 +104,97 @@ describe.each(examples.map((example): [string, Example] => [example.name, exampl
     );
   },
 );
+
+it('a Console gets the models of real Defenders, and suggests what lets them work', {
+  timeout: 120_000,
+}, async () => {
+  const [example] = examples.filter(({ name }) => name === 'python');
+  if (!example) throw new Error('no example');
+  const running = await spawnConsole({ dataDirectory: join(work, 'data') });
+  try {
+    const { token } = await signUp(running);
+    const api = makeApi(running, token);
+    const environment = { RINGFENCE_CONSOLE: running.url, RINGFENCE_TOKEN: token };
+    const learning = {
+      name: 'learning',
+      process: { effect: 'learn' },
+      files: { effect: 'learn' },
+      learn: { invocations: 1000 },
+    };
+    await api('PUT', '/api/policy', { policy: { version: 1, runtime: { rules: [learning] } } });
+    const output = join(work, 'reporting');
+    const identity = flagsOf(example).slice(0, 8);
+    const embedded = ['embed', join('examples', example.package), ...identity, '-o', output];
+    expect(await ringfence(embedded, environment)).toMatchObject({ code: 0 });
+    const run = (event: string) =>
+      ringfence(['run', output, '--event', eventOf(example, event), '--json', ...flagsOf(example)]);
+    // Two instances, each with two invocations.
+    for (let instance = 0; instance < 2; instance++)
+      expect(
+        await ringfence([
+          'run',
+          output,
+          '--event',
+          eventOf(example, 'good'),
+          '--repeat',
+          '2',
+          ...flagsOf(example),
+        ]),
+      ).toMatchObject({ code: 0 });
+
+    const { body } = await api('GET', '/api/models');
+    expect(body.items).toMatchObject([
+      { state: 'learning', invocations: 4, instances: 2, sections: ['process', 'files'] },
+    ]);
+    const suggested = await ringfence(['policy', 'suggest', '--function', example.functionName], environment);
+    expect(suggested).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('path: /usr/bin/sort, arguments: [ -u ]'),
+    });
+    expect(suggested.stdout).toMatch(/# 4 times, \d{4}-/);
+    const unknown = await ringfence(['policy', 'suggest', '--function', 'nobody'], environment);
+    expect(unknown).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('No function nobody has learned'),
+    });
+
+    const file = join(work, 'suggested.yaml');
+    writeFileSync(file, suggested.stdout);
+    expect(await ringfence(['policy', 'apply', file], environment)).toMatchObject({ code: 0 });
+    expect(await ringfence(embedded, environment)).toMatchObject({ code: 0 });
+    const { audits, result } = JSON.parse((await run('good')).stdout);
+    expect(audits.map(({ type }: { type: string }) => type)).toEqual(['coverage']);
+    expect(result).toEqual(JSON.parse(readFileSync(eventOf(example, 'good.result'), 'utf8')));
+    expect((await run('attack')).stdout).not.toContain(PROOF);
+  } finally {
+    await running.end('SIGTERM');
+  }
+});
+
+it('says what is wrong with the events, and writes no policy', async () => {
+  const policy = join(work, 'none.yaml');
+  const empty = join(work, 'empty');
+  mkdirSync(empty);
+  const learn = (events: string) =>
+    ringfence([
+      'learn',
+      'examples/python/function',
+      '--events',
+      events,
+      '--function',
+      'convert',
+      '-o',
+      policy,
+    ]);
+  expect(await learn(empty)).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no events') });
+  writeFileSync(join(empty, 'bad.json'), '{');
+  expect(await learn(empty)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('bad.json is not JSON'),
+  });
+  expect(await learn(join(work, 'nowhere'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('it does not exist'),
+  });
+  expect(existsSync(policy)).toBe(false);
+});
