@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findIsolation, likenesses } from '../apps/cli/src/run/sandbox-places.ts';
 import { makeApi, signUp } from '../apps/console/src/testing/console-client.ts';
 import { spawnConsole } from '../apps/console/src/testing/spawn-console.ts';
 import { ringfence, root } from './ringfence.ts';
@@ -43,8 +44,8 @@ const flagsOf = ({ functionName, runtime, handler, memoryMb }: Example) => [
   ...['--runtime', runtime, '--handler', handler, '--memory', String(memoryMb), '--timeout', '20'],
 ];
 
-async function runProtected(example: Example, policy: string, event: string) {
-  const output = join(work, `${example.name}-protected`);
+async function runProtected(example: Example, like: string, policy: string, event: string) {
+  const output = join(work, `${example.name}-${like}-protected`);
   const [functionName, ...identity] = flagsOf(example).slice(0, 8);
   const embedded = await ringfence(
     [
@@ -67,43 +68,48 @@ async function runProtected(example: Example, policy: string, event: string) {
     eventOf(example, event),
     '--json',
     ...flagsOf(example),
+    ...['--like', like],
   ]);
   const { audits, ...outcome } = JSON.parse(stdout);
   return { outcome, told: audits.filter(({ type }: { type: string }) => type !== 'coverage') };
 }
 
-describe.each(examples.map((example): [string, Example] => [example.name, example]))(
-  '%s',
-  (name, example) => {
-    it.skipIf(!isInstalled(commandOf[name] ?? name))(
-      'under the policy that was learned its work is as before and tells nothing, and its attack is stopped',
-      { timeout: 120_000 },
-      async () => {
-        const events = join(work, `${name}-events`);
-        mkdirSync(events);
-        copyFileSync(eventOf(example, 'good'), join(events, '1.json'));
-        copyFileSync(eventOf(example, 'good'), join(events, '2.json'));
-        const policy = join(work, `${name}.yaml`);
-        const learned = await ringfence([
-          ...['learn', join('examples', example.package), '--events', events, '-o', policy],
-          ...flagsOf(example),
-        ]);
-        expect(learned).toMatchObject({ code: 0 });
-        expect(readFileSync(policy, 'utf8')).toMatch(/# (once|\d+ times), \d{4}-\d\d-\d\d/);
-
-        const good = await runProtected(example, policy, 'good');
-        expect(good.told).toEqual([]);
-        expect(good.outcome.result).toEqual(
-          JSON.parse(readFileSync(eventOf(example, 'good.result'), 'utf8')),
-        );
-
-        const attack = await runProtected(example, policy, 'attack');
-        expect(JSON.stringify(attack.outcome)).not.toContain(PROOF);
-        expect(attack.told).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'blocked' })]));
-      },
-    );
-  },
+const cases = examples.flatMap((example) =>
+  (findIsolation() === 'namespaces' ? likenesses : (['container'] as const)).map(
+    (like): [string, string, Example] => [example.name, like, example],
+  ),
 );
+
+describe.each(cases)('%s as in %s', (name, like, example) => {
+  // A static binary can't be guarded where a process can't restrict itself.
+  const canLearn = isInstalled(commandOf[name] ?? name) && !(name === 'custom' && like === 'lambda');
+  it.skipIf(!canLearn)(
+    'under the policy that was learned its work is as before and tells nothing, and its attack is stopped',
+    { timeout: 120_000 },
+    async () => {
+      const events = join(work, `${name}-${like}-events`);
+      mkdirSync(events);
+      copyFileSync(eventOf(example, 'good'), join(events, '1.json'));
+      copyFileSync(eventOf(example, 'good'), join(events, '2.json'));
+      const policy = join(work, `${name}-${like}.yaml`);
+      const learned = await ringfence([
+        ...['learn', join('examples', example.package), '--events', events, '-o', policy],
+        ...flagsOf(example),
+        ...['--like', like],
+      ]);
+      expect(learned).toMatchObject({ code: 0 });
+      expect(readFileSync(policy, 'utf8')).toMatch(/# (once|\d+ times), \d{4}-\d\d-\d\d/);
+
+      const good = await runProtected(example, like, policy, 'good');
+      expect(good.told).toEqual([]);
+      expect(good.outcome.result).toEqual(JSON.parse(readFileSync(eventOf(example, 'good.result'), 'utf8')));
+
+      const attack = await runProtected(example, like, policy, 'attack');
+      expect(JSON.stringify(attack.outcome)).not.toContain(PROOF);
+      expect(attack.told).toEqual(expect.arrayContaining([expect.objectContaining({ action: 'blocked' })]));
+    },
+  );
+});
 
 it('a Console gets the models of real Defenders, and suggests what lets them work', {
   timeout: 120_000,

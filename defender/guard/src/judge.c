@@ -105,7 +105,13 @@ bool judge_refuses(const struct call *call, const struct place *place, const cha
     if (judge_protects(call, place->path, access == FILE_WRITE, scratch)) return true;
     if (state_policy()->files.effect == EFFECT_DISABLE) return false;
     bool as_folder = access != FILE_EXECUTE && place->is_folder && !place->name[0];
-    return is_refused(call, place, asked, access, judge(place, access, as_folder), scratch);
+    const char *reason = judge(place, access, as_folder);
+    size_t length = strlen(place->path);
+    /* The model holds what patterns are compared with. */
+    if (as_folder && state_policy()->files.effect == EFFECT_LEARN && length && length + 1 < SCRATCH_PATH &&
+        place->path[length - 1] != '/')
+        strcpy(place->path + length, "/");
+    return is_refused(call, place, asked, access, reason, scratch);
 }
 
 bool judge_refuses_name(const struct call *call, const struct place *place, const char *asked,

@@ -67,6 +67,9 @@ function allowsNetwork(network: NetworkSettings, entry: ModelEntry): boolean {
     .some((outbound) => hasPort(outbound, port) && leadsTo(outbound, entry));
 }
 
+/** What holds nothing may always be read and written. */
+export const isHarmless = (path: string) => /^\/dev\/(null|zero|full|random|urandom|tty)$/.test(path);
+
 /**
  * Does the rule let everything happen that the entry stands for? As the init decides it (docs/defender.md), except for what
  * depends on the moment or the machine: `sealed`, endpoints of metadata, miners, and the platform's own services.
@@ -83,6 +86,7 @@ export function allowsEntry(rule: RuntimeRule, entry: ModelEntry): boolean {
     case 'write':
     case 'execute': {
       if (files === undefined || files.effect === 'disable') return true;
+      if (entry.kind !== 'execute' && isHarmless(entry.value)) return true;
       const denied = { read: files.denyRead, write: files.denyWrite, execute: files.denyExecute };
       const path = expandFilePattern(entry.value);
       return (

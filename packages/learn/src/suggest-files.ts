@@ -5,6 +5,7 @@ import {
   findFilePatternProblem,
   pathsOverlap,
 } from '@ringfence/policy/schema';
+import { isHarmless } from './allows-entry.ts';
 import { generalisePaths, type PathManner } from './generalise-paths.ts';
 import type { Groups } from './group.ts';
 
@@ -51,8 +52,16 @@ export function suggestFiles(
   const generalise = (uses: ModelEntry[], kind: keyof typeof MANNERS) =>
     generalisePaths(uses, { ...MANNERS[kind], limit, findProblem: findFilePatternProblem });
   const learned = {
-    read: generalise(of('read'), 'read'),
-    write: generalise(of('write').map(hideTemporaryName), 'write'),
+    read: generalise(
+      of('read').filter(({ value }) => !isHarmless(value)),
+      'read',
+    ),
+    write: generalise(
+      of('write')
+        .filter(({ value }) => !isHarmless(value))
+        .map(hideTemporaryName),
+      'write',
+    ),
     execute: generalise(of('execute'), 'execute'),
   };
   const keep = (denials: string[], kind: keyof typeof MANNERS) =>
