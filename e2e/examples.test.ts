@@ -147,6 +147,27 @@ describe.each(examples.map((example): [string, Example] => [example.name, exampl
       },
     );
 
+    // The runtime of `custom` is a static program, into which the guard library can't go.
+    it.skipIf(missing || name === 'custom')(
+      'does its work and is kept safe in a sandbox like Lambda’s, by the guard library',
+      { timeout: 60_000 },
+      async () => {
+        const output = join(work, `${name}-prevent`);
+        const plain = await run(example, source, 'good');
+        const guarded = await run(example, output, 'good', '--like', 'lambda');
+        expect(guarded).toMatchObject({ code: 0, stdout: plain.stdout });
+        expect(guarded.stderr).toContain('guarded at tier T2');
+        const { stdout } = await run(example, output, 'attack', '--json', '--like', 'lambda');
+        const { audits, ...rest } = JSON.parse(stdout);
+        expect(JSON.stringify(rest)).not.toContain(PROOF);
+        expect(audits.find((audit: { type: string }) => audit.type === 'process')).toMatchObject({
+          effect: 'prevent',
+          action: 'blocked',
+          detail: { path: expect.stringMatching(/dash|jspawnhelper/) },
+        });
+      },
+    );
+
     it.skipIf(missing)(
       'is let through under alert, and log and Console tell',
       { timeout: 60_000 },

@@ -152,7 +152,7 @@ static long start_program(const struct exec *exec, const struct policy *policy, 
     scratch_leave_to_kernel(scratch);
     long error = has_path ? SYSTEM(execve, scratch->path, exec->arguments, scratch->pointers)
                           : SYSTEM(execveat, fd, "", exec->arguments, scratch->pointers, AT_EMPTY_PATH);
-    scratch_take_back(scratch);
+    scratch_take_back();
     return error;
 }
 

@@ -1,4 +1,4 @@
-/* Files that this process opens, maps as code, or binds sockets to. */
+/* Files that this process opens. */
 #ifndef RINGFENCE_OPEN_H
 #define RINGFENCE_OPEN_H
 

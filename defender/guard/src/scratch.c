@@ -48,7 +48,6 @@ void scratch_leave_to_kernel(struct scratch *scratch) {
     if (may_share_memory()) SYSTEM(set_tid_address, &scratch->owner);
 }
 
-void scratch_take_back(struct scratch *scratch) {
-    (void)scratch;
+void scratch_take_back(void) {
     if (may_share_memory()) SYSTEM(set_tid_address, 0);
 }

@@ -26,6 +26,6 @@ void scratch_give(struct scratch *scratch);
 
 /* Before an exec that may replace a process which shares memory with its parent (vfork): the kernel frees it then. */
 void scratch_leave_to_kernel(struct scratch *scratch);
-void scratch_take_back(struct scratch *scratch);
+void scratch_take_back(void);
 
 #endif
