@@ -11,7 +11,7 @@
 #include "site-list.h"
 #include "system.h"
 
-enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64, MAX_FOUND = MAX_HELD / 2 };
+enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64, MAX_FOUND = 64 };
 
 #if defined(__x86_64__)
 static const uintptr_t reach = 0x7ff00000; /* of a jump: 2 GB */
@@ -19,8 +19,8 @@ static const uintptr_t reach = 0x7ff00000; /* of a jump: 2 GB */
 static const uintptr_t reach = 0x7f00000; /* 128 MB */
 #endif
 
-/* Large code is searched only when its maker is known to call the kernel by itself: of what has the C library do it,
- * reading tens of megabytes would slow down each start. */
+/* Larger code is not searched: runtimes and their like have the C library call the kernel, and reading tens of
+ * megabytes would slow down each start. */
 static const size_t large = SITE_LIST_CODE;
 
 struct range {
@@ -152,33 +152,44 @@ static struct patched patch_code(const struct code *code, bool all, const struct
 
 static bool is_own(uintptr_t start) { return start >= (uintptr_t)__ehdr_start && start < (uintptr_t)_end; }
 
-struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
-    struct work work;
+struct found {
+    struct code code;
+    struct library_plan_key plan;
+    bool has_plan;
+};
+
+/* The mapped files' code: the C library's, or that of others as far as it does not take long to search. */
+static size_t find_code(bool of_c_library, const uint8_t *watched, struct maps *maps, struct found found[MAX_FOUND]) {
     struct mapping mapping;
-    struct {
-        struct code code;
-        struct library_plan_key plan;
-        bool all, has_plan;
-    } found[MAX_FOUND];
-    size_t count = 0;
-    struct patched sum = {0, 0};
-    hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
-    if (!maps_open(&work.maps)) return sum;
-    while (maps_next(&work.maps, &mapping) && count < MAX_FOUND) {
+    size_t count = 0, left = large;
+    if (!maps_open(maps)) return 0;
+    while (maps_next(maps, &mapping) && count < MAX_FOUND) {
         size_t size = mapping.end - mapping.start;
-        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start) || size > large)
+        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start) || size > left ||
+            is_c_library(mapping.name) != of_c_library)
             continue;
+        left -= size;
         found[count].code = (struct code){(uint8_t *)mapping.start, size};
-        found[count].all = is_c_library(mapping.name);
-        found[count].has_plan = found[count].all && plan_key(&found[count].plan, mapping.name, size, watched);
+        found[count].has_plan = of_c_library && plan_key(&found[count].plan, mapping.name, size, watched);
         count++;
     }
-    maps_close(&work.maps);
-    for (size_t i = 0; i < count; i++) {
-        const struct library_plan_key *plan = found[i].has_plan ? &found[i].plan : NULL;
-        struct patched patched = patch_code(&found[i].code, found[i].all, plan, true, watched, &work);
-        sum.sites += patched.sites;
-        sum.missed += patched.missed;
+    maps_close(maps);
+    return count;
+}
+
+struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
+    struct work work;
+    struct found found[MAX_FOUND];
+    struct patched sum = {0, 0};
+    hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
+    for (int others = 0; others < 2; others++) {
+        size_t count = find_code(!others, watched, &work.maps, found);
+        for (size_t i = 0; i < count; i++) {
+            const struct library_plan_key *plan = found[i].has_plan ? &found[i].plan : NULL;
+            struct patched patched = patch_code(&found[i].code, !others, plan, true, watched, &work);
+            sum.sites += patched.sites;
+            sum.missed += patched.missed;
+        }
     }
     return sum;
 }
