@@ -59,7 +59,8 @@ export const learnCommand = defineCommand({
     );
     if (!learned) return;
     const { suggestion, outcome, warnings } = learned;
-    for (const warning of warnings) printNote(`Warning: ${warning}`);
+    const troubles = outcome.audits.flatMap(({ type, message }) => (type === 'defender' ? [message] : []));
+    for (const warning of [...warnings, ...troubles]) printNote(`Warning: ${warning}`);
     reportFailures(outcome.invocations);
     const yaml = formatSuggestion(suggestion);
     if (args.output) {

@@ -53,6 +53,19 @@ static void merge(struct model_entry *into, const struct model_entry *from) {
     if (from->last > into->last) into->last = from->last;
 }
 
+/* Makes the entry one for all that the pattern matches. */
+static void replace(struct model_entry *by, const char *pattern) {
+    for (size_t i = 0; i < ENTRIES; i++) {
+        struct model_entry *entry = &entries[i];
+        if (entry == by || !entry->taken || entry->use != by->use) continue;
+        if (!glob_match_path(span_of(pattern), span_of(entry->value))) continue;
+        merge(by, entry);
+        entry->taken = false;
+        entry->count = 0;
+    }
+    strcpy(by->value, pattern);
+}
+
 /* Puts the files of a folder together as one pattern once there are many, and then such folders of one folder. */
 static void condense(struct model_entry *added, int level) {
     char pattern[MODEL_MAX_VALUE + 1];
@@ -62,16 +75,46 @@ static void condense(struct model_entry *added, int level) {
     for (size_t i = 0; i < ENTRIES; i++) siblings += is_below(&entries[i], use, added->value, length, level);
     if (siblings <= SIBLINGS || length + 4 > sizeof pattern) return;
     snprintf(pattern, sizeof pattern, "%.*s/%s", (int)length, added->value, level ? "**" : "*");
-    for (size_t i = 0; i < ENTRIES; i++) {
-        struct model_entry *entry = &entries[i];
-        if (entry == added || !entry->taken || entry->use != use) continue;
-        if (!glob_match_path(span_of(pattern), span_of(entry->value))) continue;
-        merge(added, entry);
-        entry->taken = false;
-        entry->count = 0;
-    }
-    strcpy(added->value, pattern);
+    replace(added, pattern);
     condense(added, 1);
+}
+
+/* The length of the first names of a path, as many as `depth`; 0 when nothing is behind them. */
+static size_t beginning_length(const char *value, int depth) {
+    for (size_t i = 1; value[0] && value[i]; i++)
+        if (value[i] == '/' && --depth == 0) return i;
+    return 0;
+}
+
+static size_t count_below(const struct model_entry *like, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < ENTRIES; i++)
+        count +=
+            entries[i].taken && entries[i].use == like->use && strncmp(entries[i].value, like->value, length + 1) == 0;
+    return count;
+}
+
+/* Puts the files together that share the beginning of which there are most: programs read thousands, few in each of
+ * many folders. Returns the entry that is free then, or NULL. */
+static struct model_entry *make_room(void) {
+    for (int depth = 3; depth > 0; depth--) {
+        struct model_entry *best = NULL;
+        size_t most = 1;
+        for (size_t i = 0; i < ENTRIES; i++) {
+            size_t length = is_file((enum use)entries[i].use) ? beginning_length(entries[i].value, depth) : 0;
+            size_t count = length && length + 3 <= MODEL_MAX_VALUE ? count_below(&entries[i], length) : 0;
+            if (count <= most) continue;
+            best = &entries[i];
+            most = count;
+        }
+        if (!best) continue;
+        char pattern[MODEL_MAX_VALUE + 1];
+        snprintf(pattern, sizeof pattern, "%.*s/**", (int)beginning_length(best->value, depth), best->value);
+        replace(best, pattern);
+        for (size_t i = 0; i < ENTRIES; i++)
+            if (!entries[i].taken) return &entries[i];
+    }
+    return NULL;
 }
 
 /* Where a path is too long for the table, the folder that still fits stands for it. */
@@ -136,6 +179,7 @@ bool model_count(enum use use, const char *value, uint16_t port, struct span arg
         count_once(joined, now);
         return true;
     }
+    if (!free) free = make_room();
     if (!free) return false;
     *free =
         (struct model_entry){.first = now, .last = now, .count = 1, .port = port, .use = (uint8_t)use, .taken = true};
