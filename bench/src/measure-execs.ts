@@ -1,13 +1,12 @@
 import type { Programs } from './build-programs.ts';
-import { compare } from './compare.ts';
+import { compareCommands } from './compare-commands.ts';
 import type { Effort } from './effort.ts';
 import type { Row } from './row.ts';
-import { runMeter } from './run-meter.ts';
 
 /** The exit code with which `run_program` says that an exec was refused. */
 const DENIED = '126';
 
-/** Execs (vfork, exec, wait), allowed and denied, and a system call that is not watched. */
+/** Execs (vfork, exec, wait), allowed and denied. */
 export async function measureExecs(programs: Programs, init: string, effort: Effort): Promise<Row[]> {
   const meter = (expected: string, program: string) => [
     programs['exec-meter'],
@@ -15,37 +14,32 @@ export async function measureExecs(programs: Programs, init: string, effort: Eff
     expected,
     program,
   ];
-  const calls = [programs['call-meter'], String(effort.execsABlock)];
-  const started = () => runMeter(meter('0', programs.nothing));
+  const started = meter('0', programs.nothing);
+  const loaded = meter('0', programs.tool);
+  const blocks = effort.execBlocks;
   return [
-    await compare(
+    await compareCommands(
       {
         id: 'exec-allowed',
         what: 'exec, allowed',
         unit: 'µs',
-        target: { must: 200, aim: 50, better: 'lower' },
+        target: { must: 150, aim: 50, better: 'lower' },
       },
-      {
-        blocks: effort.execBlocks,
-        unguarded: started,
-        guarded: () => runMeter([init, ...meter('0', programs.nothing)]),
-      },
+      { tier: 'T0', blocks, unguarded: started, guarded: [init, ...started] },
     ),
-    await compare(
+    await compareCommands(
+      {
+        id: 'exec-allowed-t2',
+        what: 'exec, allowed, T2',
+        unit: 'µs',
+        target: { must: 50, aim: 10, better: 'lower' },
+        note: 'the program loads the C library',
+      },
+      { tier: 'T2', blocks, unguarded: loaded, guarded: [init, ...loaded] },
+    ),
+    await compareCommands(
       { id: 'exec-denied', what: 'exec, denied and told', unit: 'µs', note: 'unguarded, the program runs' },
-      {
-        blocks: effort.execBlocks,
-        unguarded: started,
-        guarded: () => runMeter([init, ...meter(DENIED, programs.denied)]),
-      },
-    ),
-    await compare(
-      { id: 'call', what: 'system call that is not watched', unit: 'ns' },
-      {
-        blocks: effort.callBlocks,
-        unguarded: () => runMeter(calls),
-        guarded: () => runMeter([init, ...calls]),
-      },
+      { tier: 'T0', blocks, unguarded: started, guarded: [init, ...meter(DENIED, programs.denied)] },
     ),
   ];
 }

@@ -14,7 +14,7 @@ const IDLE_SAMPLES = 100;
 const EVENT_BYTES = 1024;
 const WORKERS = 2;
 
-const idleTarget: Target = { must: 64, aim: 10, better: 'lower' };
+const idleTarget: Target = { must: 128, aim: 48, better: 'lower' };
 
 function startInit(init: string, command: string[], env: Record<string, string>) {
   const child = spawn(init, command, {

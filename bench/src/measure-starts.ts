@@ -1,38 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { makeFunctionEnvironment } from '../../apps/cli/src/run/function-environment.ts';
-import { findRuntimeClient } from '../../apps/cli/src/run/runtime-clients.ts';
 import type { Programs } from './build-programs.ts';
-import { compare } from './compare.ts';
+import { compareCommands, type Tier } from './compare-commands.ts';
 import type { Effort } from './effort.ts';
+import { planRuntime, type Start } from './plan-runtime.ts';
 import type { Row } from './row.ts';
-import { runMeter } from './run-meter.ts';
 
-const target = { must: 5, aim: 1, better: 'lower' } as const;
-const taskRoot = fileURLToPath(new URL('../../examples/node/function', import.meta.url));
-
-type Place = { env: Record<string, string>; cwd: string };
-
-/** How the example for Node is started, with AWS's interface client. */
-function planNode() {
-  const client = findRuntimeClient('nodejs');
-  const settings = { handler: 'index.handler', memoryMb: 1024 };
-  const { interpreter = process.execPath, folder = '' } = client;
-  const env = makeFunctionEnvironment(
-    {
-      ...settings,
-      runtime: 'nodejs20.x',
-      functionName: 'bench',
-      region: 'eu-west-1',
-      account: '123456789012',
-      snapStart: false,
-    },
-    { taskRoot, runtimeFolder: folder, runtimeApi: '' },
-  );
-  return {
-    command: [interpreter, ...client.makeArguments({ client: folder, ...settings })],
-    place: { env, cwd: taskRoot },
-  };
-}
+const target = { must: 5, aim: 1.5, better: 'lower' } as const;
 
 /** Cold starts, from the spawn to the runtime's request for its first event. */
 export async function measureStarts(
@@ -40,28 +12,39 @@ export async function measureStarts(
   inits: { alone: string; withConsole: string },
   effort: Effort,
 ): Promise<Row[]> {
-  const node = planNode();
-  const start = (command: string[], place: Place) => () =>
-    runMeter([programs['start-meter'], String(effort.startsABlock), ...command], place);
   const of = (
     id: string,
     what: string,
-    init: string,
-    { command, place }: { command: string[]; place: Place },
-  ) =>
-    compare(
-      { id, what, unit: 'ms', target },
+    { command, place }: Start,
+    {
+      tier = 'T0',
+      init = inits.alone,
+      rounds = effort.startsABlock,
+    }: { tier?: Tier; init?: string; rounds?: number } = {},
+  ) => {
+    const meter = [programs['start-meter'], String(rounds)];
+    return compareCommands(
+      { id, what: `cold start, ${what}`, unit: 'ms', target },
       {
+        tier,
         blocks: effort.startBlocks,
-        unguarded: start(command, place),
-        guarded: start([init, ...command], place),
+        unguarded: [...meter, ...command],
+        guarded: [...meter, init, ...command],
+        place,
         scale: 1e-3,
       },
     );
-  const smallest = { command: [programs.runtime], place: { env: {}, cwd: '/' } };
+  };
+  const [node, python, java] = [planRuntime('nodejs'), planRuntime('python'), planRuntime('java')];
+  const slow = { rounds: effort.slowStartsABlock };
   return [
-    await of('start-c', 'cold start, C runtime', inits.alone, smallest),
-    await of('start-node', 'cold start, Node', inits.alone, node),
-    await of('start-node-console', 'cold start, Node, with a Console', inits.withConsole, node),
+    await of('start-c', 'C runtime', { command: [programs.runtime], place: {} }),
+    await of('start-node', 'Node', node),
+    await of('start-node-console', 'Node, with a Console', node, { init: inits.withConsole }),
+    await of('start-python', 'Python', python, slow),
+    await of('start-java', 'Java', java, slow),
+    await of('start-node-t2', 'Node, T2', node, { tier: 'T2', ...slow }),
+    await of('start-python-t2', 'Python, T2', python, { tier: 'T2', ...slow }),
+    await of('start-java-t2', 'Java, T2', java, { tier: 'T2', ...slow }),
   ];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';
 import { median } from './median.ts';
 import { renderTable } from './render-table.ts';
-import { judge } from './row.ts';
+import { judge, type Target } from './row.ts';
 
 describe('the table', () => {
   it('takes the middle of the samples, whatever their order', () => {
@@ -12,10 +12,14 @@ describe('the table', () => {
   });
 
   it('judges low and high figures', () => {
-    expect(judge(50, 50, 'lower')).toBe('ok');
-    expect(judge(50.1, 50, 'lower')).toBe('missed');
-    expect(judge(5000, 5000, 'higher')).toBe('ok');
-    expect(judge(4999, 5000, 'higher')).toBe('missed');
+    const of = (figure: number, target: Target, unguarded = 0) =>
+      judge({ id: 'x', what: 'something', unit: 'ns', samples: 1, figure, unguarded }, target, target.must);
+    expect(of(50, { must: 50, better: 'lower' })).toBe('ok');
+    expect(of(50.1, { must: 50, better: 'lower' })).toBe('missed');
+    expect(of(5000, { must: 5000, better: 'higher' })).toBe('ok');
+    expect(of(4999, { must: 5000, better: 'higher' })).toBe('missed');
+    expect(of(4, { must: 2, better: 'lower', percent: true }, 200)).toBe('ok');
+    expect(of(4.1, { must: 2, better: 'lower', percent: true }, 200)).toBe('missed');
   });
 
   it('compares medians of blocks that it takes in turn', async () => {

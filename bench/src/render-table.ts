@@ -9,9 +9,10 @@ function show(value: number | undefined): string {
   return value.toFixed(digits);
 }
 
-function showLimit({ figure, target }: Row, limit: number | undefined): string {
+function showLimit(row: Row, limit: number | undefined): string {
+  const { target } = row;
   if (!target || limit === undefined) return '';
-  return `${target.better === 'lower' ? '≤' : '≥'} ${limit} ${judge(figure, limit, target.better)}`;
+  return `${target.better === 'lower' ? '≤' : '≥'} ${limit}${target.percent ? ' %' : ''} ${judge(row, target, limit)}`;
 }
 
 /** The rows as a table of Markdown, which reads well in a terminal too. */

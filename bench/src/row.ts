@@ -1,5 +1,5 @@
-/** What a figure has to reach: `must` by the issue, `aim` beyond it. */
-export type Target = { must: number; aim?: number; better: 'lower' | 'higher' };
+/** What a figure has to reach: `must` by the issue, `aim` beyond it; `percent`: of what is unguarded. */
+export type Target = { must: number; aim?: number; better: 'lower' | 'higher'; percent?: boolean };
 
 /** One line of the table. All numbers are in `unit`. */
 export type Row = {
@@ -21,7 +21,8 @@ export type Row = {
 
 export type Verdict = 'ok' | 'missed';
 
-/** Whether a figure reaches a limit. */
-export function judge(figure: number, limit: number, better: Target['better']): Verdict {
-  return (better === 'lower' ? figure <= limit : figure >= limit) ? 'ok' : 'missed';
+/** Whether a row's figure reaches a limit of its target. */
+export function judge({ figure, unguarded = 0 }: Row, { better, percent }: Target, limit: number): Verdict {
+  const reached = percent ? (100 * figure) / unguarded : figure;
+  return (better === 'lower' ? reached <= limit : reached >= limit) ? 'ok' : 'missed';
 }

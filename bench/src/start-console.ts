@@ -3,7 +3,7 @@ import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeApi, registerFunction, signUp } from '../../apps/console/src/testing/console-client.ts';
 import { spawnConsole } from '../../apps/console/src/testing/spawn-console.ts';
-import { identity } from '../../defender/init/test/protect.ts';
+import { identity, type signedPolicy } from '../../defender/init/test/protect.ts';
 
 /** What a Console works elsewhere should not slow down what is measured here: all its threads run when others don't. */
 function stepBack(pid: number) {
@@ -11,8 +11,8 @@ function stepBack(pid: number) {
     setPriority(Number(thread), constants.priority.PRIORITY_LOW);
 }
 
-/** Starts a real Console whose policy allows one program; also answers the configuration of the function that it guards. */
-export async function startConsole(allowed: string) {
+/** Starts a real Console whose policy is this rule's sections; also answers the configuration of the function that it guards. */
+export async function startConsole(sections: Parameters<typeof signedPolicy>[0]) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'ringfence-bench-console-'));
   const running = await spawnConsole({ dataDirectory });
   if (running.child.pid) stepBack(running.child.pid);
@@ -22,7 +22,7 @@ export async function startConsole(allowed: string) {
   };
   try {
     const api = makeApi(running, (await signUp(running)).token);
-    const rule = { name: 'bench', process: { effect: 'prevent', allow: [allowed] } };
+    const rule = { name: 'bench', ...sections };
     const { status } = await api('PUT', '/api/policy', {
       policy: { version: 1, runtime: { rules: [rule] } },
     });
