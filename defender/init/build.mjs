@@ -150,7 +150,9 @@ export function compileGuard(target, { output, extra = [] }) {
     join(guard, 'src', `enter-${target.triple.split('-')[0]}.S`),
     ...rules,
     '-Wl,--gc-sections,--build-id=none,--hash-style=gnu,-soname,guard.so',
-    '-Wl,-z,relro,-z,now,-z,noexecstack,-z,initfirst,-z,defs',
+    '-Wl,-z,relro,-z,now,-z,noexecstack,-z,initfirst,-z,defs,-z,separate-code',
+    '-T',
+    join(guard, 'guard.ld'),
     '-s',
     '-o',
     `${output}.new`,
@@ -170,7 +172,8 @@ function sourcesOfGuard() {
 function stampOf(target) {
   const hash = createHash('sha256')
     .update(readFileSync(fileURLToPath(import.meta.url)))
-    .update(readFileSync(join(here, 'init.ld')));
+    .update(readFileSync(join(here, 'init.ld')))
+    .update(readFileSync(join(guard, 'guard.ld')));
   hash.update(target.name).update(version);
   const library = readdirSync(join(guard, 'src')).sort();
   for (const path of [...sourcesAndHeaders, ...library.map((name) => join(guard, 'src', name))])
