@@ -15,7 +15,7 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchPackages, run } from './debian.mjs';
-import { headerFlags, sourceOf, sources, sourcesAndHeaders } from './sources.mjs';
+import { headerFlags, rules, sources, sourcesAndHeaders } from './sources.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const guard = join(here, '../guard');
@@ -110,20 +110,6 @@ export function compileInit(target, { sources, output, extra = [] }) {
   renameSync(`${output}.new`, output);
   return output;
 }
-
-/** What the init and the library decide by: compiled into both. */
-const rules = [
-  'effect',
-  'glob',
-  'miner',
-  'names',
-  'pattern',
-  'policy',
-  'rules-files',
-  'rules-network',
-  'rules-process',
-  'rules-secrets',
-].map(sourceOf);
 
 /** No libc, no thread-local storage, no vector registers (a system call keeps them), little stack. */
 export function compileGuard(target, { output, extra = [] }) {

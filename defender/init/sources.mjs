@@ -30,3 +30,17 @@ export function sourceOf(name) {
 
 /** What makes the compiler find each header by its name alone. Only for quotes: some are named like headers of the system. */
 export const headerFlags = [src, ...folders].flatMap((folder) => ['-iquote', folder]);
+
+/** What the init and the library decide by: compiled into both. */
+export const rules = [
+  'effect',
+  'glob',
+  'miner',
+  'names',
+  'pattern',
+  'policy',
+  'rules-files',
+  'rules-network',
+  'rules-process',
+  'rules-secrets',
+].map(sourceOf);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../src/policy.h"
+#include "policy.h"
 
 enum { MAX_WORDS = 12 };
 

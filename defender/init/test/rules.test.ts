@@ -2,16 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { headerFlags, rules } from '../sources.mjs';
 
 const at = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const testdata = fileURLToPath(new URL('../../../packages/policy/testdata/', import.meta.url));
 const emulator = '/usr/bin/qemu-aarch64';
-
-/** What decides and calls nothing of the kernel: also in the guard library. */
-const sources = [
-  ...['effect', 'glob', 'miner', 'names', 'pattern', 'policy'],
-  ...['rules-files', 'rules-network', 'rules-process', 'rules-secrets'],
-].map((name) => at(`src/${name}.c`));
 
 /** Questions to compiled-full.rfp1 (its source is `full` in expected.json), and what they are to be answered. */
 const questions: [question: string[], answer: string | RegExp][] = [
@@ -82,7 +77,7 @@ describe.each(builds)('the build for $name', ({ name, compiler, before }) => {
   beforeAll(() => {
     mkdirSync(at('build/test'), { recursive: true });
     const flags = ['-std=c11', '-D_GNU_SOURCE', '-Os', '-Wall', '-Wextra', '-Werror', '-static'];
-    execFileSync(compiler, [...flags, ...sources, at('test/rules-host.c'), '-o', program]);
+    execFileSync(compiler, [...flags, ...headerFlags, ...rules, at('test/rules-host.c'), '-o', program]);
   });
 
   function ask(policy: string, asked: string[][]): string[] {
