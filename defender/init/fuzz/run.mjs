@@ -1,7 +1,7 @@
 // Builds each libFuzzer harness with ASan and UBSan and runs it for a fixed number of inputs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { headerFlags, sourceOf } from '../sources.mjs';
 
@@ -9,7 +9,7 @@ const init = fileURLToPath(new URL('..', import.meta.url));
 const sysroot = join(init, 'build/sysroot/x86_64/usr');
 const runs = process.env.FUZZ_RUNS ?? '200000';
 
-/** The sources that each harness is built with, and the folder with its seeds. */
+/** The sources that each harness is built with (names of the init's, paths of others), and the folder with its seeds. */
 const harnesses = {
   certificate: { sources: ['certificate', 'shim'], seeds: 'certificate-seeds' },
   dns: {
@@ -50,7 +50,9 @@ const harnesses = {
   },
   signature: { sources: ['signature', 'shim'], seeds: 'signature-seeds' },
   sites: {
-    sources: ['site-list', 'site-x86_64', 'instruction'].map((name) => `../../guard/src/${name}`),
+    sources: ['site-list', 'site-x86_64', 'instruction'].map((name) =>
+      join(init, '../guard/src', `${name}.c`),
+    ),
     seeds: 'sites-seeds',
   },
 };
@@ -84,7 +86,7 @@ for (const [name, { sources, seeds }] of Object.entries(harnesses)) {
       `fuzz/fuzz-${name}.c`,
     ],
     ...headerFlags,
-    ...sources.map(sourceOf),
+    ...sources.map((source) => (isAbsolute(source) ? source : sourceOf(source))),
     ...[join(sysroot, 'lib/x86_64-linux-gnu/libbearssl.a'), '-o', program],
   ]);
   const folders = [corpus, join('fuzz', seeds)].filter(
