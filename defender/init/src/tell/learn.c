@@ -100,6 +100,7 @@ static void end(const char *why) {
     char message[120];
     is_over = true;
     learn_flush();
+    model_release();
     loop_disarm(&timer);
     snprintf(message, sizeof message, "learning has ended in this instance: %s", why);
     audit_emit(&(struct audit){.type = "policy", .effect = EFFECT_LEARN, .action = "reported", .message = message});

@@ -199,3 +199,5 @@ const struct model_entry *model_next(size_t *cursor) {
 }
 
 void model_told(const struct model_entry *entry) { entries[entry - entries].count = 0; }
+
+void model_release(void) { memory_release(entries); }

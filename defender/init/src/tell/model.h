@@ -44,4 +44,7 @@ const struct model_entry *model_next(size_t *cursor);
 /* To be called with what model_next gave, once it was told. */
 void model_told(const struct model_entry *entry);
 
+/* Forgets all, and gives the memory back. */
+void model_release(void);
+
 #endif
