@@ -31,7 +31,8 @@ bool answer_descriptor(const struct request *request, int fd, int flags) {
                                            .flags = SECCOMP_ADDFD_FLAG_SEND, /* Linux 5.14 */
                                            .srcfd = (uint32_t)fd,
                                            .newfd_flags = (uint32_t)flags};
-    return ioctl(request->listener, SECCOMP_IOCTL_NOTIF_ADDFD, &addition) >= 0;
+    if (ioctl(request->listener, SECCOMP_IOCTL_NOTIF_ADDFD, &addition) >= 0) return true;
+    return respond(request, 0, errno, 0); /* the thread has no number left for it (EMFILE), and still waits */
 }
 
 bool answer_is_awaited(const struct request *request) {
