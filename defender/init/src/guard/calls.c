@@ -51,6 +51,7 @@ const struct watched_call watched_calls[] = {
     CALL(429, 429, 429, 429, "move_mount", CALL_MOUNT, ANY, 0),
     CALL(430, 430, 430, 430, "fsopen", CALL_MOUNT, ANY, 0),
     CALL(155, 217, 41, 218, "pivot_root", CALL_MOUNT, ANY, 0),
+    CALL(161, 61, 51, 61, "chroot", CALL_MOUNT, ANY, 0),
 
     CALL(41, 359, 198, 281, "socket", CALL_SOCKET, NETWORK, 0),
     CALL(53, 360, 199, 288, "socketpair", CALL_SOCKETPAIR, NETWORK, 0),
