@@ -25,6 +25,7 @@
 #include "library.h"
 #include "loop.h"
 #include "package-watch.h"
+#include "patience.h"
 #include "policy.h"
 #include "proxy.h"
 #include "resolver.h"
@@ -216,6 +217,7 @@ static void watch_signals(struct loop_source *source) {
     for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) sigaddset(&set, watched[i]);
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
+    patience_open();
     *source = (struct loop_source){.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK), .ready = on_signal};
     if (source->fd < 0 || !loop_add(source, EPOLLIN)) abort();
 }

@@ -6,6 +6,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "patience.h"
 #include "target.h"
 
 enum { HELD = 256, CHECK_MS = 100, RETRY_MS = 10 };
@@ -17,7 +18,7 @@ static uint64_t checked_at;
 
 static void release(struct held *held) {
     if (held->polled) loop_remove(&held->source);
-    close(held->socket);
+    patience_close(held->socket);
     held->retry = NULL;
     in_use--;
 }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bind-path.h"
+#include "patience.h"
 #include "peer.h"
 #include "verdict.h"
 
@@ -89,7 +90,7 @@ void listen_decide_bind(const struct request *request, const struct policy *poli
     } else if (answer_is_awaited(request)) {
         answer_result(request, bind(socket, &address.any, address.length));
     }
-    close(socket);
+    patience_close(socket);
 }
 
 void listen_decide(const struct request *request, const struct policy *policy, int socket) {
@@ -104,5 +105,5 @@ void listen_decide(const struct request *request, const struct policy *policy, i
     } else if (answer_is_awaited(request)) {
         answer_result(request, listen(socket, (int)request->notification.data.args[1]));
     }
-    close(socket);
+    patience_close(socket);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "patience.h"
 #include "target.h"
 
 enum { MAX_PIECES = 1024 /* UIO_MAXIOV */, PIECES_AT_ONCE = 64, UDP_SEGMENT_OPTION = 103, TXTIME = 61 };
@@ -229,5 +230,5 @@ int message_read_control(const struct message *message, struct control *control)
 }
 
 void control_close(struct control *control) {
-    while (control->passed_count) close(control->passed[--control->passed_count]);
+    while (control->passed_count) patience_close(control->passed[--control->passed_count]);
 }

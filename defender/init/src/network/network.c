@@ -12,6 +12,7 @@
 #include "guard.h"
 #include "hold.h"
 #include "listen.h"
+#include "patience.h"
 #include "peer.h"
 #include "receive.h"
 #include "send.h"
@@ -87,16 +88,18 @@ static int connect_without_waiting(int socket, const struct socket_address *addr
     int flags = fcntl(socket, F_GETFL);
     *blocking = !(flags & O_NONBLOCK);
     if (*blocking) fcntl(socket, F_SETFL, flags | O_NONBLOCK);
-    int error = connect(socket, &address->any, address->length) == 0 ? 0 : errno;
+    int error = patience_connect(socket, &address->any, address->length) == 0 ? 0 : errno;
     /* On this machine it is done by now, and a second call says so. */
-    if (*blocking && error == EINPROGRESS) error = connect(socket, &address->any, address->length) == 0 ? 0 : errno;
+    if (*blocking && error == EINPROGRESS)
+        error = patience_connect(socket, &address->any, address->length) == 0 ? 0 : errno;
     if (*blocking) fcntl(socket, F_SETFL, flags);
     return error;
 }
 
 /* EAGAIN: a listener of AF_UNIX has no room at the moment. */
 static bool is_under_way(int error, const struct socket_address *address) {
-    return error == EINPROGRESS || error == EALREADY || (error == EAGAIN && socket_address_family(address) == AF_UNIX);
+    return error == EINPROGRESS || error == EALREADY || error == EINTR ||
+           (error == EAGAIN && socket_address_family(address) == AF_UNIX);
 }
 
 /* Returns whether the request has been answered; else it has to wait. A connection that is under way is asked after
@@ -133,7 +136,7 @@ static void decide_connect(const struct request *request, const struct policy *p
         if (hold(request, socket, EPOLLOUT, 0, retry_connect, EINPROGRESS)) return;
         answer_refuse(request, ENOBUFS);
     }
-    close(socket);
+    patience_close(socket);
 }
 
 /* What follows is done by this process, with a copy of the descriptor and of all that decides. */

@@ -9,6 +9,7 @@
 #include "dns-message.h"
 #include "hold.h"
 #include "message.h"
+#include "patience.h"
 #include "redirect.h"
 #include "target.h"
 
@@ -83,5 +84,5 @@ void receive_decide(const struct request *request) {
         if (hold(request, socket, EPOLLIN, 0, retry, EAGAIN)) return;
         answer_continue(request);
     }
-    close(socket);
+    patience_close(socket);
 }

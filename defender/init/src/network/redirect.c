@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "descriptor.h"
+#include "patience.h"
 #include "resolver.h"
 
 enum { MOST_REDIRECTED = 256, NAME_SERVER_PORT = 53, MOST_ASKED_FOR_PORT = 16 };
@@ -95,7 +96,7 @@ static uint16_t local_port(pid_t thread, int fd) {
     int socket = descriptor_copy(thread, fd);
     if (socket < 0) return 0;
     if (getsockname(socket, &own.any, &own.length) == 0) socket_address_endpoint(&own, &endpoint);
-    close(socket);
+    patience_close(socket);
     return endpoint.port;
 }
 

@@ -11,6 +11,7 @@
 #include "hold.h"
 #include "memory.h"
 #include "message.h"
+#include "patience.h"
 #include "peer.h"
 #include "target.h"
 
@@ -204,7 +205,7 @@ static bool retry(struct held *held) {
 void send_decide(const struct request *request, const struct policy *policy, int socket) {
     struct sending sending = {.request = request, .policy = policy, .socket = socket, .flags = flags_of(request)};
     if (policy->network.effect != EFFECT_PREVENT && only_look(request, policy, socket)) {
-        close(socket);
+        patience_close(socket);
         return;
     }
     if (sending.flags & MSG_FASTOPEN) {
@@ -215,5 +216,5 @@ void send_decide(const struct request *request, const struct policy *policy, int
         if (hold(request, socket, EPOLLOUT, sending.sent, retry, EAGAIN)) return;
         answer_refuse(request, ENOBUFS);
     }
-    close(socket);
+    patience_close(socket);
 }
