@@ -67,6 +67,7 @@ static const struct handler {
     {__NR_ioprio_set, ANY, "ioprio_set", tamper_decide_priority},
     {__NR_prctl, ANY, "prctl", tamper_decide_prctl},
     {__NR_mount, ANY, "mount", tamper_decide_mount},
+    {__NR_open_tree, ANY, "open_tree", tamper_decide_mount},
     {__NR_move_mount, ANY, "move_mount", tamper_decide_mount},
     {__NR_fsopen, ANY, "fsopen", tamper_decide_mount},
     {__NR_pivot_root, ANY, "pivot_root", tamper_decide_mount},

@@ -16,7 +16,7 @@ const metadata = '169.254.169.254';
 const tcpAndUdp = ['tcp', 'tcp-nonblocking', 'udp-connect', 'udp-sendto', 'udp-sendmsg', 'udp-sendmmsg'];
 
 /** Ways that only a filter can hold: the library stands in libc, these come from elsewhere or restrict the process first. */
-const beyondLibrary = ['traced', 'own-filter', 'held-memory', 'chroot'];
+const beyondLibrary = ['traced', 'own-filter', 'held-memory'];
 const waysAt = (tier: Tier) => commonWays.filter(([way]) => tier !== 'T2' || !beyondLibrary.includes(way));
 const tiers: Tier[] = ['T0', 'T2'];
 const fileTiers: Tier[] = ['T0', 'T1', 'T2'];

@@ -28,7 +28,6 @@ export const commonWays: Way[] = [
   ['traced', EPERM, 'execve'],
   ['own-filter', EPERM, 'execve'],
   ['held-memory', EPERM, 'execve'],
-  ['chroot', EPERM, 'execve'],
   ['copy-of-name', EPERM, 'execve'],
   ['io_uring', ENOSYS, 'io_uring_setup'],
 ];
@@ -67,4 +66,6 @@ export const tamperWays = [
   'move-mount',
   'open-file-system',
   'pivot-root',
+  'open-tree',
+  'chroot',
 ];

@@ -322,6 +322,9 @@ static int move_mount_over(void) {
     return syscall(429 /* move_mount */, AT_FDCWD, "/tmp", AT_FDCWD, "/usr", 0) ? errno : 0;
 }
 static int open_file_system(void) { return syscall(430 /* fsopen */, "tmpfs", 0) < 0 ? errno : 0; }
+static int open_tree_copy(void) {
+    return syscall(428 /* open_tree */, AT_FDCWD, "/tmp", 1 /* OPEN_TREE_CLONE */) < 0 ? errno : 0;
+}
 static int pivot(void) { return syscall(SYS_pivot_root, "/tmp", "/tmp") ? errno : 0; }
 /* In a mount namespace of its own the name of the allowed script leads to another script. */
 static int by_mounted_script(void) {
@@ -504,6 +507,7 @@ static const struct way ways[] = {
     {"move-mount", move_mount_over, 0},
     {"open-file-system", open_file_system, 0},
     {"pivot-root", pivot, 0},
+    {"open-tree", open_tree_copy, 0},
 };
 
 int main(int argc, char **argv) {

@@ -170,11 +170,9 @@ describe.each(builds)('the filter of %s', (arch) => {
       ['fcntl', [3, 10, 10], 'allow'],
       ['fcntl', [3, 1024, 1], 'notify'], // F_SETLEASE
       ['fcntl', [3, 1030, 0], 'allow'], // F_DUPFD_CLOEXEC
-      ...['mount', 'move_mount', 'fsopen', 'pivot_root'].map((call): [string, [], string] => [
-        call,
-        [],
-        'notify',
-      ]),
+      ...['mount', 'open_tree', 'move_mount', 'fsopen', 'pivot_root', 'chroot'].map(
+        (call): [string, [], string] => [call, [], 'notify'],
+      ),
     ];
     const actions = filter.judge(
       sections.process,

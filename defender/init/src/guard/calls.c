@@ -48,6 +48,7 @@ const struct watched_call watched_calls[] = {
     CALL(157, 172, 167, 172, "prctl", CALL_PRCTL, ANY, 0),
     CALL(323, 374, 282, 388, "userfaultfd", CALL_USERFAULTFD, ANY, 0),
     CALL(165, 21, 40, 21, "mount", CALL_MOUNT, ANY, 0),
+    CALL(428, 428, 428, 428, "open_tree", CALL_MOUNT, ANY, 0),
     CALL(429, 429, 429, 429, "move_mount", CALL_MOUNT, ANY, 0),
     CALL(430, 430, 430, 430, "fsopen", CALL_MOUNT, ANY, 0),
     CALL(155, 217, 41, 218, "pivot_root", CALL_MOUNT, ANY, 0),
