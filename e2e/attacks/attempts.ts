@@ -152,4 +152,29 @@ export const attempts: Attempt[] = [
   ...all('shell', 'stranger', 'dev_tcp dev_udp'),
   ...all('shell', 'secret', 'read source here_document'),
   ...all('shell', 'protected', 'write write_append'),
+  ...all(
+    'c',
+    'program',
+    `exec exec_vfork exec_empty_path exec_upper_halves exec_odd_self exec_chroot exec_race_path exec_race_descriptor exec_compat`,
+  ),
+  ...all(
+    'c',
+    'stranger',
+    `connect_upper_halves connect_race_address connect_compat connect_own_descriptors send_race_address send_unspecified
+     send_other_family send_reconnected send_many_upper_half`,
+  ),
+  ...all('c', 'stranger', 'send_return_options', { harmless: 'no host of the lab passes it on' }),
+  ...all('c', 'lookup', 'query_in_pieces'),
+  ...all(
+    'c',
+    'secret',
+    'read_compat read_upper_halves read_odd_self read_chroot read_detached read_race read_race_folder',
+  ),
+  ...all('c', 'secret', 'read_by_handle', { harmless: 'the kernel wants CAP_DAC_READ_SEARCH' }),
+  ...all(
+    'c',
+    'protected',
+    'write_compat write_mode_by_descriptor write_nameless write_chroot write_mode_three',
+  ),
+  ...all('c', 'program', 'kill_peer fill_held signal_by_descriptor', guardSurvives),
 ];

@@ -28,7 +28,26 @@ const library = `#include <stdio.h>
 __attribute__((constructor)) static void load(void) { puts("EVIL RAN"); fflush(stdout); }
 `;
 
-/** Compiles what the attempts bring along: an evil program, static and dynamic, and an evil library. */
+// What the kernel starts a dynamic program by, which needs to be a loader in name only.
+const loader = `#include <sys/syscall.h>
+static long call(long number, long first, long second, long third) {
+#if defined(__x86_64__)
+  long result;
+  __asm__ volatile("syscall" : "=a"(result) : "0"(number), "D"(first), "S"(second), "d"(third) : "rcx", "r11", "memory");
+  return result;
+#else
+  register long x8 __asm__("x8") = number, x0 __asm__("x0") = first, x1 __asm__("x1") = second, x2 __asm__("x2") = third;
+  __asm__ volatile("svc 0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
+  return x0;
+#endif
+}
+void _start(void) {
+  call(SYS_write, 1, (long)"EVIL RAN\\n", 9);
+  call(SYS_exit, 0, 0, 0);
+}
+`;
+
+/** Compiles what the attempts bring along: an evil program, static and dynamic, an evil library and an evil loader. */
 export function buildWeapons(): void {
   mkdirSync(built, { recursive: true });
   const compile = (source: string, output: string, ...flags: string[]) =>
@@ -36,6 +55,15 @@ export function buildWeapons(): void {
   compile(evil, 'evil', '-static');
   compile(evil, 'evil-dynamic');
   compile(library, 'library.so', '-shared', '-fPIC');
+  compile(loader, 'loader', '-static', '-nostdlib', '-ffreestanding');
+  execFileSync('gcc', [
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    join(programs, 'attack.c'),
+    '-o',
+    join(built, 'attack'),
+  ]);
   execFileSync('javac', ['-d', built, join(programs, 'Attack.java')]);
 }
 
@@ -76,6 +104,7 @@ export function makeWorld() {
       EVIL: join(built, 'evil'),
       EVIL_DYNAMIC: join(built, 'evil-dynamic'),
       LIBRARY: join(built, 'library.so'),
+      LOADER: join(built, 'loader'),
       STRANGER: addresses.stranger,
       STRANGER6: addresses.stranger6,
       SECRET: at('hidden/secret'),
