@@ -9,6 +9,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "behalf.h"
+
 enum { MAX_LINKS = 40 /* MAXSYMLINKS, include/linux/namei.h */, MAX_PROC = 64, PROC_ROOT = 1 /* inode */ };
 
 struct walk {
@@ -185,11 +187,19 @@ static int finish(const struct walk *walk, struct found *found) {
     return 0;
 }
 
+/* A folder that the thread may not search leads it nowhere. */
+static int walk_as_thread(struct walk *walk, const char *path, bool at_once, struct found *found) {
+    if (!behalf_begin(walk->thread)) return -EACCES;
+    int result = at_once ? walk_at_once(walk, path) : walk_by_steps(walk, found);
+    behalf_end();
+    return result;
+}
+
 static int reach(struct walk *walk, int folder, const char *path, bool at_once, struct found *found) {
     int result = begin(walk, folder, path);
     if (!result && path[0]) {
         strcpy(walk->rest, path);
-        result = at_once ? walk_at_once(walk, path) : walk_by_steps(walk, found);
+        result = walk_as_thread(walk, path, at_once, found);
     }
     if (!result) result = finish(walk, found);
     if (result && walk->at >= 0) close(walk->at);

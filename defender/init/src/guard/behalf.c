@@ -1,6 +1,7 @@
 #include "behalf.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@
 enum { MAX_STATUS = 2048, MAX_GROUPS = 64, FILE_SYSTEM_ID = 3 /* real, effective, saved, file system: proc(5) */ };
 
 static bool is_other;
+static struct __user_cap_header_struct own = {.version = _LINUX_CAPABILITY_VERSION_3}; /* of this process */
+static struct __user_cap_data_struct capabilities[_LINUX_CAPABILITY_U32S_3];
 
 static const char *field(const char *status, const char *name) {
     const char *at = strstr(status, name);
@@ -36,6 +39,17 @@ static void take_groups(const char *text) {
     syscall(SYS_setgroups, count, groups); /* musl's own would signal threads that this program does not have */
 }
 
+/* Another fsuid takes only some of them away, and not CAP_SETFCAP or CAP_SYS_ADMIN (extended attributes). The memory
+ * of the thread has to stay readable. */
+static bool drop_capabilities(void) {
+    struct __user_cap_data_struct few[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &own, capabilities) != 0) return false;
+    memcpy(few, capabilities, sizeof few);
+    few[0].effective &= 1U << CAP_SYS_PTRACE;
+    few[1].effective = 0;
+    return syscall(SYS_capset, &own, few) == 0;
+}
+
 bool behalf_begin(pid_t thread) {
     char path[40], status[MAX_STATUS];
     snprintf(path, sizeof path, "/proc/%d/status", thread);
@@ -52,13 +66,16 @@ bool behalf_begin(pid_t thread) {
     if (!is_other) return true;
     take_groups(groups);
     syscall(SYS_setfsgid, nth_number(group, FILE_SYSTEM_ID));
-    syscall(SYS_setfsuid, nth_number(user, FILE_SYSTEM_ID)); /* drops the capabilities over files, too */
-    return true;
+    syscall(SYS_setfsuid, nth_number(user, FILE_SYSTEM_ID));
+    if (drop_capabilities()) return true;
+    behalf_end();
+    return false;
 }
 
 void behalf_end(void) {
     if (!is_other) return;
     is_other = false;
+    syscall(SYS_capset, &own, capabilities);
     syscall(SYS_setfsuid, 0);
     syscall(SYS_setfsgid, getegid());
     syscall(SYS_setgroups, 0, NULL);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "behalf.h"
 #include "files.h"
 #include "target.h"
 
@@ -34,9 +35,9 @@ static int bind_in_folder(pid_t thread, int socket, const struct found *entry) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int length = snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", entry->fd, entry->name);
     if (length >= (int)sizeof address.sun_path) return errno = ENAMETOOLONG, -1;
-    mode_t mask = umask(target_umask(thread));
+    if (!behalf_begin(thread)) return errno = EACCES, -1;
     int result = bind(socket, (const struct sockaddr *)&address, sizeof address), error = errno;
-    umask(mask);
+    behalf_end();
     errno = error;
     return result;
 }
