@@ -149,7 +149,7 @@ describe('races', () => {
   );
 
   it('race-stop starts nothing else while signals stop and continue the process, in 1,000 tries', {
-    timeout: 120_000,
+    timeout: 400_000, // 0.15 s a try
   }, async () => {
     const command = [attack, 'race-stop', evil, '/usr/bin/true', '1000'];
     const finished = await run({ effect: 'prevent', allow: ['/usr/bin/true'] }, command);
