@@ -46,17 +46,7 @@ static bool is_harmless(const char *path) {
 }
 
 static const char *judge_path(const struct file_rules *rules, struct span path, enum file_access access) {
-    switch (file_rules_match(rules, &state.variables, path, access, state_started())) {
-    case FILE_ALLOWED:
-        return NULL;
-    case FILE_DENIED:
-        return "an entry of the policy denies it";
-    case FILE_SEALED:
-        return "it may be read only until the first event";
-    case FILE_NOT_LISTED:
-        break;
-    }
-    return "no entry of the policy allows it";
+    return file_rules_judge(rules, &state.variables, path, access, state_started());
 }
 
 /* What has no name of its own any more is judged by its last one. */

@@ -49,17 +49,7 @@ static bool is_harmless(const char *path, pid_t thread) {
 }
 
 static const char *judge_path(const struct file_rules *rules, struct span path, enum file_access access) {
-    switch (file_rules_match(rules, &surroundings.variables, path, access, start_has_ended())) {
-    case FILE_ALLOWED:
-        return NULL;
-    case FILE_DENIED:
-        return "an entry of the policy denies it";
-    case FILE_SEALED:
-        return "it may be read only until the first event";
-    case FILE_NOT_LISTED:
-        break;
-    }
-    return "no entry of the policy allows it";
+    return file_rules_judge(rules, &surroundings.variables, path, access, start_has_ended());
 }
 
 /* What has no name of its own any more is judged by its last one. */

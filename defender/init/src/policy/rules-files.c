@@ -36,3 +36,18 @@ bool file_rules_reach_below(const struct file_rules *rules, const struct variabl
            pattern_list_reaches_below(&rules->deny[FILE_WRITE], variables, path) ||
            pattern_list_reaches_below(&rules->sealed, variables, path);
 }
+
+const char *file_rules_judge(const struct file_rules *rules, const struct variables *variables, struct span path,
+                             enum file_access access, bool started) {
+    switch (file_rules_match(rules, variables, path, access, started)) {
+    case FILE_ALLOWED:
+        return NULL;
+    case FILE_DENIED:
+        return "an entry of the policy denies it";
+    case FILE_SEALED:
+        return "it may be read only until the first event";
+    case FILE_NOT_LISTED:
+        break;
+    }
+    return "no entry of the policy allows it";
+}

@@ -27,4 +27,8 @@ bool file_rules_limit_reading(const struct file_rules *rules);
 /* Whether something below the folder `path` may be forbidden to read or change that the folder itself is not. */
 bool file_rules_reach_below(const struct file_rules *rules, const struct variables *variables, struct span path);
 
+/* The same in words: why the policy does not allow it, or NULL when it does. */
+const char *file_rules_judge(const struct file_rules *rules, const struct variables *variables, struct span path,
+                             enum file_access access, bool started);
+
 #endif
