@@ -8,6 +8,7 @@
 #include "file.h"
 #include "image.h"
 #include "judge.h"
+#include "runtime-start.h"
 #include "state.h"
 #include "system.h"
 
@@ -78,23 +79,6 @@ static struct span join_arguments(const struct exec *exec, char *to, size_t size
     return (struct span){(const uint8_t *)to, length};
 }
 
-static bool is_shell(const char *path) {
-    static const char *const shells[] = {"sh", "bash", "dash", "ash", "busybox", "env"};
-    const char *base = path;
-    for (const char *at = path; *at; at++)
-        if (*at == '/') base = at + 1;
-    for (size_t i = 0; i < sizeof shells / sizeof shells[0]; i++)
-        if (strcmp(base, shells[i]) == 0) return true;
-    return false;
-}
-
-/* The runtime's own start: what the shell of its script starts, and a launcher that starts itself again. */
-static bool belongs_to_start(const char *path) {
-    if (state_started()) return false;
-    if (state.share->starts_as_script && is_shell(state.executable)) return true;
-    return SYSTEM(getpid, 0) == state.share->main_process && strcmp(path, state.executable) == 0;
-}
-
 static bool is_refused(const struct exec *exec, const struct policy *policy, bool has_path, struct scratch *scratch) {
     struct span arguments = join_arguments(exec, (char *)scratch->pointers, sizeof scratch->pointers);
     struct process_start start = {.path = span_of(scratch->path),
@@ -114,7 +98,7 @@ static bool is_refused(const struct exec *exec, const struct policy *policy, boo
                                        {FIELD_ASKED, span_of(scratch->asked)},
                                        {FIELD_ARGUMENTS, arguments},
                                        {FIELD_SCRIPT, span_of(scratch->work)}}};
-    access.allowed = has_path && belongs_to_start(scratch->path);
+    access.allowed = has_path && runtime_start_includes(scratch->path);
     if (!access.allowed) {
         access.reason = process_rules_judge(&policy->process, &state.variables, &start, &access.effect);
         access.allowed = !access.reason;

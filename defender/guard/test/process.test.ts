@@ -203,6 +203,19 @@ it('lets a script that starts the runtime use its shell and helpers until then',
   expect(finished.stdout).toBe(`RESULT ${EPERM}\n`);
 });
 
+it('takes no shell that the runtime starts for its start, also where no event ever ends that', async () => {
+  const start = join(tools, 'stay');
+  const helpers = '( /usr/bin/printf a | /usr/bin/tr a b )';
+  const runtime = '/usr/bin/awk "BEGIN { system(\\"/usr/bin/printf c; /usr/bin/printf d\\") }"';
+  writeFileSync(start, `#!/bin/sh\n${helpers}\n${runtime}\n/usr/bin/printf e\n`, { mode: 0o755 });
+  const finished = await runWithLibrary({ effect: 'prevent', allow: ['/usr/bin/dash'] }, [start]);
+  expect(finished.stdout).toBe('be');
+  expect(auditsOf(finished, 'process')).toMatchObject([
+    { detail: { path: '/usr/bin/printf', caller: '/usr/bin/dash', argv: ['/usr/bin/printf', 'c'] } },
+    { detail: { argv: ['/usr/bin/printf', 'd'] } },
+  ]);
+});
+
 describe('learn and alert', () => {
   it('alert lets it run and tells', async () => {
     const finished = await runWithLibrary({ effect: 'alert' }, [attack, 'execve', evilOfLibc]);
