@@ -152,21 +152,20 @@ static bool start_child(struct guard *guard, struct child child, struct report *
     return reported;
 }
 
-/* Where a process can't restrict itself, the guard goes into it. */
+/* Where a process can't restrict itself, the guard goes into it. The first child ends before a descriptor is opened: as
+ * long as it shares the table, the kernel makes room there only after a grace period of RCU, some 12 ms. */
 static bool start_with_library(struct guard *guard, char **arguments, unsigned sections, int error) {
-    const char *library_error = library_open(current_policy->compiled, arguments[0]);
-    if (library_error) {
-        guard->error = error;
-        guard->library_error = library_error;
-        return true;
-    }
     kill(guard->child, SIGKILL);
     waitpid(guard->child, NULL, 0);
     close(guard->go);
+    const char *library_error = library_open(current_policy->compiled, arguments[0]);
     struct report result;
-    if (!start_child(guard, (struct child){.arguments = arguments, .with_library = true}, &result)) return false;
-    library_set_main(guard->child);
+    if (!start_child(guard, (struct child){.arguments = arguments, .with_library = !library_error}, &result))
+        return false;
     guard->error = error;
+    guard->library_error = library_error;
+    if (library_error) return true;
+    library_set_main(guard->child);
     guard->library = true;
     guard->sections = sections;
     return true;
