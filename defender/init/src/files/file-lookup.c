@@ -44,6 +44,7 @@ static void path_of(int fd, char path[static PATH_MAX]) {
 /* Whether the path is that of this process in /proc, or below. */
 static bool is_of_init(const char *path) {
     char own[MAX_PROC];
+    if (strncmp(path, "/proc/", 6) != 0) return false;
     size_t length = (size_t)snprintf(own, sizeof own, "/proc/%d", getpid());
     return strncmp(path, own, length) == 0 && (path[length] == '/' || !path[length]);
 }
@@ -146,10 +147,11 @@ static int open_base(struct walk *walk, int folder) {
     return fd == -ENOENT && folder != AT_FDCWD ? -EBADF : fd;
 }
 
-static int begin(struct walk *walk, int folder, const char *path) {
+static int begin(struct walk *walk, int folder, const char *path, bool at_once) {
     walk->at = -1;
     walk->by_magic = false;
-    return go_to(walk, path[0] == '/' ? open_handle(AT_FDCWD, "/", 0) : open_base(walk, folder));
+    if (path[0] != '/') return go_to(walk, open_base(walk, folder));
+    return at_once ? 0 : go_to(walk, open_handle(AT_FDCWD, "/", 0));
 }
 
 /* Where no link of /proc is met, the kernel walks the path in one step. */
@@ -189,14 +191,14 @@ static int finish(const struct walk *walk, struct found *found) {
 
 /* A folder that the thread may not search leads it nowhere. */
 static int walk_as_thread(struct walk *walk, const char *path, bool at_once, struct found *found) {
-    if (!behalf_begin(walk->thread)) return -EACCES;
+    if (!behalf_begin(walk->thread, false)) return -EACCES;
     int result = at_once ? walk_at_once(walk, path) : walk_by_steps(walk, found);
     behalf_end();
     return result;
 }
 
 static int reach(struct walk *walk, int folder, const char *path, bool at_once, struct found *found) {
-    int result = begin(walk, folder, path);
+    int result = begin(walk, folder, path, at_once);
     if (!result && path[0]) {
         strcpy(walk->rest, path);
         result = walk_as_thread(walk, path, at_once, found);

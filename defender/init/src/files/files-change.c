@@ -222,7 +222,7 @@ static void carry_out(const struct change *at, const struct shape *shape) {
         answer_continue(at->request);
         return;
     }
-    int result = behalf_begin(at->request->thread) ? shape->perform(at) : -EACCES;
+    int result = behalf_begin(at->request->thread, true) ? shape->perform(at) : -EACCES;
     behalf_end();
     if (result < 0) {
         answer_refuse(at->request, -result);

@@ -68,7 +68,8 @@ static void give(const struct opening *at, int fd, int error) {
 }
 
 static int open_as_thread(const struct opening *at, int folder, const char *path, int flags) {
-    if (!behalf_begin(at->request->thread)) return -EACCES;
+    bool creates = flags & O_CREAT || (flags & O_TMPFILE) == O_TMPFILE;
+    if (!behalf_begin(at->request->thread, creates)) return -EACCES;
     int fd = openat(folder, path, flags | O_CLOEXEC | O_NOCTTY, at->mode);
     int error = errno;
     behalf_end();

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* False when the thread's permissions could not be found out. */
-bool behalf_begin(pid_t thread);
+/* `creates`: with the thread's mask for the modes of new files, too. False when this could not be found out. */
+bool behalf_begin(pid_t thread, bool creates);
 void behalf_end(void);
 
 #endif

@@ -69,6 +69,7 @@ static bool is_of_process(const char *path) {
     static const char *const names[] = {"mem",    "environ", "auxv",      "maps",      "smaps",       "fd",
                                         "fdinfo", "pagemap", "map_files", "numa_maps", "smaps_rollup"};
     char folder[40], task[40];
+    if (!after(path, "/proc/")) return false;
     snprintf(folder, sizeof folder, "/proc/%d/", getpid());
     snprintf(task, sizeof task, "task/%d/", getpid());
     const char *rest = after(path, folder);

@@ -35,7 +35,7 @@ static int bind_in_folder(pid_t thread, int socket, const struct found *entry) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int length = snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", entry->fd, entry->name);
     if (length >= (int)sizeof address.sun_path) return errno = ENAMETOOLONG, -1;
-    if (!behalf_begin(thread)) return errno = EACCES, -1;
+    if (!behalf_begin(thread, true)) return errno = EACCES, -1;
     int result = bind(socket, (const struct sockaddr *)&address, sizeof address), error = errno;
     behalf_end();
     errno = error;
