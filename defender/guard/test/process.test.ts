@@ -56,6 +56,7 @@ const ways: [name: string, errno: number][] = [
     'nondumpable',
     'end-of-mapping',
     'copy-of-name',
+    'traced',
     ...(process.arch === 'x64' ? ['loader'] : []),
   ].map((way): [string, number] => [way, EPERM]),
   ['system', 127],
