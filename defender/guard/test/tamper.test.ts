@@ -89,6 +89,27 @@ describe('the init', () => {
   });
 });
 
+/** The platform refuses prctl, so that the init can't make itself undumpable; the kernel does where its file can't be read. */
+it.each([
+  [0o111, `environ ${EACCES}\nmem ${EACCES}\n`],
+  [0o555, 'environ 0\nmem 0\n'],
+])(
+  'a program without the guard, of the same user, opens the memory of an init of mode %o or not',
+  async (initMode, stdout) => {
+    const look = join(tools, 'look-at-parent');
+    const source = fileURLToPath(new URL('look-at-parent.c', import.meta.url));
+    execFileSync('gcc', ['-static', '-O1', '-Wall', '-Wextra', '-Werror', source, '-o', look]);
+    const finished = await runWithLibrary(
+      { effect: 'prevent', allow: [look] },
+      ['/bin/sh', '-c', `exec ${look}`],
+      {
+        initMode,
+      },
+    );
+    expect(finished.stdout).toBe(stdout);
+  },
+);
+
 it('what is used while the policy learns comes into the model', async () => {
   const finished = await runWithLibrary(
     { process: { effect: 'learn' }, files: { effect: 'learn' }, learn: { hours: 1 } },

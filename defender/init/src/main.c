@@ -296,6 +296,7 @@ static _Noreturn void end_like_child(void) {
 int main(int argc, char **argv) {
     struct loop_source signals;
     runtime_api = getenv("AWS_LAMBDA_RUNTIME_API");
+    prctl(PR_SET_DUMPABLE, 1); /* a file of mode 0111 starts undumpable; the guard looks into what is forked here */
     open_standard_streams();
     loop_open();
     watch_signals(&signals);

@@ -19,7 +19,10 @@ async function runEmulated(
   command: string[],
   env: Record<string, string> = {},
 ) {
-  const { init, remove } = layOut(configuration, arm64Init, { library: false });
+  const { init, remove } = layOut(configuration, arm64Init, {
+    library: false,
+    mode: 0o555, // an emulator reads it
+  });
   try {
     return await collect(runUnder(emulator, [init, ...command], { env }));
   } finally {

@@ -62,18 +62,18 @@ export function signedPolicy(
   return signPolicy(compiled, signingKey);
 }
 
-/** Lays out a package with the real init and this configuration, as `ringfence embed` does. */
+/** Lays out a package with the real init and this configuration, as a zip of `ringfence embed` is unpacked. */
 export function layOut(
   configuration: DefenderConfiguration,
   binary = initPath,
-  options: { library?: boolean } = {},
+  options: { library?: boolean; mode?: number } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-init-'));
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, '.ringfence'));
   const init = join(folder, '.ringfence/init');
   copyFileSync(binary, init);
-  chmodSync(init, 0o555);
+  chmodSync(init, options.mode ?? 0o111);
   if (options.library ?? true) copyFileSync(built('guard.so'), join(folder, '.ringfence/guard.so'));
   writeFileSync(
     join(folder, '.ringfence/policy'),

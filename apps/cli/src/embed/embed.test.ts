@@ -123,6 +123,8 @@ describe('embed with a zip', () => {
     expect(find('.ringfence-bootstrap')).toMatchObject({ crc: before?.crc, size: before?.size });
     expect(find('.ringfence-bootstrap')?.central.readUInt32LE(38)).toBe(before?.central.readUInt32LE(38));
     expect(find('bootstrap')?.crc).toBe(find('.ringfence/init')?.crc);
+    for (const path of ['bootstrap', '.ringfence/init'])
+      expect((find(path)?.central.readUInt32LE(38) ?? 0) >>> 16).toBe(0o100111);
     expect(pathsOf(read('one.zip')).filter((path) => path.includes('bootstrap')).length).toBe(2);
   });
 

@@ -8,6 +8,9 @@ export const packagePaths = {
   originalBootstrap: '.ringfence-bootstrap',
 } as const;
 
+/** In zips: as of a program that can't be read, the kernel opens the init's memory to nobody of its user. */
+export const zippedInitMode = 0o111;
+/** In folders: whoever packs them must read it. */
 export const initMode = 0o555;
 export const guardMode = 0o444;
 export const configurationMode = 0o444;

@@ -1,6 +1,12 @@
 import { CliError } from '../common/cli-error.ts';
 import { checkReserved } from './check-reserved.ts';
-import { configurationMode, guardMode, initMode, type Protection, packagePaths } from './package-paths.ts';
+import {
+  configurationMode,
+  guardMode,
+  type Protection,
+  packagePaths,
+  zippedInitMode,
+} from './package-paths.ts';
 import { makeEntry, renameEntry } from './zip/write-zip.ts';
 import type { Zip, ZipEntry } from './zip/zip-entry.ts';
 
@@ -8,7 +14,7 @@ import type { Zip, ZipEntry } from './zip/zip-entry.ts';
 export function protectZip(zip: Zip, { init, guard, configuration, customRuntime }: Protection): Zip {
   const original = unprotectZip(zip);
   const added = [
-    makeEntry(packagePaths.init, initMode, init),
+    makeEntry(packagePaths.init, zippedInitMode, init),
     makeEntry(packagePaths.guard, guardMode, guard),
     makeEntry(packagePaths.configuration, configurationMode, configuration),
   ];
@@ -22,7 +28,7 @@ export function protectZip(zip: Zip, { init, guard, configuration, customRuntime
   const renamed = replace(original, (entry) =>
     entry === bootstrap ? renameEntry(entry, packagePaths.originalBootstrap) : entry,
   );
-  return append(renamed, [...added, makeEntry(packagePaths.bootstrap, initMode, init)]);
+  return append(renamed, [...added, makeEntry(packagePaths.bootstrap, zippedInitMode, init)]);
 }
 
 /** The zip as it was before it was protected; any other zip stays as it is. */

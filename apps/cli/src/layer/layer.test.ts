@@ -47,6 +47,7 @@ describe('ringfence layer', () => {
     const { entries } = readZip(readFileSync(at('one.zip')));
     expect(entries.map(({ path }) => path)).toEqual(['.ringfence/init', '.ringfence/guard.so']);
     const init = entries.find(({ path }) => path === '.ringfence/init');
+    expect((init?.central.readUInt32LE(38) ?? 0) >>> 16).toBe(0o100111);
     expect(init?.local.subarray(-init.size).equals(await readInit('arm64'))).toBe(true);
   });
 

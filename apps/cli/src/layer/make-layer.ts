@@ -1,7 +1,7 @@
 import { type FunctionIdentity, fromEnvironmentValue, toEnvironmentValue } from '@ringfence/policy';
 import { CliError } from '../common/cli-error.ts';
 import { makeConfiguration, type PolicySource } from '../embed/make-configuration.ts';
-import { guardMode, initMode, packagePaths } from '../embed/package-paths.ts';
+import { guardMode, packagePaths, zippedInitMode } from '../embed/package-paths.ts';
 import { readGuard, readInit } from '../embed/read-init.ts';
 import { parseRuntime } from '../embed/recognise-runtime.ts';
 import { makeEntry, writeZip } from '../embed/zip/write-zip.ts';
@@ -12,7 +12,7 @@ export const layerInit = `/opt/${packagePaths.init}`;
 /** The bytes of a layer: the Defender without a policy, the same for every function of an architecture. */
 export async function makeLayer(arch: FunctionIdentity['arch']): Promise<Buffer> {
   const entries = [
-    makeEntry(packagePaths.init, initMode, await readInit(arch)),
+    makeEntry(packagePaths.init, zippedInitMode, await readInit(arch)),
     makeEntry(packagePaths.guard, guardMode, await readGuard(arch)),
   ];
   return writeZip({ entries, dataOrder: entries, comment: Buffer.of() });
