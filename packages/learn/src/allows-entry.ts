@@ -5,6 +5,7 @@ import {
   coversGlob,
   coversPath,
   expandFilePattern,
+  Glob,
   holdsNetwork,
   matchGlob,
   type NetworkSettings,
@@ -25,11 +26,15 @@ export function coversArguments(allowed: string[], used: string[]): boolean {
   if (pattern === ANY_FURTHER) return true;
   const [argument, ...others] = used;
   if (pattern === undefined || argument === undefined) return pattern === argument;
-  return argument !== ANY_FURTHER && coversGlob(pattern, argument) && coversArguments(rest, others);
+  return (
+    argument !== ANY_FURTHER &&
+    coversGlob(new Glob(pattern), new Glob(argument)) &&
+    coversArguments(rest, others)
+  );
 }
 
 function allowsProcess(allowed: ProcessEntry, { value, arguments: used }: ModelEntry): boolean {
-  if (!coversPath(allowed.path, value)) return false;
+  if (!coversPath(new Glob(allowed.path), new Glob(value))) return false;
   return allowed.arguments === undefined || coversArguments(allowed.arguments, used ?? [ANY_FURTHER]);
 }
 
@@ -61,7 +66,7 @@ function allowsNetwork(network: NetworkSettings, entry: ModelEntry): boolean {
   const { kind, value, port } = entry;
   if (kind === 'listen') return allowsListen(network, value, port ?? 0);
   if (kind === 'address' && isLoopback(value)) return true;
-  if (kind === 'unix') return network.unix.some((pattern) => coversPath(pattern, value));
+  if (kind === 'unix') return network.unix.some((pattern) => coversPath(new Glob(pattern), new Glob(value)));
   return network.outbound
     .map(toOutbound)
     .some((outbound) => hasPort(outbound, port) && leadsTo(outbound, entry));
@@ -88,10 +93,11 @@ export function allowsEntry(rule: RuntimeRule, entry: ModelEntry): boolean {
       if (files === undefined || files.effect === 'disable') return true;
       if (entry.kind !== 'execute' && isHarmless(entry.value)) return true;
       const denied = { read: files.denyRead, write: files.denyWrite, execute: files.denyExecute };
-      const path = expandFilePattern(entry.value);
+      const toGlob = (pattern: string) => new Glob(expandFilePattern(pattern));
+      const path = toGlob(entry.value);
       return (
-        files[entry.kind].some((pattern) => coversPath(expandFilePattern(pattern), path)) &&
-        !denied[entry.kind].some((pattern) => pathsOverlap(expandFilePattern(pattern), path))
+        files[entry.kind].some((pattern) => coversPath(toGlob(pattern), path)) &&
+        !denied[entry.kind].some((pattern) => pathsOverlap(toGlob(pattern), path))
       );
     }
     default:

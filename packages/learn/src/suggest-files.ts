@@ -3,11 +3,14 @@ import {
   expandFilePattern,
   FilesSettings,
   findFilePatternProblem,
+  Glob,
   pathsOverlap,
 } from '@ringfence/policy/schema';
 import { isHarmless } from './allows-entry.ts';
 import { generalisePaths, type PathManner } from './generalise-paths.ts';
 import type { Groups } from './group.ts';
+
+const toGlob = (pattern: string) => new Glob(expandFilePattern(pattern));
 
 /** Programs and libraries: they are not the function's to change, and each update of the runtime brings other ones. */
 const CODE = [
@@ -65,10 +68,7 @@ export function suggestFiles(
     execute: generalise(of('execute'), 'execute'),
   };
   const keep = (denials: string[], kind: keyof typeof MANNERS) =>
-    denials.filter(
-      (denied) =>
-        !of(kind).some(({ value }) => pathsOverlap(expandFilePattern(denied), expandFilePattern(value))),
-    );
+    denials.filter((denied) => !of(kind).some(({ value }) => pathsOverlap(toGlob(denied), toGlob(value))));
   const list = (groups: Groups) => [...groups.keys()].sort();
   const settings: FilesSettings = {
     effect: 'prevent',

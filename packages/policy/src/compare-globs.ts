@@ -1,25 +1,17 @@
-import { matchGlob, matchPath } from './match-glob.ts';
-import { isGlob } from './sections/text-problem.ts';
+import type { Glob, Token } from './glob.ts';
+import { matchGlob, SLASH } from './match-glob.ts';
 
-const encoder = new TextEncoder();
+/** Whatever `narrow` matches holds the literal parts of `narrow`, so these must hold those of `wide`. */
+const mayCover = (wide: Glob, { text }: Glob) =>
+  text.startsWith(wide.prefix) && text.endsWith(wide.suffix) && text.includes(wide.longest);
 
 /** Does everything that `narrow` matches also match `wide`? May say no when it does, never yes when it doesn't. */
-export function coversGlob(wide: string, narrow: string): boolean {
+export function coversGlob(wide: Glob, narrow: Glob): boolean {
+  if (wide.isLiteral || wide.text === narrow.text) return wide.text === narrow.text;
   // A * of the narrow pattern stands for more than one character, so a ? of the wide one cannot stand for it.
-  if (wide !== narrow && wide.includes('?') && narrow.includes('*')) return false;
-  return matchGlob(encoder.encode(wide), encoder.encode(narrow));
+  if (wide.text.includes('?') && narrow.text.includes('*')) return false;
+  return mayCover(wide, narrow) && matchGlob(wide.bytes, narrow.bytes);
 }
-
-/** What stands before the first wildcard. */
-const prefixOf = (pattern: string) => /^[^*?]*/.exec(pattern)?.[0] ?? '';
-
-type Token = { char: string } | { star: boolean; crosses: boolean };
-
-const tokenize = (pattern: string): Token[] =>
-  (pattern.match(/\*+|[^*]/gs) ?? []).map((part) => {
-    if (part.startsWith('*')) return { star: true, crosses: part.length > 1 };
-    return part === '?' ? { star: false, crosses: false } : { char: part };
-  });
 
 function shareCharacter(a: Token, b: Token): boolean {
   if ('char' in a) return 'char' in b ? a.char === b.char : b.crosses || a.char !== '/';
@@ -53,12 +45,15 @@ const STEPS = 20_000;
  * Does every path that `narrow` matches also match `wide`? Walks through narrow with each character that makes a difference,
  * and keeps all positions of wide that these can lead to. May say no when patterns are very intricate, never yes when it is no.
  */
-export function coversPath(wide: string, narrow: string): boolean {
-  if (wide === narrow || !isGlob(wide)) return wide === narrow;
-  if (!isGlob(narrow)) return matchPath(wide, narrow);
-  if (!prefixOf(narrow).startsWith(prefixOf(wide))) return false;
-  const [outer, inner] = [tokenize(wide), tokenize(narrow)];
-  const characters = new Set([...wide, ...narrow, '/', '\0']);
+export function coversPath(wide: Glob, narrow: Glob): boolean {
+  if (wide.isLiteral || wide.text === narrow.text) return wide.text === narrow.text;
+  // A pattern matches itself as a text, too.
+  if (!mayCover(wide, narrow) || !matchGlob(wide.bytes, narrow.bytes, SLASH)) return false;
+  // Then a star of wide holds each star of narrow, and what may stand for it as well, unless that crosses folders.
+  if (narrow.isLiteral || (!wide.text.includes('?') && !narrow.text.includes('**'))) return true;
+  const [outer, inner] = [wide.tokens, narrow.tokens];
+  const named = [...outer, ...inner].flatMap((token) => ('char' in token ? token.char : []));
+  const characters = new Set([...named, '/', '\0']);
   const seen = new Set<string>();
   const open = [{ at: 0, positions: skipStars(outer, [0]) }];
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
@@ -81,10 +76,10 @@ export function coversPath(wide: string, narrow: string): boolean {
 }
 
 /** Is there a path that both patterns match? */
-export function pathsOverlap(first: string, second: string): boolean {
-  const prefixes = [prefixOf(first), prefixOf(second)] as const;
-  if (!prefixes[0].startsWith(prefixes[1]) && !prefixes[1].startsWith(prefixes[0])) return false;
-  const [a, b] = [tokenize(first), tokenize(second)];
+export function pathsOverlap(first: Glob, second: Glob): boolean {
+  if (!first.prefix.startsWith(second.prefix) && !second.prefix.startsWith(first.prefix)) return false;
+  if (!first.suffix.endsWith(second.suffix) && !second.suffix.endsWith(first.suffix)) return false;
+  const [a, b] = [first.tokens, second.tokens];
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
   const open: [number, number][] = [[0, 0]];

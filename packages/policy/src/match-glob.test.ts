@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matchGlob, matchPath } from './match-glob.ts';
+import { matchGlob, SLASH } from './match-glob.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
+const matchPath = (pattern: string, path: string) => matchGlob(bytes(pattern), bytes(path), SLASH);
 const table = readFileSync(new URL('../testdata/path-globs.tsv', import.meta.url), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))

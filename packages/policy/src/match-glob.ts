@@ -46,10 +46,5 @@ export function matchGlob(glob: Uint8Array, text: Uint8Array, separator = -1): b
   }
 }
 
-const SLASH = 0x2f;
-const encoder = new TextEncoder();
-
-/** Does a pattern of a process allowlist match this resolved absolute path? */
-export function matchPath(pattern: string, path: string): boolean {
-  return matchGlob(encoder.encode(pattern), encoder.encode(path), SLASH);
-}
+/** What separates the parts of a path, for `matchGlob`. */
+export const SLASH = 0x2f;

@@ -5,6 +5,7 @@ export * from './compare-policies.ts';
 export * from './explain/explain-policy.ts';
 export * from './explain/explain-sections.ts';
 export * from './function-identity.ts';
+export * from './glob.ts';
 export * from './lint/lint-policy.ts';
 export * from './lint/lint-warning.ts';
 export * from './match-glob.ts';

@@ -1,3 +1,4 @@
+import { Glob } from '../glob.ts';
 import { type IpNetwork, parseIpNetwork } from '../sections/ip-network.ts';
 
 const network = (text: string): IpNetwork => {
@@ -63,4 +64,4 @@ export const CONTROL_SOCKETS = [
   '/run/podman/podman.sock',
   '/run/systemd/private',
   '/run/dbus/system_bus_socket',
-];
+].map((path) => new Glob(path));

@@ -2,11 +2,10 @@ import type { PathPart } from '../check-policy.ts';
 import type { RuleWarning } from './lint-warning.ts';
 
 /** Warns of each entry that an other one of the list makes needless: an equal one before it, or a wider one anywhere. */
-export function lintEntries<Entry>(
+export function lintEntries<Entry extends { text: string }>(
   entries: readonly Entry[],
   path: PathPart[],
   covers: (wide: Entry, narrow: Entry) => boolean,
-  show: (entry: Entry) => string,
 ): RuleWarning[] {
   return entries.flatMap((entry, index) => {
     const other = entries.find(
@@ -20,9 +19,9 @@ export function lintEntries<Entry>(
     const key = path.join('.');
     return {
       code: 'entry-twice',
-      pattern: show(entry),
+      pattern: entry.text,
       path: [...path, index],
-      message: `${show(entry)} stands in ${key} although ${show(other)} already covers it.`,
+      message: `${entry.text} stands in ${key} although ${other.text} already covers it.`,
       advice: 'Remove one of the two.',
     };
   });

@@ -1,4 +1,5 @@
 import { coversPath, pathsOverlap } from '../compare-globs.ts';
+import { Glob } from '../glob.ts';
 import type { RuntimeRule } from '../policy-schema.ts';
 import { type NetworkSettings, toListenRange } from '../sections/network.ts';
 import { holdsPorts } from '../sections/port-range.ts';
@@ -24,24 +25,25 @@ function lintListen(listen: NetworkSettings['listen']): RuleWarning[] {
           },
         ],
   );
-  return [...lintEntries(ranges, ['network', 'listen'], holdsPorts, ({ text }) => text), ...wide];
+  return [...lintEntries(ranges, ['network', 'listen'], holdsPorts), ...wide];
 }
 
 function lintUnix(unix: string[]): RuleWarning[] {
-  const control = unix.flatMap((pattern, index): RuleWarning[] => {
-    const socket = CONTROL_SOCKETS.find((path) => pathsOverlap(pattern, path));
+  const globs = unix.map((pattern) => new Glob(pattern));
+  const control = globs.flatMap((glob, index): RuleWarning[] => {
+    const socket = CONTROL_SOCKETS.find((path) => pathsOverlap(glob, path))?.text;
     if (socket === undefined) return [];
     return [
       {
         code: 'unix-control',
-        pattern,
+        pattern: glob.text,
         path: ['network', 'unix', index],
-        message: `${pattern} in network.unix reaches ${socket}: whoever speaks to it commands the machine.`,
+        message: `${glob.text} in network.unix reaches ${socket}: whoever speaks to it commands the machine.`,
         advice: 'Remove it.',
       },
     ];
   });
-  return [...lintEntries(unix, ['network', 'unix'], coversPath, (pattern) => pattern), ...control];
+  return [...lintEntries(globs, ['network', 'unix'], coversPath), ...control];
 }
 
 export function lintNetwork({ network }: RuntimeRule): RuleWarning[] {

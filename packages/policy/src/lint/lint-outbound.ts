@@ -1,4 +1,5 @@
 import { coversGlob } from '../compare-globs.ts';
+import { Glob } from '../glob.ts';
 import { holdsNetwork, type IpNetwork } from '../sections/ip-network.ts';
 import { type Destination, type Outbound, toOutbound } from '../sections/outbound.ts';
 import { HIGHEST_PORT, holdsPorts } from '../sections/port-range.ts';
@@ -29,14 +30,22 @@ const ANYWHERE: Finding = {
   advice: 'Name the domains, addresses and networks that the function needs.',
 };
 
-function coversDestination(wide: Destination, narrow: Destination): boolean {
-  if (wide.kind === 'any') return true;
-  if (wide.kind === 'network') return narrow.kind === 'network' && holdsNetwork(wide.network, narrow.network);
-  return narrow.kind === 'domain' && coversGlob(wide.glob, narrow.glob);
+/** An entry as it is written and taken apart; `glob` where it is a domain. */
+type Entry = Outbound & { text: string; glob: Glob | undefined };
+
+function readEntry(text: string): Entry {
+  const outbound = toOutbound(text);
+  const { destination } = outbound;
+  return { text, ...outbound, glob: destination.kind === 'domain' ? new Glob(destination.glob) : undefined };
 }
 
-const coversOutbound = (wide: Outbound, narrow: Outbound) =>
-  holdsPorts(wide.ports, narrow.ports) && coversDestination(wide.destination, narrow.destination);
+function coversEntry(wide: Entry, narrow: Entry): boolean {
+  if (!holdsPorts(wide.ports, narrow.ports)) return false;
+  if (wide.glob !== undefined) return narrow.glob !== undefined && coversGlob(wide.glob, narrow.glob);
+  const [outer, inner] = [wide.destination, narrow.destination];
+  if (outer.kind !== 'network') return true;
+  return inner.kind === 'network' && holdsNetwork(outer.network, inner.network);
+}
 
 /** Is no label written out but the last, and is that one not for private use? */
 function isWideDomain(glob: string): boolean {
@@ -75,7 +84,7 @@ function judgeDestination(destination: Destination, metadataDenied: boolean): Fi
   }
 }
 
-function judge({ destination, ports }: Outbound, text: string, metadataDenied: boolean): Finding | undefined {
+function judge({ text, destination, ports }: Entry, metadataDenied: boolean): Finding | undefined {
   const found = judgeDestination(destination, metadataDenied);
   if (found !== undefined || ports.to - ports.from < HIGHEST_PORT) return found;
   return {
@@ -87,12 +96,12 @@ function judge({ destination, ports }: Outbound, text: string, metadataDenied: b
 
 /** Warnings about where connections may go. */
 export function lintOutbound(entries: string[], metadataDenied: boolean): RuleWarning[] {
-  const parsed = entries.map((text) => ({ text, ...toOutbound(text) }));
-  const found = parsed.flatMap(({ text, ...outbound }, index): RuleWarning[] => {
-    const finding = judge(outbound, text, metadataDenied);
+  const parsed = entries.map(readEntry);
+  const found = parsed.flatMap((entry, index): RuleWarning[] => {
+    const finding = judge(entry, metadataDenied);
     if (finding === undefined) return [];
-    const message = `${text} in network.outbound ${finding.message}`;
-    return [{ ...finding, pattern: text, path: ['network', 'outbound', index], message }];
+    const message = `${entry.text} in network.outbound ${finding.message}`;
+    return [{ ...finding, pattern: entry.text, path: ['network', 'outbound', index], message }];
   });
-  return [...lintEntries(parsed, ['network', 'outbound'], coversOutbound, ({ text }) => text), ...found];
+  return [...lintEntries(parsed, ['network', 'outbound'], coversEntry), ...found];
 }

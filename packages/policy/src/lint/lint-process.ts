@@ -1,19 +1,28 @@
 import { coversPath, pathsOverlap } from '../compare-globs.ts';
+import { Glob } from '../glob.ts';
 import type { RuntimeRule } from '../policy-schema.ts';
 import { parseOutbound } from '../sections/outbound.ts';
-import { ANY_FURTHER, type ProcessEntry, toProcessEntry } from '../sections/process.ts';
-import { isGlob } from '../sections/text-problem.ts';
+import { ANY_FURTHER, type ProcessEntry, type ProcessSettings, toProcessEntry } from '../sections/process.ts';
+import { folderContents } from './folder-contents.ts';
 import { findInterpreters, findSenders } from './known-programs.ts';
 import { lintEntries } from './lint-entries.ts';
 import type { LintCode, RuleWarning } from './lint-warning.ts';
 
-const WRITABLE_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm', '/run', '/mnt', '/proc'];
+const WRITABLE_FOLDERS = folderContents('/tmp', '/var/tmp', '/dev/shm', '/run', '/mnt', '/proc');
 const LINKED_FOLDER = /^\/(bin|sbin|lib|lib64)\//;
 const EVERYTHING = /^\/\*\*(\/\*+)?$/;
 
-function coversEntry(wide: ProcessEntry, narrow: ProcessEntry): boolean {
-  if (JSON.stringify(wide) === JSON.stringify(narrow)) return true;
-  return !wide.arguments && !wide.parents && coversPath(wide.path, narrow.path);
+/** An entry with its path for comparing, and all of it as text. */
+type Entry = ProcessEntry & { text: string; glob: Glob; whole: string };
+
+function readEntry(allowed: ProcessSettings['allow'][number]): Entry {
+  const entry = toProcessEntry(allowed);
+  return { ...entry, text: entry.path, glob: new Glob(entry.path), whole: JSON.stringify(entry) };
+}
+
+function coversEntry(wide: Entry, narrow: Entry): boolean {
+  if (wide.whole === narrow.whole) return true;
+  return !wide.arguments && !wide.parents && coversPath(wide.glob, narrow.glob);
 }
 
 /** Can whoever starts it give it any argument? */
@@ -25,8 +34,8 @@ const reachesAnywhere = (entry: string) => {
   return typeof outbound !== 'string' && outbound.destination.kind === 'any';
 };
 
-function lintEntry(entry: ProcessEntry, index: number, network: RuntimeRule['network']): RuleWarning[] {
-  const { path: pattern } = entry;
+function lintEntry(entry: Entry, index: number, canSend: boolean): RuleWarning[] {
+  const { text: pattern, glob } = entry;
   const warn = (code: LintCode, message: string, advice: string): RuleWarning => ({
     code,
     pattern,
@@ -37,16 +46,16 @@ function lintEntry(entry: ProcessEntry, index: number, network: RuntimeRule['net
   if (EVERYTHING.test(pattern) && takesAnything(entry))
     return [warn('allow-everything', 'which is every binary.', 'Name the binaries that the function needs.')];
   const warnings: RuleWarning[] = [];
-  const writable = WRITABLE_FOLDERS.filter((folder) => pathsOverlap(pattern, `${folder}/**`));
+  const writable = WRITABLE_FOLDERS.filter(({ content }) => pathsOverlap(glob, content));
   if (writable.length > 0)
     warnings.push(
       warn(
         'allow-writable',
-        `which reaches into ${writable.join(', ')}, where a function can write: an attacker could put a binary there and start it.`,
+        `which reaches into ${writable.map(({ folder }) => folder).join(', ')}, where a function can write: an attacker could put a binary there and start it.`,
         'Ship the binary in the package or a layer (/var/task, /opt) and name it there.',
       ),
     );
-  const interpreters = findInterpreters(pattern);
+  const interpreters = findInterpreters(glob);
   if (interpreters.length > 0 && takesAnything(entry))
     warnings.push(
       warn(
@@ -55,9 +64,7 @@ function lintEntry(entry: ProcessEntry, index: number, network: RuntimeRule['net
         'Name the script instead (its interpreter is then implied for that script only), or give the arguments that it may have.',
       ),
     );
-  const unheld =
-    network === undefined || network.effect !== 'prevent' || network.outbound.some(reachesAnywhere);
-  const senders = unheld && takesAnything(entry) ? findSenders(pattern) : [];
+  const senders = canSend && takesAnything(entry) ? findSenders(glob) : [];
   if (senders.length > 0)
     warnings.push(
       warn(
@@ -66,7 +73,7 @@ function lintEntry(entry: ProcessEntry, index: number, network: RuntimeRule['net
         'Name the hosts in network.outbound, or give the arguments that it may have.',
       ),
     );
-  if (isGlob(pattern) && LINKED_FOLDER.test(pattern))
+  if (!glob.isLiteral && LINKED_FOLDER.test(pattern))
     warnings.push(
       warn(
         'allow-linked-folder',
@@ -90,10 +97,12 @@ export function lintProcess({ process, network }: RuntimeRule): RuleWarning[] {
             advice: 'Set the effect to alert, prevent or learn, or remove the allowlist.',
           },
         ];
-  const entries = allow.map(toProcessEntry);
+  const entries = allow.map(readEntry);
+  const canSend =
+    network === undefined || network.effect !== 'prevent' || network.outbound.some(reachesAnywhere);
   const warnings = [
-    ...lintEntries(entries, ['process', 'allow'], coversEntry, ({ path }) => path),
-    ...entries.flatMap((entry, index) => lintEntry(entry, index, network)),
+    ...lintEntries(entries, ['process', 'allow'], coversEntry),
+    ...entries.flatMap((entry, index) => lintEntry(entry, index, canSend)),
   ];
   if (miners === 'disable')
     warnings.push({

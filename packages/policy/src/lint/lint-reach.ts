@@ -1,36 +1,44 @@
 import { coversGlob } from '../compare-globs.ts';
+import { Glob } from '../glob.ts';
 import { DIMENSIONS } from '../match-policy.ts';
 import { ALL_COLLECTION, type Collection, type Policy } from '../policy-schema.ts';
 import type { LintWarning } from './lint-warning.ts';
 
-function coversCollection(wide: Collection, narrow: Collection): boolean {
-  return DIMENSIONS.every(({ list }) =>
-    narrow[list].every((pattern) => wide[list].some((other) => coversGlob(other, pattern))),
-  );
-}
+/** The lists of a collection, ready for being compared. */
+type Scope = Glob[][];
 
-const EVERYTHING: Collection = {
+const readScope = (collection: Collection): Scope =>
+  DIMENSIONS.map(({ list }) => collection[list].map((pattern) => new Glob(pattern)));
+
+const coversScope = (wide: Scope, narrow: Scope) =>
+  narrow.every((globs, index) =>
+    globs.every((glob) => wide[index]?.some((other) => coversGlob(other, glob))),
+  );
+
+const EVERYTHING = readScope({
   name: ALL_COLLECTION,
   functions: ['*'],
   regions: ['*'],
   accounts: ['*'],
   runtimes: ['*'],
-};
+});
 
 /** Functions that no rule or the wrong rule decides for. */
 export function lintReach(policy: Policy): LintWarning[] {
   const warnings: LintWarning[] = [];
-  const byName = new Map(
-    [EVERYTHING, ...policy.collections].map((collection) => [collection.name, collection]),
-  );
-  const earlier: { rule: string; collection: Collection }[] = [];
+  const scopes = new Map(policy.collections.map((collection) => [collection.name, readScope(collection)]));
+  scopes.set(ALL_COLLECTION, EVERYTHING);
+  /** Each scope that a rule has had so far, with the first such rule. */
+  const earlier = new Map<Scope, string>();
+  const decidedBy = (scope: Scope) => {
+    for (const [other, rule] of earlier) if (coversScope(other, scope)) return rule;
+    return undefined;
+  };
   for (const [index, rule] of policy.runtime.rules.entries()) {
-    const own = rule.collections.flatMap((name) => byName.get(name) ?? []);
-    const coveredBy = own.map((collection) =>
-      earlier.find((entry) => coversCollection(entry.collection, collection)),
-    );
-    if (coveredBy.every((entry) => entry !== undefined)) {
-      const rules = [...new Set(coveredBy.map((entry) => `"${entry?.rule}"`))].join(', ');
+    const own = rule.collections.map((name) => scopes.get(name)).filter((scope) => scope !== undefined);
+    const coveredBy = own.map(decidedBy);
+    if (!coveredBy.includes(undefined)) {
+      const rules = [...new Set(coveredBy.map((name) => `"${name}"`))].join(', ');
       warnings.push({
         code: 'rule-never-reached',
         rule: rule.name,
@@ -39,18 +47,16 @@ export function lintReach(policy: Policy): LintWarning[] {
         advice: 'Move it up, or remove it.',
       });
     }
-    for (const collection of own)
-      if (!earlier.some((entry) => entry.collection === collection))
-        earlier.push({ rule: rule.name, collection });
+    for (const scope of own) if (!earlier.has(scope)) earlier.set(scope, rule.name);
   }
-  if (earlier.length === 0)
+  if (earlier.size === 0)
     warnings.push({
       code: 'nothing-guarded',
       path: ['runtime'],
       message: 'The policy has no rule, so no function is guarded.',
       advice: 'Add a rule; a rule with nothing but a name guards all functions.',
     });
-  else if (!earlier.some(({ collection }) => coversCollection(collection, EVERYTHING)))
+  else if (decidedBy(EVERYTHING) === undefined)
     warnings.push({
       code: 'functions-left-out',
       path: ['runtime', 'rules'],

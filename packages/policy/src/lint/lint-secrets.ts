@@ -1,4 +1,5 @@
 import { coversGlob } from '../compare-globs.ts';
+import { Glob } from '../glob.ts';
 import { matchPatterns } from '../match-policy.ts';
 import type { RuntimeRule } from '../policy-schema.ts';
 import { lintEntries } from './lint-entries.ts';
@@ -30,5 +31,6 @@ export function lintSecrets({ secrets }: RuntimeRule): RuleWarning[] {
       },
     ];
   });
-  return [...lintEntries(secrets, ['secrets'], coversGlob, (pattern) => pattern), ...needed];
+  const globs = secrets.map((pattern) => new Glob(pattern));
+  return [...lintEntries(globs, ['secrets'], coversGlob), ...needed];
 }
