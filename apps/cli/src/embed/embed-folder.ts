@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withPath } from '../common/system-error.ts';
 import { listFolder } from './list-folder.ts';
@@ -10,12 +10,14 @@ import { writeFolder } from './write-folder.ts';
 export async function embedFolder(
   input: string,
   output: string,
-  protect: (paths: Iterable<string>) => Promise<Protection>,
+  protect: (paths: Iterable<string>, bootstrap: Buffer) => Promise<Protection>,
 ): Promise<{ unzipped: number }> {
   await writeFolder(input, output, async (target) => {
     const paths = await withPath('usage', input, () => listFolder(input));
     const hasOriginal = paths.has(packagePaths.originalBootstrap);
-    const protection = await protect(hasOriginal ? [packagePaths.bootstrap] : paths.keys());
+    const original = hasOriginal ? packagePaths.originalBootstrap : packagePaths.bootstrap;
+    const bootstrap = paths.get(original) === 'file' ? await readFile(join(input, original)) : Buffer.of();
+    const protection = await protect(hasOriginal ? [packagePaths.bootstrap] : paths.keys(), bootstrap);
     await protectFolder(input, target, protection);
   });
   return { unzipped: await measureFolder(output) };

@@ -226,6 +226,26 @@ describe('embed with a zip', () => {
   });
 });
 
+describe('embed with a runtime of its own that is a static program', () => {
+  it.each([
+    ['static', ['-static'], [expect.stringContaining('Link it dynamically')]],
+    ['static, at any address', ['-static-pie'], [expect.stringContaining('Link it dynamically')]],
+    ['dynamic', [], []],
+  ])('warns when it is %s, of a zip, of a folder, and when embedded again', async (_, flags, warnings) => {
+    const { embedHere, at } = makePackage(['data.json']);
+    writeFileSync(at('main.c'), 'int main(void) { return 0; }');
+    execFileSync('gcc', [...flags, at('main.c'), '-o', at('fn/bootstrap')]);
+    execFileSync('zip', ['-q', '../fn.zip', 'bootstrap'], { cwd: at('fn') });
+    for (const [from, to] of [
+      ['fn', 'one'],
+      ['one', 'two'],
+      ['fn.zip', 'one.zip'],
+      ['one.zip', 'two.zip'],
+    ] as const)
+      expect(await embedHere(from, to, 'provided.al2023')).toMatchObject({ code: 0, warnings });
+  });
+});
+
 describe('embed with a folder', () => {
   it('keeps files, modes, times and symlinks, and gives the same again', async () => {
     const { embedHere, at } = makePackage(['app.py', 'lib/util.py']);

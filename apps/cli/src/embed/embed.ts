@@ -4,6 +4,7 @@ import { parseIdentity } from '../common/function-flags.ts';
 import { withPath } from '../common/system-error.ts';
 import { embedFolder } from './embed-folder.ts';
 import { embedZip } from './embed-zip.ts';
+import { isStaticProgram } from './is-static-program.ts';
 import { makeConfiguration, type PolicySource } from './make-configuration.ts';
 import { type Protection, packagePaths } from './package-paths.ts';
 import { readGuard, readInit } from './read-init.ts';
@@ -36,12 +37,13 @@ export async function embed({ input, output, identity, ...source }: EmbedRequest
   let named: FunctionIdentity | undefined;
   let environment: Record<string, string> = {};
 
-  const protect = async (paths: Iterable<string>): Promise<Protection> => {
+  const protect = async (paths: Iterable<string>, bootstrap: Buffer): Promise<Protection> => {
     const recognised = family ?? recogniseRuntime(paths);
     const runtime = identity.runtime ?? defaultRuntimes[recognised];
     if (!family) warnings.push(`this looks like ${recognised}; taken as ${runtime}. Name it with --runtime.`);
     named = parseIdentity({ ...identity, runtime });
     const customRuntime = recognised === 'provided';
+    if (customRuntime && isStaticProgram(bootstrap)) warnings.push(staticBootstrap);
     const configuration = {
       ...(await makeConfiguration(source, named)),
       ...(customRuntime ? { entry: packagePaths.originalBootstrap } : {}),
@@ -62,6 +64,11 @@ export async function embed({ input, output, identity, ...source }: EmbedRequest
   if (!named) throw new Error('the package was written without a function');
   return { output, function: named, environment, warnings };
 }
+
+const staticBootstrap =
+  'bootstrap is a static program. In AWS Lambda the guard is a library, and a static program loads none: it is not started ' +
+  'when the policy says onError: closed, and runs unguarded with open. Link it dynamically (Go: CGO_ENABLED=1 and ' +
+  '-ldflags=-linkmode=external; Rust: a target for gnu, not for musl).';
 
 const megabyte = 1024 * 1024;
 

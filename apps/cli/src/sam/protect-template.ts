@@ -22,7 +22,7 @@ export interface TemplateResult {
   output: string;
   /** By the name under which rules find them. */
   protected: string[];
-  /** What stays unguarded, and why. */
+  /** What stays unguarded or else deserves a look, and why. */
   warnings: string[];
 }
 
@@ -54,7 +54,8 @@ export async function protectTemplate(request: TemplateRequest): Promise<Templat
       result.warnings.push(`${id} stays unguarded: it has no built package (an image, inline code, S3).`);
       continue;
     }
-    const { name, path, environment } = await protectFunction(document, id, code, request);
+    const { name, path, environment, warnings } = await protectFunction(document, id, code, request);
+    result.warnings.push(...warnings.map((warning) => `${id}: ${warning}`));
     result.protected.push(name);
     document.setIn(['Resources', id, 'Properties', codeProperty], path);
     for (const [key, value] of Object.entries(environment))
@@ -85,7 +86,7 @@ async function protectFunction(
     );
   const name = given ?? `${stack}-${id}`;
   const path = `ringfence-${id}${/\.(zip|jar)$/.exec(code)?.[0] ?? ''}`;
-  const { environment } = await embed({
+  const { environment, warnings } = await embed({
     input: join(dirname(template), code),
     output: join(dirname(template), path),
     identity: {
@@ -95,7 +96,7 @@ async function protectFunction(
     },
     ...source,
   });
-  return { name, path, environment };
+  return { name, path, environment, warnings };
 }
 
 /** Tags such as `!Sub` are unknown to the parser and stay as they are. */
