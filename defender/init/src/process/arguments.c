@@ -59,7 +59,7 @@ void arguments_describe(struct span arguments, struct json *json) {
 static int open_command_line(pid_t process) {
     char path[40];
     snprintf(path, sizeof path, "/proc/%d/cmdline", process);
-    return open(path, O_RDONLY | O_CLOEXEC);
+    return openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
 }
 
 void command_line_describe(pid_t process, struct json *json) {

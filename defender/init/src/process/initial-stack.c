@@ -22,9 +22,37 @@ static uint8_t *pointer_register(struct initial_stack *stack) {
     return (uint8_t *)stack->registers + (stack->width == 8 ? WIDE_POINTER : NARROW_POINTER);
 }
 
-static bool read_word(const struct initial_stack *stack, uint64_t address, uint64_t *word) {
+/* How much can be read at an address without reaching into the next page, which may not exist. */
+static size_t part_of_page(uint64_t address, size_t most) {
+    size_t left = PAGE - address % PAGE;
+    return left < most ? left : most;
+}
+
+/* Memory that is read upwards, much at a time: the program waits meanwhile. What was looked at already may be written
+ * to, what lies ahead may not. */
+struct window {
+    uint64_t address;
+    size_t length;
+    char bytes[CHUNK];
+};
+
+/* The next `size` bytes, all in one page; NULL when they can't be read. */
+static const char *look(const struct initial_stack *stack, struct window *window, uint64_t address, size_t size) {
+    uint64_t skipped = address - window->address;
+    if (skipped <= window->length && window->length - skipped >= size) return window->bytes + skipped;
+    window->address = address;
+    window->length = part_of_page(address, sizeof window->bytes);
+    if (window->length >= size && target_read(stack->process, address, window->bytes, window->length))
+        return window->bytes;
+    window->length = 0;
+    return NULL;
+}
+
+static bool read_word(const struct initial_stack *stack, struct window *window, uint64_t address, uint64_t *word) {
+    const char *bytes = look(stack, window, address, stack->width);
     *word = 0; /* little-endian, so the low half is right for both widths */
-    return target_read(stack->process, address, word, stack->width);
+    if (bytes) memcpy(word, bytes, stack->width);
+    return bytes;
 }
 
 static bool write_word(const struct initial_stack *stack, uint64_t address, uint64_t word) {
@@ -40,28 +68,26 @@ bool initial_stack_open(struct initial_stack *stack, pid_t process) {
     if (!stack->width) return false;
     memcpy(&stack->pointer, pointer_register(stack), stack->width);
 
+    struct window words = {.length = 0};
     uint64_t word, at = stack->pointer;
-    if (!read_word(stack, at, &word) || word > MAX_WORDS) return false;
+    if (!read_word(stack, &words, at, &word) || word > MAX_WORDS) return false;
     at = stack->environment = at + stack->width * (word + 2); /* argc, argv, NULL */
-    for (unsigned words = 0; read_word(stack, at, &word) && word; at += stack->width)
-        if (++words > MAX_WORDS) return false;
+    for (unsigned count = 0; read_word(stack, &words, at, &word) && word; at += stack->width)
+        if (++count > MAX_WORDS) return false;
     at += stack->width;
-    for (unsigned words = 0; read_word(stack, at, &word) && word != AT_NULL; at += 2 * stack->width)
-        if (++words > MAX_WORDS) return false;
+    for (unsigned count = 0; read_word(stack, &words, at, &word) && word != AT_NULL; at += 2 * stack->width)
+        if (++count > MAX_WORDS) return false;
     stack->end = at + 2 * stack->width;
     return true;
 }
 
-/* How much can be read at an address without reaching into the next page, which may not exist. */
-static size_t part_of_page(uint64_t address, size_t most) {
-    size_t left = PAGE - address % PAGE;
-    return left < most ? left : most;
-}
-
-static bool is_meant_at(const struct initial_stack *stack, uint64_t address, setting_filter is_meant) {
+static bool is_meant_at(const struct initial_stack *stack, struct window *strings, uint64_t address,
+                        setting_filter is_meant) {
     char text[MAX_NAME];
     size_t length = part_of_page(address, sizeof text);
-    if (!target_read(stack->process, address, text, length)) return false;
+    const char *bytes = look(stack, strings, address, length);
+    if (!bytes) return false;
+    memcpy(text, bytes, length);
     const char *end = memchr(text, '\0', length);
     if (!end && length < sizeof text) {
         size_t more = part_of_page(address + length, sizeof text - length);
@@ -107,10 +133,11 @@ static bool overwrite(const struct initial_stack *stack, uint64_t address, size_
 
 /* How much room the settings that are meant take; -1 when they could not be read or are too many. */
 static ssize_t measure(const struct initial_stack *stack, setting_filter is_meant) {
+    struct window words = {.length = 0}, strings = {.length = 0};
     uint64_t string;
     size_t total = 0;
-    for (uint64_t at = stack->environment; read_word(stack, at, &string) && string; at += stack->width) {
-        if (!is_meant_at(stack, string, is_meant)) continue;
+    for (uint64_t at = stack->environment; read_word(stack, &words, at, &string) && string; at += stack->width) {
+        if (!is_meant_at(stack, &strings, string, is_meant)) continue;
         size_t length = length_at(stack, string);
         total += length;
         if (!length || total > MAX_HIDDEN) return -1;
@@ -127,9 +154,10 @@ bool initial_stack_hide(struct initial_stack *stack, setting_filter is_meant) {
     stack->pointer -= shift;
     stack->environment -= shift;
     stack->end -= shift;
+    struct window words = {.length = 0}, strings = {.length = 0};
     uint64_t string, free = stack->end;
-    for (uint64_t at = stack->environment; read_word(stack, at, &string) && string; at += stack->width) {
-        if (!is_meant_at(stack, string, is_meant)) continue;
+    for (uint64_t at = stack->environment; read_word(stack, &words, at, &string) && string; at += stack->width) {
+        if (!is_meant_at(stack, &strings, string, is_meant)) continue;
         size_t length = length_at(stack, string);
         if (!move(stack, string, free, length) || !overwrite(stack, string, length) || !write_word(stack, at, free))
             return false;
@@ -141,9 +169,10 @@ bool initial_stack_hide(struct initial_stack *stack, setting_filter is_meant) {
 }
 
 bool initial_stack_remove(struct initial_stack *stack, setting_filter is_meant) {
+    struct window words = {.length = 0}, strings = {.length = 0};
     uint64_t string, at = stack->environment, to = at;
-    for (; read_word(stack, at, &string) && string; at += stack->width) {
-        if (is_meant_at(stack, string, is_meant)) {
+    for (; read_word(stack, &words, at, &string) && string; at += stack->width) {
+        if (is_meant_at(stack, &strings, string, is_meant)) {
             size_t length = length_at(stack, string);
             if (!length || !overwrite(stack, string, length)) return false;
         } else {

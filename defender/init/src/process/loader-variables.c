@@ -54,7 +54,7 @@ static bool look_through(pid_t process, bool adopt) {
     uint8_t digest[br_sha256_SIZE];
     struct setting setting = {.length = 0};
     snprintf(path, sizeof path, "/proc/%d/environ", process);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
     ssize_t got = -1;
     bool sound = fd >= 0;
     while (sound && (got = read(fd, chunk, sizeof chunk)) > 0)

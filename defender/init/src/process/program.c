@@ -12,7 +12,7 @@ enum { FIRST_LINE = 256 /* BINPRM_BUF_SIZE, include/uapi/linux/binfmts.h */, MAX
 static ssize_t read_first_line(int fd, char line[static FIRST_LINE]) {
     char path[40];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    int readable = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int readable = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (readable < 0) return -1;
     ssize_t length = pread(readable, line, FIRST_LINE - 1, 0);
     close(readable);
@@ -55,10 +55,7 @@ static bool put_words_first(struct program *program, const char *interpreter, co
 
 int program_inspect(int fd, const struct file_identity *file, struct program *program) {
     *program = (struct program){.binary = *file};
-    int current = dup(fd);
-    if (current < 0) return EMFILE;
-    fcntl(current, F_SETFD, FD_CLOEXEC);
-    int error = 0;
+    int current = fd, error = 0;
     for (int depth = 0;; depth++) {
         char line[FIRST_LINE];
         const char *interpreter, *argument;
@@ -69,7 +66,7 @@ int program_inspect(int fd, const struct file_identity *file, struct program *pr
         if (interpreter[0] != '/')
             error = EACCES; /* would depend on a folder that can change before the kernel looks */
         if (error) break;
-        close(current);
+        if (current != fd) close(current);
         current = open(interpreter, O_PATH | O_CLOEXEC);
         struct stat status;
         if (current < 0 || fstat(current, &status) != 0) error = errno;
@@ -81,6 +78,6 @@ int program_inspect(int fd, const struct file_identity *file, struct program *pr
     }
     if (!error && program->is_script && !name_of_file(current, &program->binary, program->binary_path))
         program->binary_path[0] = '\0';
-    if (current >= 0) close(current);
+    if (current >= 0 && current != fd) close(current);
     return error;
 }
