@@ -3,6 +3,7 @@ import type { RuntimeRule } from '../policy-schema.ts';
 import { FILE_LISTS } from '../sections/files.ts';
 import { type FileLists, type FilePattern, readFileLists } from './file-lists.ts';
 import { lintEntries } from './lint-entries.ts';
+import { lintReadFiles } from './lint-read-files.ts';
 import type { RuleWarning } from './lint-warning.ts';
 import { lintWrittenFiles } from './lint-written-files.ts';
 
@@ -74,6 +75,7 @@ export function lintFiles({ files }: RuntimeRule): RuleWarning[] {
   const lists = readFileLists(files);
   return [
     ...FILE_LISTS.flatMap((list) => lintEntries(lists[list], ['files', list], covers)),
+    ...(files.effect === 'prevent' ? lintReadFiles(lists) : []),
     ...lintWrittenFiles(lists),
     ...lintDenials(lists),
     ...lintLinks(lists),

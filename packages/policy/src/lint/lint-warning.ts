@@ -21,6 +21,7 @@ export const LINT_CODES = [
   'metadata-denied',
   'listen-wide',
   'unix-control',
+  'runtime-unreadable',
   'write-code',
   'write-and-run',
   'entry-denied',
