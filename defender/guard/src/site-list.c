@@ -18,25 +18,27 @@ static struct site *find_replaced(struct site_list *list, size_t target) {
     return NULL;
 }
 
-/* Compilers lead jumps into code behind a call from anywhere in a function, parts far away included. */
+static void take_back(struct site *site) {
+    site->length = 0;
+    site->at = site->call;
+    site->number = NUMBER_UNKNOWN;
+}
+
+/* Compilers lead jumps into code behind a call from anywhere in a function, parts far away included. A short one
+ * between a number and its call would be a chance likeness. */
 void site_list_measure(struct site_list *list, const struct code *code) {
     memset(list->blocks, 0, sizeof list->blocks);
     for (uint32_t i = 0; i < list->count; i++) {
         struct site *site = &list->sites[i];
         site_measure(code, site);
-        if (!site->length) site->at = site->call;
+        if (!site->length || (site->number == NUMBER_UNKNOWN && site_has_jump_nearby(code, site))) take_back(site);
         for (size_t at = site->at; site->length && at <= site->at + site->length; at += site->length)
             list->blocks[at / SITE_BLOCK / 8] |= (uint8_t)(1 << at / SITE_BLOCK % 8);
     }
-    struct site_jump jump;
-    for (size_t from = 0; site_next_jump(code, &from, &jump);) {
-        if (!(list->blocks[jump.target / SITE_BLOCK / 8] >> jump.target / SITE_BLOCK % 8 & 1)) continue;
-        struct site *site = find_replaced(list, jump.target);
-        /* A short one between a number and its call would be a chance likeness. */
-        if (!site || jump.target == site->at || (jump.is_short && site->number != NUMBER_UNKNOWN)) continue;
-        site->length = 0;
-        site->at = site->call;
-        site->number = NUMBER_UNKNOWN;
+    size_t target;
+    for (size_t from = 0; site_next_jump(code, list->blocks, &from, &target);) {
+        struct site *site = find_replaced(list, target);
+        if (site && target != site->at) take_back(site);
     }
 }
 

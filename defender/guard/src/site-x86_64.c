@@ -14,7 +14,10 @@ enum {
     HOP_LENGTH = 2,  /* eb rel8 */
     HOP_REACH = 120,
     MAX_TAIL = 24, /* JUMP_LENGTH - CALL_LENGTH - 1 and one longest instruction */
+    WORD = 8,
 };
+
+#define ONES 0x0101010101010101u
 
 static int32_t read_distance(const uint8_t *at) {
     int32_t distance;
@@ -94,53 +97,79 @@ void site_measure(const struct code *code, struct site *site) {
     site->length = (uint8_t)(front + CALL_LENGTH);
 }
 
-bool site_next_jump(const struct code *code, size_t *from, struct site_jump *jump) {
-    enum { LONGEST = 6 };
-    for (size_t at = *from; at + LONGEST <= code->size; at++) {
-        uint8_t first = code->bytes[at];
-        size_t target = 0;
-        bool is_short = (first & 0xf0) == 0x70 || first == 0xeb || (first & 0xfc) == 0xe0;
-        if ((first & 0xfe) == 0xe8) {
-            target = at + 5 + (size_t)(int64_t)read_distance(code->bytes + at + 1);
-        } else if (is_short) {
-            target = at + 2 + (size_t)(int64_t)(int8_t)code->bytes[at + 1];
-        } else if (first == 0x0f && (code->bytes[at + 1] & 0xf0) == 0x80) {
-            target = at + 6 + (size_t)(int64_t)read_distance(code->bytes + at + 2);
-        }
-        if (!target || target >= code->size) continue;
-        *from = at + 1;
-        *jump = (struct site_jump){target, is_short};
-        return true;
+static uint64_t word_at(const struct code *code, size_t at) {
+    uint64_t word;
+    memcpy(&word, code->bytes + at, sizeof word);
+    return word;
+}
+
+/* The lowest bit set is in the first byte that is zero: Hacker's Delight, 6-1. */
+static uint64_t zero_bytes(uint64_t word) { return (word - ONES) & ~word & 0x80 * ONES; }
+
+static size_t find_call(const struct code *code, size_t at) {
+    for (; at + WORD < code->size; at += WORD) {
+        uint64_t found = zero_bytes((word_at(code, at) ^ 0x0f * ONES) | (word_at(code, at + 1) ^ 0x05 * ONES));
+        if (found) return at + (size_t)__builtin_ctzll(found) / 8;
+    }
+    for (; at + 1 < code->size; at++)
+        if (code->bytes[at] == 0x0f && code->bytes[at + 1] == 0x05) return at;
+    return code->size;
+}
+
+bool site_next(const struct code *code, size_t *from, struct site *site) {
+    for (size_t at = find_call(code, *from); at < code->size; at = find_call(code, *from)) {
+        *from = at + CALL_LENGTH;
+        *site = (struct site){.call = (uint32_t)at, .number = NUMBER_UNKNOWN};
+        recognise(code, site);
+        if (site->certain || !looks_like_number(code->bytes + *from, code->size - *from)) return true;
     }
     *from = code->size;
     return false;
 }
 
-bool site_next(const struct code *code, size_t *from, struct site *site) {
-    enum { WORD = 8 };
-    const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    size_t at = *from + 1; /* of the second byte, the rarer one */
-    while (at < code->size) {
-        uint64_t word;
-        if (at + WORD <= code->size) {
-            memcpy(&word, code->bytes + at, WORD);
-            word ^= 5 * ones;
-            word = (word - ones) & ~word & highs; /* the lowest bit set is right: Hacker's Delight, 6-1 */
-            if (!word) {
-                at += WORD;
-                continue;
-            }
-            at += (size_t)__builtin_ctzll(word) / 8;
+/* Bits for bytes with which jumps and calls begin that lead anywhere: e8, e9, 0f (80 to 8f). `word`, `next`: the code
+ * from these bytes on, and from one byte later. */
+static uint64_t find_long_jumps(uint64_t word, uint64_t next) {
+    return zero_bytes((word & 0xfe * ONES) ^ 0xe8 * ONES) |
+           zero_bytes((word ^ 0x0f * ONES) | ((next & 0xf0 * ONES) ^ 0x80 * ONES));
+}
+
+static bool is_wanted_jump(const struct code *code, const uint8_t *blocks, size_t at, size_t *target) {
+    bool is_conditional = code->bytes[at] == 0x0f;
+    size_t distance = at + 1 + is_conditional;
+    *target = distance + 4 + (size_t)(int64_t)read_distance(code->bytes + distance);
+    return *target < code->size && site_block_is_set(blocks, *target);
+}
+
+bool site_next_jump(const struct code *code, const uint8_t *blocks, size_t *from, size_t *target) {
+    enum { LONGEST = 6 };
+    size_t at = *from;
+    for (; at + WORD + LONGEST <= code->size; at += WORD) {
+        uint64_t found = find_long_jumps(word_at(code, at), word_at(code, at + 1));
+        for (; found; found &= found - 1) {
+            size_t jump = at + (size_t)__builtin_ctzll(found) / 8;
+            *from = jump + 1;
+            if (is_wanted_jump(code, blocks, jump, target)) return true;
         }
-        if (code->bytes[at] == 0x05 && code->bytes[at - 1] == 0x0f) {
-            *site = (struct site){.call = (uint32_t)(at - 1), .number = NUMBER_UNKNOWN};
-            *from = at + 1;
-            recognise(code, site);
-            if (site->certain || !looks_like_number(code->bytes + at + 1, code->size - at - 1)) return true;
-        }
-        at++;
+    }
+    for (; at + LONGEST <= code->size; at++) {
+        *from = at + 1;
+        bool is_jump = find_long_jumps(code->bytes[at], code->bytes[at + 1]) & 0x80;
+        if (is_jump && is_wanted_jump(code, blocks, at, target)) return true;
     }
     *from = code->size;
+    return false;
+}
+
+bool site_has_jump_nearby(const struct code *code, const struct site *site) {
+    enum { LENGTH = 2, FARTHEST = LENGTH + INT8_MAX };
+    size_t at = site->at > FARTHEST ? site->at - FARTHEST : 0, end = site->at + site->length;
+    for (; at + LENGTH <= code->size && at < end - INT8_MIN; at++) {
+        uint8_t first = code->bytes[at];
+        if ((first & 0xf0) != 0x70 && first != 0xeb && (first & 0xfc) != 0xe0) continue;
+        size_t target = at + LENGTH + (size_t)(int64_t)(int8_t)code->bytes[at + 1];
+        if (target > site->at && target < end) return true;
+    }
     return false;
 }
 

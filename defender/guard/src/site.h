@@ -40,14 +40,18 @@ bool site_next(const struct code *code, size_t *from, struct site *site);
 /* Finds out what would be replaced, if no jump leads into it. */
 void site_measure(const struct code *code, struct site *site);
 
-/* Bytes that could be read as a jump, within the code. */
-struct site_jump {
-    size_t target;
-    bool is_short; /* by one byte, so that many others look like it */
-};
+/* A bit for each block of the code. */
+enum { SITE_BLOCK = 256 };
+static inline bool site_block_is_set(const uint8_t *blocks, size_t at) {
+    return blocks[at / SITE_BLOCK / 8] >> at / SITE_BLOCK % 8 & 1;
+}
 
-/* Finds the next one at or after `*from` and moves `*from` behind its beginning; false when there is none. */
-bool site_next_jump(const struct code *code, size_t *from, struct site_jump *jump);
+/* Finds bytes, from `*from` on, that could be read as a jump from anywhere into one of the blocks. Moves `*from` behind
+ * their beginning; false when there are none. */
+bool site_next_jump(const struct code *code, const uint8_t *blocks, size_t *from, size_t *target);
+
+/* Whether bytes nearby could be read as a short jump into the middle of what would be replaced. */
+bool site_has_jump_nearby(const struct code *code, const struct site *site);
 
 /* Writes the trampoline, and then the jump to it into the code. `head` and the code must be so near that the
  * architecture's jumps reach. Returns false, with the code as it was, when there is no way. */
