@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,6 +29,7 @@ function wrapInValgrind(executable: string): string {
 /** Builds a test program from sources of the init, checked by ASan and UBSan; returns the executable. */
 export function buildChecked(name: string, sources: string[], definitions: string[] = []): string {
   const executable = `${init}build/test/${name}${byValgrind ? '-plain' : ''}`;
+  const made = `${executable}.${process.pid}`; // other test files may build and start the same at this moment
   mkdirSync(`${init}build/test`, { recursive: true });
   execFileSync(
     'gcc',
@@ -60,11 +61,12 @@ export function buildChecked(name: string, sources: string[], definitions: strin
         ...sources,
         `${bearssl}/lib/${target.triple}-gnu/libbearssl.a`,
         '-o',
-        executable,
+        made,
       ],
     ],
     { cwd: init, stdio: ['ignore', 'ignore', 'inherit'] },
   );
+  renameSync(made, executable);
   return byValgrind ? wrapInValgrind(executable) : executable;
 }
 

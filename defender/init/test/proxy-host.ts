@@ -1,40 +1,20 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { headerFlags, sourceOf } from '../sources.mjs';
-
-const init = fileURLToPath(new URL('..', import.meta.url));
+import { sourceOf } from '../sources.mjs';
+import { buildChecked } from './console-host.ts';
 
 /** The proxy gives up on a Runtime API that makes no progress for this long, in tests. */
 export const patienceMs = 1000;
 
-/** Builds the proxy with its test program, checked by ASan and UBSan; returns the executable. */
-export function buildProxyHost(): string {
-  const executable = `${init}build/test/proxy-host`;
-  const sources = ['proxy', 'address', 'runtime-api', 'http', 'loop', 'json'].map(sourceOf);
-  const warnings = ['-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wvla'];
-  mkdirSync(`${init}build/test`, { recursive: true });
-  execFileSync(
-    'gcc',
-    [
-      ...['-std=c11', '-D_GNU_SOURCE', '-O1', '-g', ...warnings, `-DPROXY_PATIENCE_MS=${patienceMs}`],
-      ...[
-        '-fsanitize=address,undefined',
-        '-fno-sanitize-recover=all',
-        ...headerFlags,
-        ...sources,
-        'test/proxy-host.c',
-        '-o',
-        executable,
-      ],
-    ],
-    { cwd: init, stdio: ['ignore', 'ignore', 'inherit'] },
+/** Builds the proxy with its test program, checked; returns the executable. */
+export const buildProxyHost = () =>
+  buildChecked(
+    'proxy-host',
+    [...['proxy', 'address', 'runtime-api', 'http', 'loop', 'json'].map(sourceOf), 'test/proxy-host.c'],
+    [`PROXY_PATIENCE_MS=${patienceMs}`],
   );
-  return executable;
-}
 
 export interface ProxyHost {
   port: number;
