@@ -12,5 +12,6 @@ def look_up(name):
 
 
 with ThreadPoolExecutor(20) as pool:
-    for answer in sorted(set(pool.map(look_up, sys.argv[1:] * 20))):
-        print(*answer)
+    for name in sys.argv[1:]:
+        for answer in sorted(set(pool.map(look_up, [name] * 20))):
+            print(*answer)

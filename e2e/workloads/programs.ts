@@ -20,7 +20,8 @@ function buildJava(): string {
   return `${output}:/usr/share/java/postgresql.jar`;
 }
 
-function findDotnet(): string {
+/** The path of the `dotnet` host, behind the links that lead to it. */
+export function findDotnet(): string {
   const link = execFileSync('sh', ['-c', 'readlink -f "$(command -v dotnet)"'], { encoding: 'utf8' }).trim();
   return join(dirname(link), 'dotnet');
 }
