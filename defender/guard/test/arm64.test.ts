@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { collect, layOut, runUnder, signedPolicy } from '../../init/test/protect.ts';
-import { auditsOf } from './guarded.ts';
+import { auditsOf, collect, layOut, runUnder, signedPolicy } from '../../init/test/protect.ts';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const emulator = '/usr/bin/qemu-aarch64';

@@ -27,6 +27,3 @@ export async function runWithLibrary(
     remove();
   }
 }
-
-export const auditsOf = (finished: Finished, type: string) =>
-  finished.audits.filter((audit) => audit.type === type);

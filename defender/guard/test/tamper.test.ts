@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileProgram } from '../../init/test/protect.ts';
-import { auditsOf, runWithLibrary } from './guarded.ts';
+import { auditsOf, compileProgram } from '../../init/test/protect.ts';
+import { runWithLibrary } from './guarded.ts';
 
 const EPERM = 1;
 const EBADF = 9;

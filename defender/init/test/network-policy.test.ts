@@ -1,11 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addresses, linesOf, makeNetwork } from './own-network.ts';
-import { collect, compileProgram, type Finished, layOut, signedPolicy } from './protect.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { addresses, type NetworkRule, openOwnNetwork, resultOf } from './own-network.ts';
+import { auditsOf, collect, compileProgram, type Finished, layOut, signedPolicy } from './protect.ts';
 
 const { allowed, allowed6, forbidden, forbidden6, metadata, silent } = addresses;
 const EPERM = 1;
@@ -20,70 +18,20 @@ const ECONNREFUSED = 111;
 const EINPROGRESS = 115;
 const isX86 = process.arch === 'x64';
 
-type Sections = Extract<Parameters<typeof signedPolicy>[0], { network?: unknown }>;
-type Network = NonNullable<Sections['network']>;
-
-const network = makeNetwork(`ringfence-init-${process.pid}`);
-let tools: string;
-let attack: string;
-let server: ChildProcess;
-/** What the server has heard: address and kind. */
-let heard: string[];
-let sockets: { allowed: string; forbidden: string };
-
-beforeAll(async () => {
-  tools = mkdtempSync(join(tmpdir(), 'ringfence-network-'));
-  chmodSync(tools, 0o777);
-  attack = join(tools, 'network-attack');
-  cpSync(compileProgram('network-attack.c'), attack);
-  sockets = { allowed: join(tools, 'allowed.sock'), forbidden: join(tools, 'forbidden') };
-  const names = [silent, '127.0.0.1', allowed, allowed6, forbidden, forbidden6, metadata];
-  server = network.start([
-    attack,
-    'serve',
-    ...names,
-    ...Object.values(sockets),
-    '@allowed-one',
-    '@forbidden',
-  ]);
-  heard = await linesOf(server);
-});
-
-afterAll(() => {
-  server.kill();
-  network.remove();
-  rmSync(tools, { recursive: true, force: true });
-});
-
+const { attack, close, heard, leaked, run, sockets, start, tools } = await openOwnNetwork(
+  `ringfence-init-${process.pid}`,
+);
+afterAll(close);
 beforeEach(() => {
   heard.length = 0;
 });
 
-/** What somebody who is not allowed has heard; the others may hear late of an earlier test. */
-const leaked = () =>
-  heard.filter((line) => !/^(127\.0\.0\.1|192\.0\.2\.1|2001:db8::1|\S+\.sock|@allowed-one) /.test(line));
-
 const outbound = [`${allowed}/32:7000`, '192.0.2.64/26', `[${allowed6}/128]:7000`, `${silent}:7000`];
 
-async function run(
-  settings: Network,
-  command: string[],
-  env: Record<string, string> = {},
-): Promise<Finished> {
-  const signed = signedPolicy({ process: { effect: 'disable' }, network: settings });
-  const { init, remove } = layOut({ signedPolicy: signed });
-  try {
-    return await collect(network.start([init, ...command], env));
-  } finally {
-    remove();
-  }
-}
-
-const prevent = (command: string[], settings: Network = {}) =>
+const prevent = (command: string[], settings: NetworkRule = {}) =>
   run({ effect: 'prevent', outbound, unix: [`${tools}/*.sock`, '@allowed*'], ...settings }, command);
 
-const audits = (finished: Finished) => finished.audits.filter(({ type }) => type === 'network');
-const result = (finished: Finished) => Number(/RESULT (\d+)/.exec(finished.stdout)?.[1] ?? -1);
+const audits = (finished: Finished) => auditsOf(finished, 'network');
 
 type Attempt = [way: string, target: string, errno: number, detail: Record<string, unknown>];
 
@@ -112,7 +60,7 @@ const outboundAttempts: Attempt[] = [
 describe('prevent', () => {
   it.each(outboundAttempts)('stops %s to %s', async (way, target, errno, detail) => {
     const finished = await prevent([attack, way, target, allowed]);
-    expect(result(finished)).toBe(errno);
+    expect(resultOf(finished)).toBe(errno);
     expect(leaked()).toEqual([]);
     expect(audits(finished)).toMatchObject([
       { effect: 'prevent', action: 'blocked', detail: { direction: 'outbound', caller: attack, ...detail } },
@@ -135,14 +83,14 @@ describe('prevent', () => {
     ['reconnect-udp', allowed],
   ])('lets %s to %s through', async (way, target) => {
     const finished = await prevent([attack, way, target, allowed]);
-    expect(result(finished)).toBe(0);
+    expect(resultOf(finished)).toBe(0);
     expect(audits(finished)).toEqual([]);
     if (way !== 'reconnect-udp') await expect.poll(() => heard.length).toBeGreaterThan(0);
   });
 
   it('holds a destination to its ports', async () => {
     const finished = await prevent([attack, 'tcp', allowed, allowed, '7001']);
-    expect(result(finished)).toBe(EACCES);
+    expect(resultOf(finished)).toBe(EACCES);
     expect(audits(finished)).toMatchObject([
       {
         message: `network-attack tried to reach ${allowed} port 7001, which the policy does not allow`,
@@ -155,20 +103,20 @@ describe('prevent', () => {
     'lets resolvers order an allowed address by connecting UDP to port %i',
     async (port) => {
       const finished = await prevent([attack, 'udp-connect', allowed, allowed, String(port)]);
-      expect([0, 22]).toContain(result(finished)); // nothing can be sent to port 0
+      expect([0, 22]).toContain(resultOf(finished)); // nothing can be sent to port 0
       expect(audits(finished)).toEqual([]);
-      expect(result(await prevent([attack, 'udp-connect', forbidden, allowed, String(port)]))).toBe(EACCES);
+      expect(resultOf(await prevent([attack, 'udp-connect', forbidden, allowed, String(port)]))).toBe(EACCES);
     },
   );
 
   it('gives the kernel’s error where nobody listens, without an audit', async () => {
     const finished = await prevent([attack, 'tcp', '127.0.0.1', '', '7999']);
-    expect(result(finished)).toBe(ECONNREFUSED);
+    expect(resultOf(finished)).toBe(ECONNREFUSED);
     expect(audits(finished)).toEqual([]);
   });
 
   it('lets nothing fast-open a connection, as where the system does not', async () => {
-    expect(result(await prevent([attack, 'fast-open', forbidden]))).toBe(EOPNOTSUPP);
+    expect(resultOf(await prevent([attack, 'fast-open', forbidden]))).toBe(EOPNOTSUPP);
     await sleep(50);
     expect(leaked()).toEqual([]);
   });
@@ -179,7 +127,7 @@ describe('prevent', () => {
     ['routing-header', forbidden6, EPERM],
     ['flow-label', forbidden6, EPERM],
   ])('refuses %s, by which packets would go elsewhere', async (way, target, errno) => {
-    expect(result(await prevent([attack, way, target, allowed]))).toBe(errno);
+    expect(resultOf(await prevent([attack, way, target, allowed]))).toBe(errno);
     expect(leaked()).toEqual([]);
   });
 
@@ -196,7 +144,7 @@ describe('prevent', () => {
     ...(isX86 ? ([['int80-socketcall', ENOSYS, 'socketcall']] as [string, number, string][]) : []),
   ])('opens no socket for %s', async (way, errno, protocol) => {
     const finished = await prevent([attack, way]);
-    expect(result(finished)).toBe(errno);
+    expect(resultOf(finished)).toBe(errno);
     expect(audits(finished)).toMatchObject([
       { action: 'blocked', detail: { direction: 'socket', protocol } },
     ]);
@@ -204,7 +152,7 @@ describe('prevent', () => {
 
   it('has no MPTCP, as a kernel without it, and nothing to tell of who asks', async () => {
     const finished = await prevent([attack, 'mptcp']);
-    expect(result(finished)).toBe(EPROTONOSUPPORT);
+    expect(resultOf(finished)).toBe(EPROTONOSUPPORT);
     expect(audits(finished)).toEqual([]);
   });
 
@@ -212,23 +160,25 @@ describe('prevent', () => {
     const signed = { effect: 'prevent' as const, outbound: [] };
     for (const name of ['AWS_LAMBDA_RUNTIME_API', 'AWS_XRAY_DAEMON_ADDRESS'])
       for (const way of ['tcp', 'udp-sendto'])
-        expect(result(await run(signed, [attack, way, allowed], { [name]: `${allowed}:7000` }))).toBe(0);
+        expect(
+          resultOf(await run(signed, [attack, way, allowed], { env: { [name]: `${allowed}:7000` } })),
+        ).toBe(0);
   });
 
   it.each(['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'IDENTITY_ENDPOINT'])(
     'keeps everybody from the endpoint for credentials that %s names',
     async (name) => {
       const env = { [name]: 'http://127.0.0.1:7000/credentials' };
-      const finished = await run({ effect: 'prevent', outbound }, [attack, 'tcp', '127.0.0.1'], env);
-      expect(result(finished)).toBe(EACCES);
+      const finished = await run({ effect: 'prevent', outbound }, [attack, 'tcp', '127.0.0.1'], { env });
+      expect(resultOf(finished)).toBe(EACCES);
       expect(
-        result(await run({ effect: 'prevent', metadata: 'allow' }, [attack, 'tcp', '127.0.0.1'], env)),
+        resultOf(await run({ effect: 'prevent', metadata: 'allow' }, [attack, 'tcp', '127.0.0.1'], { env })),
       ).toBe(0);
     },
   );
 
   it('lets everybody ask for interfaces and routes', async () => {
-    expect(result(await prevent([attack, 'routes']))).toBe(0);
+    expect(resultOf(await prevent([attack, 'routes']))).toBe(0);
     const finished = await prevent([process.execPath, '-p', 'require("os").networkInterfaces().lo.length']);
     expect(Number(finished.stdout)).toBeGreaterThan(4);
   });
@@ -236,24 +186,24 @@ describe('prevent', () => {
 
 describe('sockets of AF_UNIX', () => {
   it.each([
-    ['unix-stream', () => sockets.forbidden],
-    ['unix-relative', () => sockets.forbidden],
-    ['unix-by-link', () => sockets.forbidden],
-    ['unix-stream', () => '@forbidden'],
+    ['unix-stream', sockets.forbidden],
+    ['unix-relative', sockets.forbidden],
+    ['unix-by-link', sockets.forbidden],
+    ['unix-stream', '@forbidden'],
   ])('%s reaches none that is not named', async (way, target) => {
-    const finished = await prevent([attack, way, target(), join(tools, 'link.sock')]);
-    expect(result(finished)).toBe(EACCES);
+    const finished = await prevent([attack, way, target, join(tools, 'link.sock')]);
+    expect(resultOf(finished)).toBe(EACCES);
     expect(leaked()).toEqual([]);
-    expect(audits(finished)).toMatchObject([{ detail: { protocol: 'unix', address: target() } }]);
+    expect(audits(finished)).toMatchObject([{ detail: { protocol: 'unix', address: target } }]);
   });
 
   it.each([
-    ['unix-stream', () => sockets.allowed],
-    ['unix-relative', () => sockets.allowed],
-    ['unix-stream', () => '@allowed-one'],
+    ['unix-stream', sockets.allowed],
+    ['unix-relative', sockets.allowed],
+    ['unix-stream', '@allowed-one'],
   ])('%s reaches one that is named', async (way, target) => {
-    expect(result(await prevent([attack, way, target()]))).toBe(0);
-    await expect.poll(() => heard).toContain(`${target()} stream`);
+    expect(resultOf(await prevent([attack, way, target]))).toBe(0);
+    await expect.poll(() => heard).toContain(`${target} stream`);
   });
 
   it('a literal also leads through a symlink, if nobody but root can change it', async () => {
@@ -263,9 +213,9 @@ describe('sockets of AF_UNIX', () => {
     const reach = () => prevent([attack, 'unix-stream', sockets.forbidden], { unix: [link] });
     try {
       chmodSync(folder, 0o755);
-      expect(result(await reach())).toBe(0);
+      expect(resultOf(await reach())).toBe(0);
       chmodSync(folder, 0o777);
-      expect(result(await reach())).toBe(EACCES);
+      expect(resultOf(await reach())).toBe(EACCES);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -273,16 +223,16 @@ describe('sockets of AF_UNIX', () => {
 
   it('one that does not exist gets the kernel’s error without an audit', async () => {
     const finished = await prevent([attack, 'unix-stream', '/tmp/no-such.sock']);
-    expect(result(finished)).toBe(ENOENT);
+    expect(resultOf(finished)).toBe(ENOENT);
     expect(audits(finished)).toEqual([]);
   });
 
   it('a pair passes descriptors and more than fits at once', async () => {
-    expect(result(await prevent([attack, 'unix-pair']))).toBe(0);
+    expect(resultOf(await prevent([attack, 'unix-pair']))).toBe(0);
   });
 
   it('a reader that is gone ends the writer by SIGPIPE', async () => {
-    expect(result(await prevent([attack, 'broken-pipe']))).toBe(300 + 13);
+    expect(resultOf(await prevent([attack, 'broken-pipe']))).toBe(300 + 13);
   });
 });
 
@@ -300,17 +250,17 @@ describe('listening', () => {
     ['udp-bind', '8081', EACCES],
   ])('%s on port %s', async (way, port, errno) => {
     const finished = await prevent([attack, way, '', '', port], { listen });
-    expect(result(finished)).toBe(errno);
+    expect(resultOf(finished)).toBe(errno);
     expect(audits(finished)).toHaveLength(errno ? 1 : 0);
     if (errno) expect(audits(finished)).toMatchObject([{ detail: { direction: 'listen' } }]);
   });
 
   it('on a port that the kernel chooses needs port 0 in the policy', async () => {
-    expect(result(await prevent([attack, 'listen-unbound'], { listen }))).toBe(EACCES);
+    expect(resultOf(await prevent([attack, 'listen-unbound'], { listen }))).toBe(EACCES);
     for (const way of ['listen-unbound', 'listen'])
-      expect(result(await prevent([attack, way, '', '', '0'], { listen: [0] }))).toBe(0);
+      expect(resultOf(await prevent([attack, way, '', '', '0'], { listen: [0] }))).toBe(0);
     const random = await prevent([attack, 'udp-bind', '', '', '8081'], { listen: [0] });
-    expect([result(random), audits(random)]).toEqual([0, []]);
+    expect([resultOf(random), audits(random)]).toEqual([0, []]);
   });
 });
 
@@ -331,23 +281,23 @@ describe('races', () => {
   it('outlives callers that are killed at any point of a call, 3,000 times', {
     timeout: 60_000,
   }, async () => {
-    expect(result(await prevent([attack, 'killed', allowed, '', '7000', '3000']))).toBe(0);
+    expect(resultOf(await prevent([attack, 'killed', allowed, '', '7000', '3000']))).toBe(0);
   });
 
   it('race-listen never listens on the forbidden port, in 10,000 tries', { timeout: 60_000 }, async () => {
     const finished = await prevent([attack, 'race-listen', '', '', '8080', '10000'], { listen: [8080] });
-    expect(result(finished)).toBe(0);
+    expect(resultOf(finished)).toBe(0);
     expect(audits(finished).length).toBeGreaterThan(0);
   });
 });
 
 describe('waiting', () => {
   it('ends for a signal', async () => {
-    expect(result(await prevent([attack, 'interrupted', silent]))).toBe(EINTR);
+    expect(resultOf(await prevent([attack, 'interrupted', silent]))).toBe(EINTR);
   });
 
   it('ends with the socket’s own limit', async () => {
-    expect(result(await prevent([attack, 'timed-out', silent]))).toBe(EINPROGRESS);
+    expect(resultOf(await prevent([attack, 'timed-out', silent]))).toBe(EINPROGRESS);
   });
 
   it('of one does not keep the others waiting', async () => {
@@ -367,22 +317,22 @@ describe('waiting', () => {
 });
 
 describe('where the platform forbids copies of descriptors', () => {
-  const start = (onError: 'open' | 'closed') => {
+  const startUnder = (onError: 'open' | 'closed') => {
     const signed = signedPolicy({ process: { effect: 'prevent' }, network: { outbound } }, { onError });
     const { init, remove } = layOut({ signedPolicy: signed });
     const restrict = compileProgram('restrict.c');
-    return collect(network.start([restrict, 'getfd', init, attack, 'tcp', forbidden])).finally(remove);
+    return collect(start([restrict, 'getfd', init, attack, 'tcp', forbidden])).finally(remove);
   };
 
   it('a function does not start when onError is closed', async () => {
-    const finished = await start('closed');
+    const finished = await startUnder('closed');
     expect(finished).toMatchObject({ code: 1, stdout: '' });
     expect(finished.stderr).toContain('pidfd_getfd');
   });
 
   it('its network is unguarded when onError is open, and coverage says so', async () => {
-    const finished = await start('open');
-    expect(result(finished)).toBe(0);
+    const finished = await startUnder('open');
+    expect(resultOf(finished)).toBe(0);
     expect(finished.audits).toMatchObject([
       {
         type: 'coverage',
@@ -399,24 +349,24 @@ describe('where the platform forbids copies of descriptors', () => {
 describe('other effects', () => {
   it.each(['tcp', 'udp-sendto', 'udp-sendmsg'])('alert lets %s happen and tells', async (way) => {
     const finished = await run({ effect: 'alert', outbound: [] }, [attack, way, forbidden]);
-    expect(result(finished)).toBe(0);
+    expect(resultOf(finished)).toBe(0);
     await expect.poll(leaked).toHaveLength(1);
     expect(audits(finished)).toMatchObject([{ effect: 'alert', action: 'allowed' }]);
   });
 
   it('alert lets another family be used and tells', async () => {
     const finished = await run({ effect: 'alert' }, [attack, 'netlink']);
-    expect(result(finished)).toBe(0);
+    expect(resultOf(finished)).toBe(0);
     expect(audits(finished)).toMatchObject([{ effect: 'alert', detail: { protocol: 'netlink' } }]);
   });
 
   it('learn lets everything happen and tells nothing', async () => {
     const finished = await run({ effect: 'learn' }, [attack, 'tcp', forbidden]);
-    expect(result(finished)).toBe(0);
+    expect(resultOf(finished)).toBe(0);
     expect(audits(finished)).toEqual([]);
   });
 
   it('metadata: allow opens the endpoints', async () => {
-    expect(result(await prevent([attack, 'tcp', metadata], { metadata: 'allow' }))).toBe(0);
+    expect(resultOf(await prevent([attack, 'tcp', metadata], { metadata: 'allow' }))).toBe(0);
   });
 });

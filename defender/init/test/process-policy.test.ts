@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commonWays, tamperWays, x86Ways } from './attack-ways.ts';
 import {
+  auditsOf,
   collect,
   compileProgram,
   type Finished,
@@ -49,8 +50,6 @@ async function run(
   }
 }
 
-const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
-
 describe.each([
   ['only the main process', [] as string[]],
   ['an allowlist that names something else', ['/usr/bin/true', '/opt/**']],
@@ -60,7 +59,7 @@ describe.each([
     expect(finished.stdout).not.toContain('EVIL RAN');
     expect(finished.stdout).toContain(`RESULT ${errno}\n`);
     expect(finished.code).toBe(0);
-    const [audit] = ofType(finished, 'process');
+    const [audit] = auditsOf(finished, 'process');
     // Nobody without privileges can look into a process that made itself undumpable, so nothing of it is allowed.
     const caller = way === 'nondumpable' ? '' : attack;
     expect(audit).toMatchObject({ effect: 'prevent', action: 'blocked', detail: { call, caller } });
@@ -69,7 +68,7 @@ describe.each([
 
 it('tells what was asked for: path, arguments, table of system calls', async () => {
   const finished = await run({ effect: 'prevent' }, [attack, isX86 ? 'int80' : 'execve', evil]);
-  expect(ofType(finished, 'process')[0]?.detail).toMatchObject({
+  expect(auditsOf(finished, 'process')[0]?.detail).toMatchObject({
     path: evil,
     requested: evil,
     argv: isX86 ? [evil] : ['evil', 'argument'],
@@ -83,7 +82,7 @@ describe('alert', () => {
   it.each(ways.filter(([way]) => !unusual.includes(way)))('lets %s run and tells', async (way) => {
     const finished = await run({ effect: 'alert' }, [attack, way, evil, '/usr/bin/true']);
     expect(finished.stdout).toContain('EVIL RAN');
-    expect(ofType(finished, 'process')[0]).toMatchObject({ effect: 'alert', action: 'allowed' });
+    expect(auditsOf(finished, 'process')[0]).toMatchObject({ effect: 'alert', action: 'allowed' });
   });
 });
 
@@ -92,7 +91,7 @@ describe('the init itself', () => {
     for (const asRoot of [false, true]) {
       const finished = await run({ effect: 'alert' }, [attack, way, evil], { asRoot });
       expect(finished.stdout).toContain(`RESULT ${EPERM}\n`);
-      expect(ofType(finished, 'tamper')).toMatchObject([
+      expect(auditsOf(finished, 'tamper')).toMatchObject([
         { action: 'blocked', message: expect.stringMatching(/^policy hijacked: attack /) },
       ]);
     }
@@ -126,7 +125,7 @@ it.skipIf(kernelIsBefore(6, 14))('answers a question about an exec, and forgets 
   const rule: Rule = { effect: 'prevent', allow: ['/usr/bin/true'] };
   const finished = await run(rule, [attack, 'only-asked', evil, '/usr/bin/true']);
   expect(finished.stdout).toBe(`RESULT ${EPERM}\n`);
-  expect(ofType(finished, 'process')).toMatchObject([
+  expect(auditsOf(finished, 'process')).toMatchObject([
     { detail: { path: evil, call: 'execveat' } },
     { detail: { path: evil, call: 'execve' } },
   ]);
@@ -186,7 +185,7 @@ describe('races', () => {
       '10000',
     ]);
     expect(finished.stdout).toBe('RESULT 5000 5000\n');
-    const counted = ofType(finished, 'process').reduce((sum, audit) => sum + Number(audit.count), 0);
+    const counted = auditsOf(finished, 'process').reduce((sum, audit) => sum + Number(audit.count), 0);
     expect(counted).toBe(5000);
     expect(finished.audits.length).toBeLessThan(20);
   }, 120_000);
@@ -203,7 +202,7 @@ describe('the allowlist', () => {
       '/usr/bin/printf',
     ]);
     expect(finished.stdout).toBe('abc');
-    expect(ofType(finished, 'process')).not.toHaveLength(0); // env
+    expect(auditsOf(finished, 'process')).not.toHaveLength(0); // env
   });
 
   it('takes a literal that is a symlink as the file it leads to', async () => {
@@ -228,7 +227,7 @@ describe('the allowlist', () => {
     writeFileSync(script, '#!/bin/sh -e\necho "script $1"\n', { mode: 0o755 });
     const finished = await sh(`${script} one; /bin/sh -c 'echo two'`, [script]);
     expect(finished.stdout).toBe('script one\n');
-    expect(ofType(finished, 'process')[0]).toMatchObject({
+    expect(auditsOf(finished, 'process')[0]).toMatchObject({
       detail: { path: '/usr/bin/dash', argv: ['/bin/sh', '-c', 'echo two'] },
     });
   });
@@ -247,7 +246,7 @@ describe('the allowlist', () => {
     );
     rmSync(open, { recursive: true });
     expect(finished.stdout).toBe('firm\nfirm\n');
-    expect(ofType(finished, 'process')).toHaveLength(2);
+    expect(auditsOf(finished, 'process')).toHaveLength(2);
   });
 
   it('does not let a script run under its name in mounts of its own', async () => {
@@ -269,7 +268,7 @@ describe('the allowlist', () => {
     writeFileSync(script, '#!/bin/dash\necho other\n', { mode: 0o755 });
     const finished = await sh(script, ['/usr/bin/dash']);
     expect(finished.stdout).toBe('');
-    expect(ofType(finished, 'process')[0]).toMatchObject({ detail: { path: script, script: '/bin/dash' } });
+    expect(auditsOf(finished, 'process')[0]).toMatchObject({ detail: { path: script, script: '/bin/dash' } });
   });
 
   it('follows a script whose interpreter is a script', async () => {
@@ -283,7 +282,7 @@ describe('the allowlist', () => {
   it('gives the errors of the kernel for what cannot run anyway', async () => {
     const finished = await sh('/no/such/file; echo $?; /etc/passwd; echo $?', []);
     expect(finished.stdout).toBe('127\n126\n');
-    expect(ofType(finished, 'process')).toHaveLength(0);
+    expect(auditsOf(finished, 'process')).toHaveLength(0);
   });
 });
 
@@ -297,7 +296,7 @@ describe('the start of the runtime', () => {
     );
     const finished = await run({ effect: 'prevent' }, [start]);
     expect(finished.stdout).toBe(`at ${tools}\n`);
-    expect(ofType(finished, 'process')).toMatchObject([{ detail: { path: '/usr/bin/dash' } }]);
+    expect(auditsOf(finished, 'process')).toMatchObject([{ detail: { path: '/usr/bin/dash' } }]);
   });
 
   it('is no shell that the runtime starts, also where the script stays and no event ever ends the start', async () => {
@@ -307,7 +306,7 @@ describe('the start of the runtime', () => {
     writeFileSync(start, `#!/bin/sh\n${helpers}\n${runtime}\n/usr/bin/printf e\n`, { mode: 0o755 });
     const finished = await run({ effect: 'prevent', allow: ['/usr/bin/dash'] }, [start]);
     expect(finished.stdout).toBe('be');
-    expect(ofType(finished, 'process')).toMatchObject([
+    expect(auditsOf(finished, 'process')).toMatchObject([
       { detail: { path: '/usr/bin/printf', caller: '/usr/bin/dash', argv: ['/usr/bin/printf', 'c'] } },
       { detail: { argv: ['/usr/bin/printf', 'd'] } },
     ]);

@@ -91,6 +91,9 @@ export type Finished = {
   audits: Record<string, unknown>[];
 };
 
+export const auditsOf = (finished: Finished, type: string) =>
+  finished.audits.filter((audit) => audit.type === type);
+
 /** The audit of a line, which must be one that a Console takes, unless the Defender does not know whom it guards. */
 function readAudit(line: string): Record<string, unknown> {
   const audit = JSON.parse(line);

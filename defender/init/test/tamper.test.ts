@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeCertificate, toDer } from './console-certificates.ts';
 import { accept, isPost, startServer } from './console-server.ts';
-import { collect, type Finished, kernelIsBefore, layOut, runUnder, signedPolicy } from './protect.ts';
-
-const ofType = (finished: Finished, type: string) => finished.audits.filter((audit) => audit.type === type);
+import { auditsOf, collect, kernelIsBefore, layOut, runUnder, signedPolicy } from './protect.ts';
 
 describe('variables that load code', () => {
   async function sh(
@@ -27,7 +25,7 @@ describe('variables that load code', () => {
     async (setting) => {
       const finished = await sh(`/usr/bin/printf a; ${setting} /usr/bin/printf b; /usr/bin/printf c`);
       expect(finished.stdout).toBe('ac');
-      expect(ofType(finished, 'tamper')).toMatchObject([
+      expect(auditsOf(finished, 'tamper')).toMatchObject([
         {
           action: 'blocked',
           message: 'policy hijacked: /usr/bin/printf was given code to load and killed',
@@ -42,7 +40,7 @@ describe('variables that load code', () => {
       LD_PRELOAD: 'libm.so.6',
     });
     expect(finished.stdout).toBe('a');
-    expect(ofType(finished, 'tamper')).toHaveLength(1);
+    expect(auditsOf(finished, 'tamper')).toHaveLength(1);
   });
 
   it('are known from the start, also when only a later policy prevents', { timeout: 60_000 }, async () => {
@@ -86,7 +84,7 @@ describe('variables that load code', () => {
       }),
     );
     expect(finished.stdout).toBe('x..');
-    expect(ofType(finished, 'tamper')).toHaveLength(1);
+    expect(auditsOf(finished, 'tamper')).toHaveLength(1);
     api.close();
     await server.close();
     remove();
@@ -116,7 +114,7 @@ describe("a change of the init's files", () => {
       child.stdin?.end('\n');
     });
     const finished = await collect(child);
-    expect(ofType(finished, 'tamper')).toContainEqual(
+    expect(auditsOf(finished, 'tamper')).toContainEqual(
       expect.objectContaining({
         action: 'reported',
         message: `policy hijacked: ${told} in the package was changed while the function ran`,
@@ -130,7 +128,7 @@ describe("a change of the init's files", () => {
     const finished = await collect(
       runUnder(init, ['/bin/sh', '-c', `cat ${folder}/.ringfence/* > /dev/null`]),
     );
-    expect(ofType(finished, 'tamper')).toEqual([]);
+    expect(auditsOf(finished, 'tamper')).toEqual([]);
     remove();
   });
 });
@@ -164,7 +162,7 @@ describe('with the file section, whatever it allows,', () => {
   ])('%s is refused and told', async (_, script) => {
     const finished = await sh(script);
     expect(finished.stdout).toMatch(/^[1-9]\d*\n$/);
-    const [audit] = ofType(finished, 'tamper');
+    const [audit] = auditsOf(finished, 'tamper');
     expect(audit).toMatchObject({
       action: 'blocked',
       message: expect.stringMatching(/^policy hijacked: \S+ tried to (change|read) \S+$/),
@@ -174,7 +172,7 @@ describe('with the file section, whatever it allows,', () => {
   it('what others may know of the init is read', async () => {
     const finished = await sh((own) => `cat /proc/$PPID/stat /proc/$PPID/cmdline ${own}/policy > /dev/null`);
     expect(finished.stdout).toBe('0\n');
-    expect(ofType(finished, 'tamper')).toEqual([]);
+    expect(auditsOf(finished, 'tamper')).toEqual([]);
   });
 });
 
