@@ -15,11 +15,18 @@ const files = [src, ...folders].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 
+const guard = fileURLToPath(new URL('../guard/src', import.meta.url));
+
+/** Sources of the guard library with which the init, too, finds and replaces system calls in code. */
+const sites = ['instruction', 'site-aarch64', 'site-list', 'site-x86_64'].map((name) =>
+  join(guard, `${name}.c`),
+);
+
 /** All sources and headers, in a fixed order. */
 export const sourcesAndHeaders = files;
 
 /** All sources, `main.c` among them. */
-export const sources = files.filter((file) => file.endsWith('.c'));
+export const sources = [...files.filter((file) => file.endsWith('.c')), ...sites];
 
 /** The source of that name, such as `policy`. */
 export function sourceOf(name) {

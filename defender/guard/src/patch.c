@@ -7,11 +7,11 @@
 
 #include "instruction-cache.h"
 #include "maps.h"
-#include "plan.h"
+#include "shared-image.h"
 #include "site-list.h"
 #include "system.h"
 
-enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64, MAX_FOUND = 64 };
+enum { PAGE = 4096, GAP = 64 * 1024, MAX_HELD = 64, MAX_FOUND = 64, MAX_OF_C_LIBRARY = 16 };
 
 #if defined(__x86_64__)
 static const uintptr_t reach = 0x7ff00000; /* of a jump: 2 GB */
@@ -73,13 +73,20 @@ static uintptr_t find_gap(const struct code *code, size_t size, struct maps *map
     return best & ~(uintptr_t)(GAP - 1);
 }
 
-static struct trampoline_head *open_room(const struct code *code, size_t size, struct maps *maps) {
-    uintptr_t gap = find_gap(code, size, maps);
-    if (!gap) return NULL;
-    long at = SYSTEM(mmap, gap, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-    if (at == (long)gap) return (struct trampoline_head *)at;
+static struct trampoline_head *open_at(uintptr_t start, size_t size) {
+    long at =
+        SYSTEM(mmap, start, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (at == (long)start) return (struct trampoline_head *)at;
     if (at > 0) SYSTEM(munmap, at, size);
     return NULL;
+}
+
+/* Far below the code there is room as a rule. */
+static struct trampoline_head *open_room(const struct code *code, size_t size, struct maps *maps) {
+    struct trampoline_head *head = open_at((uintptr_t)code->bytes - LIBRARY_TRAMPOLINES_BELOW, size);
+    if (head) return head;
+    uintptr_t gap = find_gap(code, size, maps);
+    return gap ? open_at(gap, size) : NULL;
 }
 
 /* libc.so.6, libc-2.31.so, libpthread…, ld-linux-…, ld-2.31.so, ld-musl-…, libc.musl-… */
@@ -93,22 +100,8 @@ static bool is_c_library(const char *name) {
     return false;
 }
 
-static bool is_wanted(const struct site *site, bool all, const uint8_t *watched) {
-    return (all || site->certain) && number_is_watched(watched, site->number);
-}
-
-/* Where in the code the wanted calls are. What finds no room in the list is patched in a further round. */
-static uint32_t list_calls(const struct code *code, bool all, const uint8_t *watched, size_t *from,
-                           struct site_list *list) {
-    struct site site;
-    list->count = 0;
-    while (list->count < SITES_LISTED && site_next(code, from, &site))
-        if (is_wanted(&site, all, watched)) list->sites[list->count++] = site;
-    return list->count;
-}
-
 static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *watched, struct work *work) {
-    size_t size = round_up(sizeof(struct trampoline_head) + (size_t)work->list.count * TRAMPOLINE_SIZE);
+    size_t size = site_list_room(&work->list);
     struct trampoline_head *head = open_room(code, size, &work->maps);
     if (!head) return 0;
     head->entry = (uint64_t)(uintptr_t)guard_enter;
@@ -125,26 +118,18 @@ static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *
     return patched;
 }
 
-static void add_round(struct patched *sum, const struct code *code, bool stays, const uint8_t *watched,
-                      struct work *work) {
-    uint32_t patched = patch_round(code, stays, watched, work);
-    sum->sites += work->list.count;
-    sum->missed += work->list.count - patched;
-}
-
-/* `all`: of the C library, what only may be a call as well. `plan`: what the init keeps of it, or NULL. */
-static struct patched patch_code(const struct code *code, bool all, const struct library_plan_key *plan, bool stays,
-                                 const uint8_t *watched, struct work *work) {
+/* What finds no room in the list is patched in a further round. `all`: of the C library, what only may be a call as
+ * well.
+ */
+static struct patched patch_code(const struct code *code, bool all, bool stays, const uint8_t *watched,
+                                 struct work *work) {
     struct patched sum = {0, 0};
-    size_t from = 0;
-    if (plan && plan_find(plan, &work->list)) {
-        add_round(&sum, code, stays, watched, work);
-        from = code->size;
-    }
-    while (from < code->size && list_calls(code, all, watched, &from, &work->list)) {
+    for (size_t from = 0; from < code->size;) {
+        site_list_find(&work->list, code, all, watched, &from);
+        if (!work->list.count) break;
         site_list_measure(&work->list, code);
-        if (plan && !sum.sites && from == code->size) plan_tell(plan, &work->list);
-        add_round(&sum, code, stays, watched, work);
+        sum.sites += work->list.count;
+        sum.missed += work->list.count - patch_round(code, stays, watched, work);
     }
     if (stays && sum.sites) hold((uintptr_t)code->bytes, (uintptr_t)code->bytes + round_up(code->size));
     return sum;
@@ -154,42 +139,53 @@ static bool is_own(uintptr_t start) { return start >= (uintptr_t)__ehdr_start &&
 
 struct found {
     struct code code;
-    struct library_plan_key plan;
-    bool has_plan;
+    struct library_image_key key;
+    bool is_c_library, has_key;
 };
 
-/* The mapped files' code: the C library's, or that of others as far as it does not take long to search. */
-static size_t find_code(bool of_c_library, const uint8_t *watched, struct maps *maps, struct found found[MAX_FOUND]) {
+/* The mapped files' code: the C library's, and that of others as far as it does not take long to search. */
+static size_t find_code(const uint8_t *watched, struct maps *maps, struct found found[MAX_FOUND]) {
     struct mapping mapping;
     size_t count = 0, left = large;
     if (!maps_open(maps)) return 0;
-    while (maps_next(maps, &mapping) && count < MAX_FOUND) {
+    while (maps_next(maps, &mapping)) {
         size_t size = mapping.end - mapping.start;
-        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start) || size > left ||
-            is_c_library(mapping.name) != of_c_library)
+        bool of_c_library = is_c_library(mapping.name);
+        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start)) continue;
+        if (size > (of_c_library ? large : left) || count == MAX_FOUND - (of_c_library ? 0 : MAX_OF_C_LIBRARY))
             continue;
-        left -= size;
-        found[count].code = (struct code){(uint8_t *)mapping.start, size};
-        found[count].has_plan = of_c_library && plan_key(&found[count].plan, mapping.name, size, watched);
-        count++;
+        if (!of_c_library) left -= size;
+        struct found *at = &found[count++];
+        at->code = (struct code){(uint8_t *)mapping.start, size};
+        at->is_c_library = of_c_library;
+        at->has_key = of_c_library && shared_image_key(&at->key, mapping.name, size, watched);
+        if (at->has_key) shared_image_tell(&at->key, mapping.name);
     }
     maps_close(maps);
     return count;
 }
 
+static bool use_image(const struct found *found, struct patched *patched) {
+    const struct library_image *image = found->has_key ? shared_image_find(&found->key) : NULL;
+    uint8_t *start = found->code.bytes, *trampolines;
+    if (!image || !(trampolines = shared_image_map(image, &found->code, guard_enter))) return false;
+    hold((uintptr_t)trampolines, (uintptr_t)trampolines + image->trampolines);
+    hold((uintptr_t)start, (uintptr_t)start + found->code.size);
+    *patched = (struct patched){image->sites, image->missed};
+    return true;
+}
+
 struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
     struct work work;
     struct found found[MAX_FOUND];
-    struct patched sum = {0, 0};
+    struct patched sum = {0, 0}, patched;
     hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
-    for (int others = 0; others < 2; others++) {
-        size_t count = find_code(!others, watched, &work.maps, found);
-        for (size_t i = 0; i < count; i++) {
-            const struct library_plan_key *plan = found[i].has_plan ? &found[i].plan : NULL;
-            struct patched patched = patch_code(&found[i].code, !others, plan, true, watched, &work);
-            sum.sites += patched.sites;
-            sum.missed += patched.missed;
-        }
+    size_t count = find_code(watched, &work.maps, found);
+    for (size_t i = 0; i < count; i++) {
+        if (!use_image(&found[i], &patched))
+            patched = patch_code(&found[i].code, found[i].is_c_library, true, watched, &work);
+        sum.sites += patched.sites;
+        sum.missed += patched.missed;
     }
     return sum;
 }
@@ -197,5 +193,5 @@ struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
 void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room) {
     _Static_assert(sizeof(struct work) <= PATCH_ROOM, "the room is too small");
     struct code code = {start, size};
-    if (size <= large) patch_code(&code, false, NULL, false, watched, room);
+    if (size <= large) patch_code(&code, false, false, watched, room);
 }

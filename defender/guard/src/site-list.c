@@ -2,6 +2,19 @@
 
 #include <string.h>
 
+void site_list_find(struct site_list *list, const struct code *code, bool all, const uint8_t *watched, size_t *from) {
+    struct site site;
+    list->count = 0;
+    while (list->count < SITES_LISTED && site_next(code, from, &site))
+        if ((all || site.certain) && number_is_watched(watched, site.number)) list->sites[list->count++] = site;
+}
+
+size_t site_list_room(const struct site_list *list) {
+    enum { PAGE = 4096 };
+    size_t size = sizeof(struct trampoline_head) + (size_t)list->count * TRAMPOLINE_SIZE;
+    return (size + PAGE - 1) & ~(size_t)(PAGE - 1);
+}
+
 static struct site *find_replaced(struct site_list *list, size_t target) {
     uint32_t low = 0, high = list->count;
     while (low < high) {

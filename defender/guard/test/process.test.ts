@@ -195,6 +195,18 @@ describe('a child', () => {
   });
 });
 
+it('has later programs map the C library that the init has prepared, and guards them as well', async () => {
+  const count = 'grep -c "r-xp.*memfd:ringfence" /proc/self/maps';
+  const script = `for try in $(seq 100); do n=$(${count}); [ "$n" = 0 ] || break; done; echo $n; env /bin/ls`;
+  const allow = ['/usr/bin/seq', '/usr/bin/grep', '/usr/bin/env'];
+  const finished = await runWithLibrary({ effect: 'prevent', allow }, ['/bin/sh', '-c', script]);
+  expect(finished.stdout).toBe('4\n'); // libc and the loader, each with its trampolines
+  expect(finished.stderr).toContain('Operation not permitted');
+  expect(auditsOf(finished, 'process')).toMatchObject([
+    { action: 'blocked', detail: { path: '/usr/bin/ls', caller: '/usr/bin/env' } },
+  ]);
+});
+
 it('lets a script that starts the runtime use its shell and helpers until then', async () => {
   const bootstrap = join(tools, 'bootstrap');
   writeFileSync(bootstrap, `#!/bin/bash\ncd "$(dirname "$0")"; exec ${attack} execve ${evilOfLibc}\n`, {

@@ -181,7 +181,7 @@ void library_audit(struct span record) {
     }
     switch ((enum library_record_type)told.head.type) {
     case RECORD_HELLO:
-    case RECORD_PLAN:
+    case RECORD_FILE:
         break;
     case RECORD_ACCESS:
     case RECORD_UNGUARDED:

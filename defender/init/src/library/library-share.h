@@ -4,6 +4,8 @@
 #ifndef RINGFENCE_LIBRARY_SHARE_H
 #define RINGFENCE_LIBRARY_SHARE_H
 
+#include <time.h>
+
 #include "names.h"
 #include "pattern.h"
 #include "rules-network.h"
@@ -18,19 +20,26 @@ struct library_policy {
     uint8_t bytes[LIBRARY_POLICY_ROOM - 4];
 };
 
-/* Of one file of the C library: where its calls are and what is to be replaced there (struct site of defender/guard).
- */
-enum { LIBRARY_PLANS = 4, LIBRARY_SITES = 400, LIBRARY_SITE = 16, LIBRARY_PART_SITES = 200 };
-
-struct library_plan_key {
-    uint64_t device, inode, changed, size;
-    uint8_t watched[64]; /* the calls that were asked about, by number */
+/* Code of the C library with its calls led through the guard: the init makes it from the file, and the processes map it
+ * over what their loader mapped. In the memfd as in memory the trampolines lie that far below the code. */
+enum {
+    LIBRARY_IMAGES = 4,
+    LIBRARY_IMAGE_ROOM = 8 << 20,
+    LIBRARY_TRAMPOLINES_BELOW = 64 << 20,
+    LIBRARY_IMAGES_ROOM = LIBRARY_TRAMPOLINES_BELOW + LIBRARY_IMAGES * LIBRARY_IMAGE_ROOM,
+    LIBRARY_IMAGE_PATH = 1024
 };
 
-struct library_plan {
-    struct library_plan_key key;
-    uint32_t count; /* 0: not there yet */
-    uint8_t sites[LIBRARY_SITES][LIBRARY_SITE];
+struct library_image_key {
+    uint64_t device, inode, changed, size; /* of the file, and of its code in memory */
+    uint8_t watched[64];                   /* the calls that are led through the guard, by number */
+};
+
+struct library_image {
+    struct library_image_key key;
+    uint32_t ready;
+    uint32_t trampolines; /* bytes */
+    uint32_t sites, missed;
 };
 
 struct library_share {
@@ -50,7 +59,7 @@ struct library_share {
     char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
     char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */
     struct library_policy policy[2];
-    struct library_plan plans[LIBRARY_PLANS];
+    struct library_image images[LIBRARY_IMAGES];
     struct names names;
 };
 
@@ -61,7 +70,7 @@ enum library_record_type {
     RECORD_UNGUARDED, /* a program that the policy allows and the guard can't go with */
     RECORD_TAMPER,
     RECORD_LEARNED,
-    RECORD_PLAN /* struct library_plan_part, from the main process before its hello */
+    RECORD_FILE /* struct library_file, from the main process before its hello */
 };
 enum library_field_type {
     FIELD_VALUE = 1, /* what was asked for, as the model names it */
@@ -93,11 +102,10 @@ struct library_record {
     uint32_t missed; /* … and of those, how many the library could not lead through itself */
 };
 
-struct library_plan_part {
+struct library_file {
     struct library_record head;
-    struct library_plan_key key;
-    uint32_t first, count, total;
-    uint8_t sites[LIBRARY_PART_SITES][LIBRARY_SITE];
+    struct library_image_key key;
+    char path[LIBRARY_IMAGE_PATH];
 };
 
 struct library_field {
@@ -105,5 +113,17 @@ struct library_field {
     uint8_t free;
     uint16_t length;
 };
+
+/* When a file was changed last, in nanoseconds. */
+static inline uint64_t library_changed(const struct timespec *time) {
+    return (uint64_t)time->tv_sec * 1000000000 + (uint64_t)time->tv_nsec;
+}
+
+/* Where an image's trampolines lie in the memfd: behind the rest, and on pages of any size. */
+static inline size_t library_image_offset(size_t index) {
+    enum { LARGEST_PAGE = 64 * 1024 };
+    size_t first = (sizeof(struct library_share) + LARGEST_PAGE - 1) & ~(size_t)(LARGEST_PAGE - 1);
+    return first + index * LIBRARY_IMAGE_ROOM;
+}
 
 #endif

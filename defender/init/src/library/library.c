@@ -13,6 +13,7 @@
 #include "audit.h"
 #include "configuration.h"
 #include "library-audit.h"
+#include "library-image.h"
 #include "library-share.h"
 #include "loop.h"
 #include "resolver.h"
@@ -29,24 +30,23 @@ static int share_fd = -1, child_socket = -1;
 static struct library_reach reach;
 static struct loop_source records = {.fd = -1};
 
-/* Only from the main process, and before any of the function's own code has run there. */
-static void keep_plan(const struct library_plan_part *part) {
-    static unsigned next;
-    struct library_plan *plan = &share->plans[next];
-    if (reach.loaded || part->head.process != share->main_process || next == LIBRARY_PLANS) return;
-    if (part->total > LIBRARY_SITES || part->count > LIBRARY_PART_SITES || part->first > part->total ||
-        part->count > part->total - part->first)
+static void on_record(const struct library_record *record, size_t length) {
+    bool is_main = record->process == share->main_process;
+    if (record->type == RECORD_FILE) { /* only before any of the function's own code has run */
+        if (is_main && !reach.loaded && length == sizeof(struct library_file))
+            library_image_note((const struct library_file *)record);
         return;
-    plan->key = part->key;
-    memcpy(plan->sites[part->first], part->sites, (size_t)part->count * LIBRARY_SITE);
-    if (part->first + part->count < part->total) return;
-    __atomic_store_n(&plan->count, part->total, __ATOMIC_RELEASE);
-    next++;
+    }
+    if (record->type == RECORD_HELLO && is_main)
+        reach = (struct library_reach){true, record->sites, record->missed};
+    else if (record->type == RECORD_HELLO)
+        library_image_make(share);
+    library_audit((struct span){(const uint8_t *)record, length});
 }
 
 static void on_records(struct loop_source *source, uint32_t events) {
     (void)events;
-    static _Alignas(struct library_plan_part) uint8_t bytes[LIBRARY_RECORD];
+    static _Alignas(struct library_file) uint8_t bytes[LIBRARY_RECORD];
     for (int i = 0; i < RECORDS_A_TURN && source->fd >= 0; i++) {
         ssize_t length = recv(source->fd, bytes, sizeof bytes, MSG_DONTWAIT);
         if (length < 0) return;
@@ -55,15 +55,7 @@ static void on_records(struct loop_source *source, uint32_t events) {
             source->fd = -1;
             return;
         }
-        const struct library_record *record = (const struct library_record *)bytes;
-        if ((size_t)length < sizeof *record) continue;
-        if (record->type == RECORD_PLAN) {
-            if ((size_t)length == sizeof(struct library_plan_part)) keep_plan((const void *)bytes);
-            continue;
-        }
-        if (record->type == RECORD_HELLO && record->process == share->main_process)
-            reach = (struct library_reach){true, record->sites, record->missed};
-        library_audit((struct span){bytes, (size_t)length});
+        if ((size_t)length >= sizeof(struct library_record)) on_record((const void *)bytes, (size_t)length);
     }
 }
 
@@ -116,8 +108,9 @@ static void write_surroundings(const char *command) {
 /* The guarded processes can map the memory for reading only, and not change its size. */
 static bool open_share(void) {
     share_fd = memfd_create("ringfence", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (share_fd < 0 || ftruncate(share_fd, sizeof *share) != 0) return false;
-    void *at = mmap(NULL, sizeof *share, PROT_READ | PROT_WRITE, MAP_SHARED, share_fd, 0);
+    size_t size = library_image_offset(0) + LIBRARY_IMAGES_ROOM;
+    if (share_fd < 0 || ftruncate(share_fd, (off_t)size) != 0) return false;
+    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, share_fd, 0);
     if (at == MAP_FAILED) return false;
     share = at;
     return fcntl(share_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0;
