@@ -34,13 +34,6 @@ static int go_to(struct walk *walk, int fd) {
     return 0;
 }
 
-static void path_of(int fd, char path[static PATH_MAX]) {
-    char link[MAX_PROC];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, PATH_MAX - 1);
-    path[length > 0 ? length : 0] = '\0';
-}
-
 /* Whether the path is that of this process in /proc, or below. */
 static bool is_of_init(const char *path) {
     char own[MAX_PROC];
@@ -83,7 +76,7 @@ static int follow(struct walk *walk, int link, const struct stat *status, const 
     strcpy(left, rest);
     if (is_in_proc(status) && (fstat(walk->at, &folder) != 0 || folder.st_ino != PROC_ROOT)) {
         char reached[PATH_MAX];
-        path_of(walk->at, reached);
+        descriptor_name(walk->at, reached);
         if (is_of_init(reached)) return -EACCES;
         int fd = open_handle(walk->at, name, 0); /* the kernel knows where it leads */
         walk->by_magic = true;
@@ -176,7 +169,7 @@ static bool leads_to(const char *path, int fd) {
 }
 
 static int finish(const struct walk *walk, struct found *found) {
-    path_of(walk->at, found->path);
+    descriptor_name(walk->at, found->path);
     found->fd = walk->at;
     found->is_named = found->path[0] == '/' && (!walk->by_magic || leads_to(found->path, walk->at));
     if (walk->end != LOOKUP_ENTRY) return 0;

@@ -7,7 +7,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { PATIENCE_US = 500 };
+enum { PATIENCE_US = 10000 };
 
 static sigset_t alarm_only;
 

@@ -59,9 +59,10 @@ static bool is_below(const char *path, const char *folder) {
 
 static bool is_of_package(const char *path) {
     char folder[PATH_MAX + 32], init[PATH_MAX];
+    if (strstr(path, "/.ringfence") && configuration_folder(folder) && is_below(path, folder)) return true;
     ssize_t length = readlink("/proc/self/exe", init, sizeof init - 1);
     init[length > 0 ? length : 0] = '\0';
-    return strcmp(path, init) == 0 || (configuration_folder(folder) && is_below(path, folder));
+    return strcmp(path, init) == 0;
 }
 
 /* `/proc/PID/mem` of the init, `/proc/PID/task/PID/mem` … */

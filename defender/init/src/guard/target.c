@@ -114,11 +114,17 @@ bool target_executable_name(pid_t thread, struct file_identity *identity, char p
     return target_executable(thread, identity) && leads_to(path, identity);
 }
 
-bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]) {
-    char link[MAX_PROC_PATH];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, PATH_MAX - 1);
+void descriptor_name(int fd, char path[static PATH_MAX]) {
+    static int folder = -1; /* the way through /proc takes as long as the rest */
+    char number[12];
+    if (folder < 0) folder = openat(AT_FDCWD, "/proc/self/fd", O_PATH | O_CLOEXEC);
+    snprintf(number, sizeof number, "%d", fd);
+    ssize_t length = readlinkat(folder, number, path, PATH_MAX - 1);
     path[length > 0 ? length : 0] = '\0';
+}
+
+bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]) {
+    descriptor_name(fd, path);
     return leads_to(path, identity);
 }
 

@@ -33,6 +33,9 @@ bool target_executable_name(pid_t thread, struct file_identity *identity, char p
  * target's own can't give a forbidden file an allowed name. */
 int target_open(pid_t thread, int folder, const char *path, bool follow_last_symlink);
 
+/* The name that the kernel gives to what a descriptor of this process stands for; empty when it has none to give. */
+void descriptor_name(int fd, char path[static PATH_MAX]);
+
 /* The one path by which this process reaches the file of an O_PATH descriptor; false when there is none
  * (deleted, in memory only, or behind another mount). */
 bool name_of_file(int fd, const struct file_identity *identity, char path[static PATH_MAX]);

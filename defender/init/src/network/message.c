@@ -26,10 +26,6 @@ struct compat_header {
     uint32_t name, name_length, pieces, piece_count, control, control_length, flags;
 };
 
-struct piece {
-    uint64_t base, length;
-};
-
 struct compat_piece {
     uint32_t base, length;
 };
@@ -51,6 +47,17 @@ static bool read_header(pid_t thread, bool compat, uint64_t at, struct header *h
     return true;
 }
 
+/* Reads some of the array; false when it can't be read. */
+static bool read_pieces(const struct message *message, uint32_t first, uint32_t count, struct piece *pieces) {
+    if (!message->compat)
+        return target_read(message->thread, message->pieces + first * sizeof *pieces, pieces, count * sizeof *pieces);
+    struct compat_piece narrow[PIECES_AT_ONCE];
+    if (!target_read(message->thread, message->pieces + first * sizeof *narrow, narrow, count * sizeof *narrow))
+        return false;
+    for (uint32_t i = 0; i < count; i++) pieces[i] = (struct piece){narrow[i].base, narrow[i].length};
+    return true;
+}
+
 int message_read(pid_t thread, bool compat, uint64_t at, struct message *message) {
     struct header header;
     if (!read_header(thread, compat, at, &header)) return EFAULT;
@@ -67,18 +74,10 @@ int message_read(pid_t thread, bool compat, uint64_t at, struct message *message
                                 .name_room = header.name_length};
     const uint32_t most = sizeof message->name.room;
     uint32_t name_length = !header.name ? 0 : header.name_length > most ? most : header.name_length;
-    return socket_address_read(thread, header.name, name_length, &message->name);
-}
-
-/* Reads some of the array; false when it can't be read. */
-static bool read_pieces(const struct message *message, uint32_t first, uint32_t count, struct piece *pieces) {
-    if (!message->compat)
-        return target_read(message->thread, message->pieces + first * sizeof *pieces, pieces, count * sizeof *pieces);
-    struct compat_piece narrow[PIECES_AT_ONCE];
-    if (!target_read(message->thread, message->pieces + first * sizeof *narrow, narrow, count * sizeof *narrow))
-        return false;
-    for (uint32_t i = 0; i < count; i++) pieces[i] = (struct piece){narrow[i].base, narrow[i].length};
-    return true;
+    int error = socket_address_read(thread, header.name, name_length, &message->name);
+    bool has_few = message->pieces && message->piece_count <= FEW_PIECES;
+    if (!error && has_few && !read_pieces(message, 0, message->piece_count, message->few)) error = EFAULT;
+    return error;
 }
 
 static uint32_t piece_count(const struct message *message) { return message->pieces ? message->piece_count : 1; }
@@ -87,7 +86,9 @@ static uint32_t piece_count(const struct message *message) { return message->pie
 static int next_pieces(const struct message *message, uint32_t first, struct piece pieces[static PIECES_AT_ONCE]) {
     uint32_t left = piece_count(message) - first, count = left < PIECES_AT_ONCE ? left : PIECES_AT_ONCE;
     if (!message->pieces) {
-        pieces[0] = (struct piece){message->payload.base, message->payload.length};
+        pieces[0] = message->payload;
+    } else if (message->piece_count <= FEW_PIECES) {
+        memcpy(pieces, message->few + first, (size_t)count * sizeof *pieces);
     } else if (count && !read_pieces(message, first, count, pieces)) {
         return -EFAULT;
     }

@@ -4,6 +4,12 @@
 
 #include "socket-address.h"
 
+struct piece {
+    uint64_t base, length;
+};
+
+enum { FEW_PIECES = 4 };
+
 /* The header, copied. The payload stays where it is: nothing is decided by it. */
 struct message {
     pid_t thread;
@@ -13,9 +19,8 @@ struct message {
     uint32_t name_room;
     uint64_t pieces; /* address of an array of struct iovec; 0: `payload` is all */
     uint32_t piece_count;
-    struct {
-        uint64_t base, length;
-    } payload;
+    struct piece few[FEW_PIECES]; /* all pieces, when they are no more */
+    struct piece payload;
     uint64_t control;
     uint32_t control_length;
 };

@@ -57,8 +57,8 @@ static bool try_to_receive(const struct request *request, int socket) {
     ssize_t length = recvfrom(socket, NULL, 0, MSG_PEEK | MSG_DONTWAIT, &from.any, &from.length);
     if (length < 0 && errno == EAGAIN && may_wait(request, socket)) return false;
     if (length < 0) return answer_refuse(request, errno), true; /* of the socket, which has now been told */
-    bool is_ours = redirect_is_resolver(&from) && read_wishes(request, &message) == 0 &&
-                   redirect_find_server(request->thread, (int)request->notification.data.args[0], &server);
+    bool is_ours =
+        redirect_is_resolver(&from) && read_wishes(request, &message) == 0 && redirect_find_server(socket, &server);
     if (!is_ours || !answer_is_awaited(request)) return answer_continue(request), true;
     length = recv(socket, bytes, sizeof bytes, (flags & MSG_PEEK) | MSG_DONTWAIT);
     if (length < 0) return answer_refuse(request, errno), true;
@@ -72,15 +72,17 @@ static bool retry(struct held *held) { return try_to_receive(&held->request, hel
 
 void receive_decide(const struct request *request) {
     struct socket_address server;
-    int fd = (int)request->notification.data.args[0];
     bool is_about_errors = flags_of(request) & MSG_ERRQUEUE;
-    bool is_redirected = !is_about_errors && redirect_find_server(request->thread, fd, &server);
-    int socket = is_redirected ? descriptor_copy(request->thread, fd) : -1;
+    int socket = !is_about_errors && redirect_was_used()
+                     ? descriptor_copy(request->thread, (int)request->notification.data.args[0])
+                     : -1;
     if (socket < 0) {
         answer_continue(request);
         return;
     }
-    if (!try_to_receive(request, socket)) {
+    if (!redirect_find_server(socket, &server)) {
+        answer_continue(request);
+    } else if (!try_to_receive(request, socket)) {
         if (hold(request, socket, EPOLLIN, 0, retry, EAGAIN)) return;
         answer_continue(request);
     }

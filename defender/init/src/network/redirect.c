@@ -1,6 +1,5 @@
 #include "redirect.h"
 
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,12 +71,11 @@ bool redirect_lookup(const struct request *request, int socket, struct socket_ad
     return true;
 }
 
-bool redirect_find_server(pid_t thread, int fd, struct socket_address *server) {
-    char path[64];
+bool redirect_was_used(void) { return count > 0; }
+
+bool redirect_find_server(int socket, struct socket_address *server) {
     struct stat status;
-    if (!count) return false;
-    snprintf(path, sizeof path, "/proc/%d/fd/%d", thread, fd);
-    int at = stat(path, &status) == 0 && S_ISSOCK(status.st_mode) ? find(status.st_ino) : -1;
+    int at = fstat(socket, &status) == 0 && S_ISSOCK(status.st_mode) ? find(status.st_ino) : -1;
     if (at < 0) return false;
     server->length = redirected[at].server_length;
     memcpy(&server->any, redirected[at].server, server->length);

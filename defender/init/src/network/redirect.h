@@ -9,8 +9,11 @@
  * request's descriptor, is about to connect or send. False for any other address. */
 bool redirect_lookup(const struct request *request, int socket, struct socket_address *address);
 
-/* The name server that the thread's descriptor was meant for when it was last redirected; false when it never was. */
-bool redirect_find_server(pid_t thread, int fd, struct socket_address *server);
+/* Whether there can be any. */
+bool redirect_was_used(void);
+
+/* The name server that the socket was meant for when it was last redirected; false when it never was. */
+bool redirect_find_server(int socket, struct socket_address *server);
 
 /* Whether the address is the resolver's over UDP. */
 bool redirect_is_resolver(const struct socket_address *address);
