@@ -42,6 +42,7 @@ export const headerFlags = [src, ...folders].flatMap((folder) => ['-iquote', fol
 export const rules = [
   'effect',
   'glob',
+  'loader',
   'miner',
   'names',
   'pattern',

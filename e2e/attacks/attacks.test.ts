@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { runGuarded, runInLab } from '../lab/run-guarded.ts';
-import { platformOf } from '../lab/tiers.ts';
+import { platformOf, tiersOf } from '../lab/tiers.ts';
 import { attempts, type Tier } from './attempts.ts';
 import { findReached } from './reached.ts';
 import { attackedRule } from './rules.ts';
@@ -31,7 +31,7 @@ describe('without a guard', () => {
   });
 });
 
-describe.each<Tier>(['T0', 'T1', 'T2'])('at %s', (tier) => {
+describe.each<Tier>(['T0', 'T1', 'T2', 'T0+T2'])('at %s', (tier) => {
   it.each(named)('%s', async (_, attempt) => {
     const world = makeWorld();
     try {
@@ -43,7 +43,7 @@ describe.each<Tier>(['T0', 'T1', 'T2'])('at %s', (tier) => {
       const finished = await runGuarded(lab, guarded, commandOf(attempt));
       const reached = findReached(attempt, world, finished, await lab.takeLog());
       const [coverage] = finished.audits.filter(({ type }) => type === 'coverage');
-      expect(coverage).toMatchObject({ detail: { tier } });
+      expect(coverage).toMatchObject({ detail: tiersOf(tier) });
       expect(reached).toEqual(attempt.unstopped?.[tier] ? attempt.goals : []);
     } finally {
       world.remove();

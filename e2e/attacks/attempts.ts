@@ -17,7 +17,8 @@ export type Goal =
   /** The program says REACHED: it got something that has no effect to be seen from outside, such as a socket. */
   | 'resource';
 
-export type Tier = 'T0' | 'T1' | 'T2';
+/** T0+T2: the filter holds all but the network, the guard library holds that. */
+export type Tier = 'T0' | 'T1' | 'T2' | 'T0+T2';
 export type Language = 'python' | 'node' | 'ruby' | 'java' | 'shell' | 'c';
 
 export type Attempt = {
@@ -42,6 +43,8 @@ const guardSurvives: Partial<Attempt> = {
   harmless: 'without a guard there is nothing to attack',
 };
 
+const unseenCode = 'system calls in memory that the function itself makes executable are not seen';
+
 /** Every attempt with what it is after. Expected at each tier: stopped, unless `unstopped` says otherwise. */
 export const attempts: Attempt[] = [
   ...all(
@@ -51,15 +54,14 @@ export const attempts: Attempt[] = [
      load_dropped_library without_environment user_namespace`,
   ),
   ...all('python', 'program', 'load_memfd_library', {}),
-  ...all('python', 'program', 'machine_code', {
-    unstopped: { T2: 'system calls in memory that the function itself makes executable are not seen' },
-  }),
+  ...all('python', 'program', 'machine_code', { unstopped: { T2: unseenCode } }),
   ...all(
     'python',
     'stranger',
     `tcp tcp_nonblocking tcp6 tcp_mapped tcp_fastopen tcp_thread tcp_fork tcp_asyncio udp_sendto udp_connect udp_sendmsg
      udp6_sendmsg udp_sendmmsg dns_over_tls`,
   ),
+  ...all('python', 'stranger', 'machine_code_tcp', { unstopped: { T2: unseenCode, 'T0+T2': unseenCode } }),
   ...all('python', 'stranger', 'udp_lite', { harmless: 'the stranger does not listen there' }),
   ...all('python', 'stranger', 'raw_socket packet_socket', {
     harmless: 'a function has no CAP_NET_RAW',

@@ -59,8 +59,8 @@ async function expectOnlyDenied(finished: Finished, caller: { caller?: string })
   expect((await lab.takeLog()).filter((line) => /stranger/.test(line))).toEqual([]);
 }
 
-// T0: the init sees packets to any name server. T2: the guard library leads them to the init's resolver.
-describe.each(['T0', 'T2'] as const)('at %s', (tier) => {
+// T0: the init sees packets to any name server. T2, T0+T2: the guard library leads them to the init's resolver.
+describe.each(['T0', 'T2', 'T0+T2'] as const)('at %s', (tier) => {
   const guarded = (command: string[], network: { effect?: 'alert'; listen?: number[] } = {}) =>
     runGuarded(
       lab,
@@ -71,7 +71,7 @@ describe.each(['T0', 'T2'] as const)('at %s', (tier) => {
       command,
     );
 
-  /** At T2 packets reach the init's resolver from the process itself, and do not say which that is. */
+  /** The library's packets reach the init's resolver from the process itself, and do not say which that is. */
   const by = (program: string) => (tier === 'T0' ? { caller: expect.stringMatching(program) } : {});
 
   describe('lookups by', () => {

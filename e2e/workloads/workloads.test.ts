@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tier } from '../attacks/attempts.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { runGuarded, runInLab } from '../lab/run-guarded.ts';
-import { platformOf } from '../lab/tiers.ts';
+import { platformOf, tiersOf } from '../lab/tiers.ts';
 import { type WorkloadRuntime, workloadCommand } from './programs.ts';
 
 let lab: Lab;
@@ -41,7 +41,7 @@ async function inScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
   }
 }
 
-const tiers: Tier[] = ['T0', 'T1', 'T2'];
+const tiers: Tier[] = ['T0', 'T1', 'T2', 'T0+T2'];
 
 describe.each<WorkloadRuntime>(['node', 'python', 'java', 'ruby', 'dotnet'])('%s', (runtime) => {
   let free: string;
@@ -60,7 +60,7 @@ describe.each<WorkloadRuntime>(['node', 'python', 'java', 'ruby', 'dotnet'])('%s
         return runGuarded(lab, how, workloadCommand(runtime));
       });
       expect(guarded.audits.filter(({ type }) => type !== 'coverage')).toEqual([]);
-      expect(guarded.audits).toMatchObject([{ type: 'coverage', detail: { tier } }]);
+      expect(guarded.audits).toMatchObject([{ type: 'coverage', detail: tiersOf(tier) }]);
       expect(guarded).toMatchObject({ code: 0, stdout: free });
     },
     120_000,

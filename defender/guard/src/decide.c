@@ -19,7 +19,8 @@
 /* In the same place for all architectures; headers may be older. */
 enum { FCHMODAT2 = 452, SETXATTRAT = 463, REMOVEXATTRAT = 466 };
 
-enum { ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS };
+/* ALONE: where no filter stands behind the library. */
+enum { ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS, ALONE = 1 << SECTIONS };
 
 /* Its operations come from no system call that could be seen. */
 static enum verdict decide_io_uring(struct call *call) {
@@ -37,13 +38,13 @@ static enum verdict decide_io_uring(struct call *call) {
 
 static const struct handler {
     uint16_t number;
-    uint8_t sections; /* watched when the policy has one of them */
+    uint8_t sections; /* watched when one of them is the library's */
     const char *name;
     enum verdict (*decide)(struct call *call);
 } handlers[] = {
     {__NR_execve, ANY, "execve", exec_decide},
     {__NR_execveat, ANY, "execveat", exec_decide},
-    {__NR_io_uring_setup, ANY, "io_uring_setup", decide_io_uring},
+    {__NR_io_uring_setup, ALONE, "io_uring_setup", decide_io_uring},
 
     {__NR_close, ANY, "close", close_decide},
     {__NR_close_range, ANY, "close_range", close_range_decide},
@@ -52,33 +53,33 @@ static const struct handler {
     {__NR_dup2, ANY, "dup2", duplicate_decide},
 #endif
 
-    {__NR_kill, ANY, "kill", tamper_decide_process},
-    {__NR_tkill, ANY, "tkill", tamper_decide_process},
-    {__NR_tgkill, ANY, "tgkill", tamper_decide_process},
-    {__NR_rt_sigqueueinfo, ANY, "rt_sigqueueinfo", tamper_decide_process},
-    {__NR_rt_tgsigqueueinfo, ANY, "rt_tgsigqueueinfo", tamper_decide_process},
-    {__NR_prlimit64, ANY, "prlimit64", tamper_decide_process},
-    {__NR_pidfd_open, ANY, "pidfd_open", tamper_decide_process},
-    {__NR_sched_setparam, ANY, "sched_setparam", tamper_decide_process},
-    {__NR_sched_setscheduler, ANY, "sched_setscheduler", tamper_decide_process},
-    {__NR_sched_setaffinity, ANY, "sched_setaffinity", tamper_decide_process},
-    {__NR_sched_setattr, ANY, "sched_setattr", tamper_decide_process},
-    {__NR_setpriority, ANY, "setpriority", tamper_decide_priority},
-    {__NR_ioprio_set, ANY, "ioprio_set", tamper_decide_priority},
-    {__NR_prctl, ANY, "prctl", tamper_decide_prctl},
-    {__NR_mount, ANY, "mount", tamper_decide_mount},
-    {__NR_open_tree, ANY, "open_tree", tamper_decide_mount},
-    {__NR_move_mount, ANY, "move_mount", tamper_decide_mount},
-    {__NR_fsopen, ANY, "fsopen", tamper_decide_mount},
-    {__NR_pivot_root, ANY, "pivot_root", tamper_decide_mount},
-    {__NR_chroot, ANY, "chroot", tamper_decide_mount},
-    {__NR_setns, ANY, "setns", tamper_decide_mount},
+    {__NR_kill, ALONE, "kill", tamper_decide_process},
+    {__NR_tkill, ALONE, "tkill", tamper_decide_process},
+    {__NR_tgkill, ALONE, "tgkill", tamper_decide_process},
+    {__NR_rt_sigqueueinfo, ALONE, "rt_sigqueueinfo", tamper_decide_process},
+    {__NR_rt_tgsigqueueinfo, ALONE, "rt_tgsigqueueinfo", tamper_decide_process},
+    {__NR_prlimit64, ALONE, "prlimit64", tamper_decide_process},
+    {__NR_pidfd_open, ALONE, "pidfd_open", tamper_decide_process},
+    {__NR_sched_setparam, ALONE, "sched_setparam", tamper_decide_process},
+    {__NR_sched_setscheduler, ALONE, "sched_setscheduler", tamper_decide_process},
+    {__NR_sched_setaffinity, ALONE, "sched_setaffinity", tamper_decide_process},
+    {__NR_sched_setattr, ALONE, "sched_setattr", tamper_decide_process},
+    {__NR_setpriority, ALONE, "setpriority", tamper_decide_priority},
+    {__NR_ioprio_set, ALONE, "ioprio_set", tamper_decide_priority},
+    {__NR_prctl, ALONE, "prctl", tamper_decide_prctl},
+    {__NR_mount, ALONE, "mount", tamper_decide_mount},
+    {__NR_open_tree, ALONE, "open_tree", tamper_decide_mount},
+    {__NR_move_mount, ALONE, "move_mount", tamper_decide_mount},
+    {__NR_fsopen, ALONE, "fsopen", tamper_decide_mount},
+    {__NR_pivot_root, ALONE, "pivot_root", tamper_decide_mount},
+    {__NR_chroot, ALONE, "chroot", tamper_decide_mount},
+    {__NR_setns, ALONE, "setns", tamper_decide_mount},
     {__NR_ptrace, ANY, "ptrace", tamper_decide_memory},
     {__NR_process_vm_readv, ANY, "process_vm_readv", tamper_decide_memory},
     {__NR_process_vm_writev, ANY, "process_vm_writev", tamper_decide_memory},
-    {__NR_fcntl, ANY, "fcntl", tamper_decide_fcntl},
+    {__NR_fcntl, ALONE, "fcntl", tamper_decide_fcntl},
     {__NR_personality, ANY, "personality", tamper_decide_personality},
-    {__NR_pidfd_send_signal, ANY, "pidfd_send_signal", tamper_decide_absent},
+    {__NR_pidfd_send_signal, ALONE, "pidfd_send_signal", tamper_decide_absent},
     {__NR_socket, SECTION_NETWORK, "socket", sockets_open},
     {__NR_socketpair, SECTION_NETWORK, "socketpair", sockets_open},
     {__NR_setsockopt, SECTION_NETWORK, "setsockopt", sockets_set_option},
@@ -98,17 +99,17 @@ static const struct handler {
     {__NR_mremap, ANY, "mremap", memory_move},
 
     {__NR_openat, ANY, "openat", open_decide},
-    {__NR_openat2, ANY, "openat2", tamper_decide_absent},
-    {__NR_unlinkat, ANY, "unlinkat", change_decide},
-    {__NR_mkdirat, ANY, "mkdirat", change_decide},
-    {__NR_mknodat, ANY, "mknodat", change_decide},
-    {__NR_symlinkat, ANY, "symlinkat", change_decide},
+    {__NR_openat2, ALONE, "openat2", tamper_decide_absent},
+    {__NR_unlinkat, ALONE, "unlinkat", change_decide},
+    {__NR_mkdirat, ALONE, "mkdirat", change_decide},
+    {__NR_mknodat, ALONE, "mknodat", change_decide},
+    {__NR_symlinkat, ALONE, "symlinkat", change_decide},
 #ifdef __NR_renameat
-    {__NR_renameat, ANY, "renameat", change_decide},
+    {__NR_renameat, ALONE, "renameat", change_decide},
 #endif
-    {__NR_renameat2, ANY, "renameat2", change_decide},
-    {__NR_linkat, ANY, "linkat", change_decide},
-    {__NR_truncate, ANY, "truncate", change_decide},
+    {__NR_renameat2, ALONE, "renameat2", change_decide},
+    {__NR_linkat, ALONE, "linkat", change_decide},
+    {__NR_truncate, ALONE, "truncate", change_decide},
     {__NR_fchmod, SECTION_FILES, "fchmod", change_decide},
     {__NR_fchmodat, SECTION_FILES, "fchmodat", change_decide},
     {__NR_fchown, SECTION_FILES, "fchown", change_decide},
@@ -126,13 +127,13 @@ static const struct handler {
 #ifdef __NR_open
     {__NR_open, ANY, "open", open_decide},
     {__NR_creat, ANY, "creat", open_decide},
-    {__NR_unlink, ANY, "unlink", change_decide},
-    {__NR_rmdir, ANY, "rmdir", change_decide},
-    {__NR_mkdir, ANY, "mkdir", change_decide},
-    {__NR_mknod, ANY, "mknod", change_decide},
-    {__NR_symlink, ANY, "symlink", change_decide},
-    {__NR_rename, ANY, "rename", change_decide},
-    {__NR_link, ANY, "link", change_decide},
+    {__NR_unlink, ALONE, "unlink", change_decide},
+    {__NR_rmdir, ALONE, "rmdir", change_decide},
+    {__NR_mkdir, ALONE, "mkdir", change_decide},
+    {__NR_mknod, ALONE, "mknod", change_decide},
+    {__NR_symlink, ALONE, "symlink", change_decide},
+    {__NR_rename, ALONE, "rename", change_decide},
+    {__NR_link, ALONE, "link", change_decide},
     {__NR_chmod, SECTION_FILES, "chmod", change_decide},
     {__NR_chown, SECTION_FILES, "chown", change_decide},
     {__NR_lchown, SECTION_FILES, "lchown", change_decide},
@@ -141,7 +142,7 @@ static const struct handler {
     {__NR_futimesat, SECTION_FILES, "futimesat", tamper_decide_absent},
 #endif
 
-    {__NR_userfaultfd, ANY, "userfaultfd", tamper_decide_absent},
+    {__NR_userfaultfd, ALONE, "userfaultfd", tamper_decide_absent},
 };
 
 enum { HANDLERS = sizeof handlers / sizeof handlers[0] };
@@ -152,7 +153,8 @@ static uint8_t
 
 const uint8_t *decide_watched(void) { return watched; }
 
-void decide_watch(unsigned sections) {
+void decide_watch(unsigned sections, bool alone) {
+    if (alone) sections |= ALONE;
     for (size_t i = 0; i < HANDLERS; i++) {
         if (!(handlers[i].sections & sections)) continue;
         watched[handlers[i].number / 8] |= (uint8_t)(1 << handlers[i].number % 8);

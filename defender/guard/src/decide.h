@@ -5,8 +5,9 @@
 #include "call.h"
 #include "site.h"
 
-/* Fills in the calls that are watched when a policy has these sections (a set of enum section). */
-void decide_watch(unsigned sections);
+/* Fills in the calls that are watched when these sections (a set of enum section) are the library's to decide; `alone`:
+ * no filter keeps the process from what no policy allows. */
+void decide_watch(unsigned sections, bool alone);
 
 /* Those that are, by number: CALL_NUMBERS bits. */
 const uint8_t *decide_watched(void);

@@ -1,50 +1,24 @@
 #include "image.h"
 
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "file.h"
+#include "loader.h"
 #include "system.h"
 
-enum { MAX_INTERPRETERS = 5 /* fs/exec.c */, HEAD = LIBRARY_RECORD, FIRST_LINE = 256, MAX_LOADER = 64 };
-
-#if defined(__x86_64__)
-static const char *const loaders[] = {"/lib64/ld-linux-x86-64.so.2", "/lib/ld-musl-x86_64.so.1"};
-enum { MACHINE = EM_X86_64 };
-#elif defined(__aarch64__)
-static const char *const loaders[] = {"/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-aarch64.so.1"};
-enum { MACHINE = EM_AARCH64 };
-#endif
-
-static bool is_known_loader(const char *path, size_t length) {
-    for (size_t i = 0; i < sizeof loaders / sizeof loaders[0]; i++)
-        if (strlen(loaders[i]) + 1 == length && memcmp(loaders[i], path, length) == 0) return true;
-    return false;
-}
+enum { MAX_INTERPRETERS = 5 /* fs/exec.c */, HEAD = LIBRARY_RECORD, FIRST_LINE = 256 };
 
 /* A loader ignores LD_PRELOAD for a program with rights of its own, and there is none in a static one. */
 static bool loads_library(int fd, const struct stat *status, const char *head, size_t length) {
-    const Elf64_Ehdr *file = (const Elf64_Ehdr *)(const void *)head;
-    if (length < sizeof *file || memcmp(head, ELFMAG, SELFMAG) != 0 || file->e_ident[EI_CLASS] != ELFCLASS64 ||
-        file->e_machine != MACHINE || file->e_phentsize != sizeof(Elf64_Phdr))
-        return false;
+    struct loader_place place;
+    char name[LOADER_NAME];
     if (status->st_mode & (S_ISUID | S_ISGID)) return false;
     if (SYSTEM(fgetxattr, fd, "security.capability", 0, 0) > 0) return false;
-    for (size_t i = 0; i < file->e_phnum; i++) {
-        Elf64_Phdr segment;
-        size_t at = file->e_phoff + i * sizeof segment;
-        if (at + sizeof segment > length) return false;
-        memcpy(&segment, head + at, sizeof segment);
-        if (segment.p_type != PT_INTERP) continue;
-        char loader[MAX_LOADER];
-        return segment.p_filesz <= sizeof loader &&
-               SYSTEM(pread64, fd, loader, segment.p_filesz, segment.p_offset) == (long)segment.p_filesz &&
-               is_known_loader(loader, segment.p_filesz);
-    }
-    return false;
+    return loader_find(head, length, &place) &&
+           SYSTEM(pread64, fd, name, place.size, place.offset) == (long)place.size && loader_is_known(name, place.size);
 }
 
 /* `#! interpreter [argument]` as fs/binfmt_script.c reads it. */

@@ -34,7 +34,7 @@ __attribute__((constructor)) static void start(int count, char **arguments, char
     if (!gnu_get_libc_version) environment = environ;
     const char *error = state_open(environment);
     if (error) give_up(error);
-    decide_watch(policy_sections(state_policy()));
+    decide_watch(policy_sections(state_policy()), !state.share->filtered);
     struct patched patched = patch_process(decide_watched());
     secrets_hide(&state_policy()->secrets, environment);
     say_hello(&patched);

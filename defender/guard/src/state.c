@@ -50,14 +50,21 @@ const char *state_open(char **environment) {
     return state_policy() ? NULL : "the policy can't be read";
 }
 
+static void leave_to_filter(struct policy *policy) {
+    policy->process.effect = policy->files.effect = EFFECT_DISABLE;
+    policy->secrets.count = 0;
+}
+
 /* One thread reads a new policy; the others go on with the one before meanwhile. */
 static void read_policy(uint32_t count) {
     if (__atomic_test_and_set(&reading, __ATOMIC_ACQUIRE)) return;
     const struct library_policy *next = &state.share->policy[(count - 1) % 2];
     struct span compiled = {next->bytes, next->length};
-    if (count != parsed_policies && next->length <= sizeof next->bytes &&
-        !policy_parse(&parsed[(count - 1) % 2], compiled))
+    struct policy *policy = &parsed[(count - 1) % 2];
+    if (count != parsed_policies && next->length <= sizeof next->bytes && !policy_parse(policy, compiled)) {
+        if (state.share->filtered) leave_to_filter(policy);
         __atomic_store_n(&parsed_policies, count, __ATOMIC_RELEASE);
+    }
     __atomic_clear(&reading, __ATOMIC_RELEASE);
 }
 

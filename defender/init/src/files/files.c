@@ -9,6 +9,7 @@
 
 #include "files-change.h"
 #include "files-open.h"
+#include "library.h"
 #include "memory.h"
 #include "start.h"
 #include "surroundings.h"
@@ -34,16 +35,21 @@ static void describe(const struct access *access, struct json *json) {
     json_text(json, "access", access->kind);
 }
 
-/* Devices that hold nothing, and what runtimes set of their own process: names of threads, what a core dump holds. */
+static bool is_of_process(const char *path) {
+    const char *name = strrchr(path, '/');
+    return strcmp(name, "/comm") == 0 || strcmp(name, "/coredump_filter") == 0 ||
+           (library_is_open() && strcmp(name, "/maps") == 0);
+}
+
+/* Devices that hold nothing, and what runtimes set of their own process: names of threads, what a core dump holds. The
+ * guard library reads where its process's code is. */
 static bool is_harmless(const char *path, pid_t thread) {
     static const char *const devices[] = {"/dev/null",    "/dev/zero", "/dev/full",
                                           "/dev/urandom", "/dev/tty",  "/dev/random"};
     char own[64];
     for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
         if (strcmp(path, devices[i]) == 0) return true;
-    const char *end = strrchr(path, '/');
-    if (strncmp(path, "/proc/", 6) != 0 || !end) return false;
-    if (strcmp(end, "/comm") != 0 && strcmp(end, "/coredump_filter") != 0) return false;
+    if (strncmp(path, "/proc/", 6) != 0 || !is_of_process(path)) return false;
     int length = snprintf(own, sizeof own, "/proc/%d/", target_process(thread));
     return strncmp(path, own, (size_t)length) == 0;
 }
@@ -62,6 +68,7 @@ static size_t length_of_name(const char *path) {
 /* What a process has made for itself, and what no policy is about. */
 static bool is_nobodys(const struct request *request, const char *path, enum file_access access) {
     static const char doublemapper[] = "/memfd:doublemapper"; /* .NET maps its own code this way */
+    if (library_is_open() && access != FILE_WRITE && strcmp(path, library_file()) == 0) return true;
     if (strncmp(path, "/memfd:", 7) == 0)
         return access != FILE_EXECUTE || strncmp(path, doublemapper, sizeof doublemapper - 1) == 0;
     return (path[0] && path[0] != '/') || (access != FILE_EXECUTE && is_harmless(path, request->thread));
@@ -134,9 +141,10 @@ static void decide_mapping(const struct request *request, const struct policy *p
         answer_refuse(request, -result);
         return;
     }
+    bool is_of_library = library_is_share(found.fd);
     close(found.fd);
     struct file_use use = {.requested = found.path, .found = &found};
-    if (file_use_apply(request, policy, &use, FILE_EXECUTE)) answer_continue(request);
+    if (is_of_library || file_use_apply(request, policy, &use, FILE_EXECUTE)) answer_continue(request);
 }
 
 void files_decide(const struct request *request, const struct policy *policy) {

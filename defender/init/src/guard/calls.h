@@ -43,8 +43,9 @@ enum call_kind {
     CALL_ABSENT  /* answered as by a kernel that does not have it; whoever uses it falls back to an older one */
 };
 
-/* Beside the sections: reading of files is watched, too. */
-enum { WATCH_READING = 1 << SECTIONS };
+/* Beside the sections: reading of files is watched, too; traffic is the guard library's to decide, so each program must
+ * have it. */
+enum { WATCH_READING = 1 << SECTIONS, TRAFFIC_BY_LIBRARY = 2 << SECTIONS };
 
 /* Sections that every guarded process needs for the guard's own sake. */
 enum { SECTIONS_ANY = SECTION_PROCESS | SECTION_NETWORK | SECTION_FILES | SECTION_SECRETS };

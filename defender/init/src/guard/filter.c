@@ -257,13 +257,21 @@ static void emit_search(struct assembler *at, const struct watched_call **calls,
     answer(at, otherwise);
 }
 
+/* The library sees the calls of the own table only. */
+static bool is_watched(const struct watched_call *call, unsigned sections) {
+    const struct seccomp_data data = {.nr = (int)call->number, .arch = call->arch};
+    bool is_traffic = call->kind >= CALL_CONNECT && call->kind <= CALL_RECVMSG;
+    if (is_traffic && sections & TRAFFIC_BY_LIBRARY && !call_is_compat(&data)) sections &= ~(unsigned)SECTION_NETWORK;
+    return call->sections & sections;
+}
+
 /* Those of one table from `first` to below `end`, in the order of their numbers. */
 static size_t select_calls(const struct watched_call *selected[static MAX_CALLS], unsigned sections, uint32_t arch,
                            uint32_t first, uint32_t end) {
     size_t count = 0;
     for (size_t i = 0; i < watched_call_count; i++) {
         const struct watched_call *call = &watched_calls[i];
-        if (!(call->sections & sections) || call->arch != arch || call->number < first || call->number >= end) continue;
+        if (!is_watched(call, sections) || call->arch != arch || call->number < first || call->number >= end) continue;
         size_t place = count++;
         if (count > MAX_CALLS) abort();
         for (; place && selected[place - 1]->number > call->number; place--) selected[place] = selected[place - 1];

@@ -59,7 +59,7 @@ static void on_notification(struct loop_source *source, uint32_t events) {
 
 /* What the child could put up. */
 struct report {
-    long listener; /* its number, or -errno */
+    long listener; /* its number, or -errno; -ENOSYS without a filter */
     int landlock;  /* 0 or -errno */
 };
 
@@ -73,7 +73,7 @@ static long install_filter(const struct sock_fprog *program) {
 
 struct child {
     char **arguments;
-    const struct sock_fprog *program; /* NULL: without a filter */
+    struct sock_fprog *program; /* NULL: without a filter */
     bool with_library;
     int report; /* pipe: a struct report */
     int go;     /* pipe: a byte when the runtime may start */
@@ -90,7 +90,7 @@ static _Noreturn void run_child(const struct child *child) {
     setsid(); /* neither a signal to the function's own group hits the init, nor can the function join the init's group
                */
     restore_signals();
-    struct report report = {0, 0};
+    struct report report = {-ENOSYS, 0};
     if (child->program && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         report = (struct report){-errno, -errno};
     } else if (child->program) {
@@ -107,9 +107,7 @@ static _Noreturn void run_child(const struct child *child) {
     _exit(error == ENOENT ? 127 : 126);
 }
 
-static void listen_on(struct guard *guard, int fd, unsigned sections) {
-    guard->filter = true;
-    guard->sections = sections;
+static void listen_on(int fd) {
     ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP); /* faster where the kernel can */
     listener = (struct loop_source){.fd = fd, .ready = on_notification};
     loop_add_direct(&listener);
@@ -122,6 +120,12 @@ static bool must_watch_reading(const struct policy *policy) {
     return rules->effect != EFFECT_DISABLE && file_rules_limit_reading(rules) && !landlock_holds(policy, FILE_READ);
 }
 
+static void build_filter(struct sock_fprog *program, unsigned sections) {
+    if (must_watch_reading(current_policy)) sections |= WATCH_READING;
+    if (library_is_open()) sections |= TRAFFIC_BY_LIBRARY;
+    program->len = (unsigned short)filter_build(program->filter, sections, getpid(), getpgrp());
+}
+
 /* Forks a child that waits. `result` says what it could put up. */
 static bool start_child(struct guard *guard, struct child child, struct report *result) {
     int report[2], go[2];
@@ -131,9 +135,8 @@ static bool start_child(struct guard *guard, struct child child, struct report *
     /* The table of descriptors is shared until the exec of a child with a filter, so the listener that it makes is the
      * init's too. */
     pid_t process = child.program ? (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0) : -1;
-    bool lacks_listener = child.program && process < 0; /* emulators know no such fork */
     if (process < 0) {
-        child.program = NULL;
+        child.program = NULL; /* emulators know no such fork */
         process = fork();
     }
     if (process < 0) return false;
@@ -145,54 +148,65 @@ static bool start_child(struct guard *guard, struct child child, struct report *
         poll(&reporting, 1, REPORT_LIMIT_MS) == 1 && read(report[0], result, sizeof *result) == sizeof *result;
     close(report[0]);
     close(report[1]);
-    if (lacks_listener) result->listener = -ENOSYS;
     if (!reported || result->listener < 0 || result->landlock < 0) landlock_give_up();
     *guard = (struct guard){.child = process, .go = go[1]};
     start_begin(process);
     return reported;
 }
 
-/* Where a process can't restrict itself, the guard goes into it. The first child ends before a descriptor is opened: as
- * long as it shares the table, the kernel makes room there only after a grace period of RCU, some 12 ms. */
-static bool start_with_library(struct guard *guard, char **arguments, unsigned sections, int error) {
+/* Where a process can't restrict itself, the guard goes into it; where only its sockets can't be copied, the guard of
+ * its network does. The first child ends before a descriptor is opened: as long as it shares the table, the kernel
+ * makes room there only after a grace period of RCU, some 12 ms. */
+static bool start_with_library(struct guard *guard, struct child child, unsigned sections, struct report *result) {
+    bool filtered = result->listener >= 0;
+    int error = filtered ? 0 : (int)-result->listener;
     kill(guard->child, SIGKILL);
     waitpid(guard->child, NULL, 0);
     close(guard->go);
-    const char *library_error = library_open(current_policy->compiled, arguments[0]);
-    struct report result;
-    if (!start_child(guard, (struct child){.arguments = arguments, .with_library = !library_error}, &result))
-        return false;
+    if (filtered) close((int)result->listener);
+    const char *library_error = library_open(current_policy->compiled, child.arguments[0], filtered);
+    child.with_library = !library_error;
+    if (filtered) {
+        landlock_plan(current_policy, child.with_library);
+        build_filter(child.program, sections);
+    } else {
+        child.program = NULL;
+    }
+    if (!start_child(guard, child, result)) return false;
+    unsigned by_library = filtered ? SECTION_NETWORK : sections;
     guard->error = error;
     guard->library_error = library_error;
-    if (library_error) return true;
-    library_set_main(guard->child);
-    guard->library = true;
-    guard->sections = sections;
+    guard->sections = library_error ? sections & ~by_library : sections;
+    guard->by_library = library_error ? 0 : by_library;
+    if (!library_error) library_set_main(guard->child);
     return true;
 }
 
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
-    landlock_plan(current_policy);
-    unsigned watched = sections | (sections && must_watch_reading(current_policy) ? WATCH_READING : 0);
-    program.len = (unsigned short)filter_build(instructions, watched, getpid(), getpgrp());
-    struct report result;
     struct child child = {.arguments = arguments, .program = sections ? &program : NULL};
+    struct report result;
+    landlock_plan(current_policy, false);
+    if (sections) build_filter(&program, sections);
     if (!start_child(guard, child, &result)) return false;
+    guard->sections = sections;
     if (!sections) return true;
-    if (result.listener < 0) return start_with_library(guard, arguments, sections, (int)-result.listener);
-    if (!descriptor_try(guard->child)) sections &= ~(unsigned)SECTION_NETWORK;
-    listen_on(guard, (int)result.listener, sections);
+    bool has_copies = result.listener >= 0 && descriptor_try(guard->child);
+    bool lacks_copies = sections & SECTION_NETWORK && !has_copies;
+    if ((result.listener < 0 || lacks_copies) && !start_with_library(guard, child, sections, &result)) return false;
+    guard->filter = result.listener >= 0;
+    if (guard->filter) listen_on((int)result.listener);
     return true;
 }
 
 bool guard_check_library(struct guard *guard) {
     library_receive();
     if (library_reach().loaded) return true;
-    guard->library = false;
-    guard->sections = 0;
+    guard->sections &= ~guard->by_library;
+    guard->by_library = 0;
     guard->library_error = "the runtime is a static program, into which no library can be loaded";
+    library_give_up();
     return false;
 }
 
@@ -209,6 +223,7 @@ void guard_resume(void) {
 
 void guard_use_policy(const struct policy *policy) {
     current_policy = policy;
+    library_use_policy(policy->compiled);
     secrets_use_rules(&policy->secrets);
     surroundings_follow_links(policy);
 }

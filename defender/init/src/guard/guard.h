@@ -1,5 +1,5 @@
-/* The guarded runtime's process: under a seccomp filter whose notifications this process answers (tier T0), or with the
- * guard library in it (T2). */
+/* The guarded runtime's process: under a seccomp filter whose notifications this process answers (tier T0), with the
+ * guard library in it (T2), or both, where the library holds the network only. */
 #ifndef RINGFENCE_GUARD_H
 #define RINGFENCE_GUARD_H
 
@@ -12,15 +12,15 @@ struct guard {
     pid_t child;
     bool filter;               /* the child runs under the filter, and its notifications come here */
     unsigned sections;         /* that are watched; a filter can't be extended later */
+    unsigned by_library;       /* of these, what the guard library holds, which the child will have */
     int error;                 /* errno of what kept the filter from being installed, else 0 */
-    bool library;              /* the child will have the guard library in the filter's place */
-    const char *library_error; /* why it will not, in words */
+    const char *library_error; /* why the child has no library, in words */
     int go;                    /* the child waits for a byte from here before it starts the runtime */
 };
 
 /* Forks; the child installs the filter for those of these sections that the platform lets the init guard (none: no
- * filter) and waits. A child that can't is thrown away for one with the library. Returns false when not even a fork was
- * possible. */
+ * filter) and waits. A child that can't, or whose descriptors can't be copied, is thrown away for one with the library.
+ * Returns false when not even a fork was possible. */
 bool guard_start(struct guard *guard, char **arguments, unsigned sections);
 
 /* Lets the child run its command. */

@@ -68,7 +68,7 @@ static bool can_hold(const struct pattern_list *allow, const struct pattern_list
     return possible;
 }
 
-void landlock_plan(const struct policy *policy) {
+void landlock_plan(const struct policy *policy, bool with_library) {
     const struct file_rules *rules = &policy->files;
     int version = landlock_version();
     held = policy;
@@ -79,7 +79,7 @@ void landlock_plan(const struct policy *policy) {
         handled |= write_rights;
         if (version >= TRUNCATE_VERSION) handled |= LANDLOCK_ACCESS_FS_TRUNCATE;
     }
-    if (file_rules_limit_reading(rules) && !rules->sealed.count &&
+    if (!with_library && file_rules_limit_reading(rules) && !rules->sealed.count &&
         can_hold(&rules->allow[FILE_READ], &rules->deny[FILE_READ]))
         handled |= read_rights;
 }

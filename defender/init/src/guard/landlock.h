@@ -7,8 +7,9 @@
 /* The kernel's version of Landlock, 0 when there is none. */
 int landlock_version(void);
 
-/* Finds out what of the policy Landlock can hold; before the fork. */
-void landlock_plan(const struct policy *policy);
+/* Finds out what of the policy Landlock can hold; before the fork. Reading it can't where processes have the guard
+ * library, which reads its own process's maps: no rule can name these. */
+void landlock_plan(const struct policy *policy, bool with_library);
 
 /* Puts the calling process behind the planned wall, or behind one that only keeps it from tracing the init; it must not
  * gain privileges any more. Returns 0 or -errno. */

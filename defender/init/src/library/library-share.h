@@ -1,4 +1,4 @@
-/* What the init shares with the guard library (defender/guard) in the processes that it guards at tier T2: a sealed
+/* What the init shares with the guard library (defender/guard) in the processes that have it: a sealed
  * memfd that they map for reading, and a socket over which they tell what they decided. Both descriptors are named in
  * the environment variable RINGFENCE_GUARD: "<memfd>,<socket>". */
 #ifndef RINGFENCE_LIBRARY_SHARE_H
@@ -48,6 +48,7 @@ struct library_share {
     int32_t main_process;     /* of the runtime */
     uint32_t started;         /* the runtime has asked for its first event */
     uint32_t policies;        /* handed out so far; the one in force is the last, at (policies - 1) % 2 */
+    uint8_t filtered;         /* a seccomp filter holds all but the network */
     uint8_t starts_as_script;
     uint8_t variable_set[VARIABLES];
     uint16_t resolver_port[2][2]; /* where the init answers lookups, by TCP or not, IPv6 or not; 0: nowhere */

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "audit.h"
@@ -15,6 +16,7 @@
 #include "library-audit.h"
 #include "library-image.h"
 #include "library-share.h"
+#include "loader-variables.h"
 #include "loop.h"
 #include "resolver.h"
 #include "surroundings.h"
@@ -27,8 +29,17 @@ enum { HIGHEST_DESCRIPTOR = 1024, RESERVED = 8, RECORDS_A_TURN = 64 };
 
 static struct library_share *share;
 static int share_fd = -1, child_socket = -1;
+static bool is_open;
+static char file[PATH_MAX + 48], setting[64];
 static struct library_reach reach;
 static struct loop_source records = {.fd = -1};
+
+/* The main process has a table of descriptors of its own by now, which it may have shared with the init before. */
+static void on_hello(const struct library_record *record) {
+    reach = (struct library_reach){true, record->sites, record->missed};
+    if (child_socket >= 0) close(child_socket);
+    child_socket = -1;
+}
 
 static void on_record(const struct library_record *record, size_t length) {
     bool is_main = record->process == share->main_process;
@@ -38,7 +49,7 @@ static void on_record(const struct library_record *record, size_t length) {
         return;
     }
     if (record->type == RECORD_HELLO && is_main)
-        reach = (struct library_reach){true, record->sites, record->missed};
+        on_hello(record);
     else if (record->type == RECORD_HELLO)
         library_image_make(share);
     library_audit((struct span){(const uint8_t *)record, length});
@@ -79,12 +90,13 @@ static bool is_script(const char *command) {
     return length == 2 && start[0] == '#' && start[1] == '!';
 }
 
-static bool write_settings(const char *library) {
+static bool write_settings(void) {
     const char *preload = getenv("LD_PRELOAD"), *path = getenv("LD_LIBRARY_PATH");
     bool has_preload = preload && *preload;
-    int length = snprintf(share->preload, sizeof share->preload, "LD_PRELOAD=%s%s%s", library, has_preload ? ":" : "",
+    int length = snprintf(share->preload, sizeof share->preload, "LD_PRELOAD=%s%s%s", file, has_preload ? ":" : "",
                           has_preload ? preload : "");
     int path_length = path ? snprintf(share->library_path, sizeof share->library_path, "LD_LIBRARY_PATH=%s", path) : 0;
+    snprintf(setting, sizeof setting, LIBRARY_VARIABLE "%d,%d", share_fd, child_socket);
     return length < LIBRARY_PATH && path_length < LIBRARY_PATH;
 }
 
@@ -116,44 +128,52 @@ static bool open_share(void) {
     return fcntl(share_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0;
 }
 
-const char *library_open(struct span compiled_policy, const char *command) {
-    char library[PATH_MAX + 48];
+const char *library_open(struct span compiled_policy, const char *command, bool filtered) {
     int sockets[2];
-    bool is_found = configuration_folder(library);
-    if (is_found) strcat(library, "/guard.so");
-    if (!is_found || access(library, R_OK) != 0) return "the guard library .ringfence/guard.so is not in the package";
-    if (strpbrk(library, ": \t"))
-        return "the loader takes no library from a folder with a colon or a space in its name";
+    bool is_found = configuration_folder(file);
+    if (is_found) strcat(file, "/guard.so");
+    if (!is_found || access(file, R_OK) != 0) return "the guard library .ringfence/guard.so is not in the package";
+    if (strpbrk(file, ": \t")) return "the loader takes no library from a folder with a colon or a space in its name";
     if (!open_share()) return "no sealed memory can be shared with the guarded processes";
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) return "no socket can be opened";
     share_fd = move_up(share_fd);
     child_socket = move_up(sockets[1]);
     records = (struct loop_source){.fd = sockets[0], .ready = on_records};
-    if (!write_settings(library)) return "LD_PRELOAD or LD_LIBRARY_PATH is too long";
+    if (!write_settings()) return "LD_PRELOAD or LD_LIBRARY_PATH is too long";
     if (!loop_add(&records, EPOLLIN)) return "the socket can't be watched";
     write_surroundings(command);
+    share->filtered = filtered;
     resolver_keep_names(&share->names);
     library_use_policy(compiled_policy);
+    loader_variables_require(share->preload);
+    loader_variables_require(setting);
+    is_open = true;
     return NULL;
 }
 
+bool library_is_open(void) { return is_open; }
+
+void library_give_up(void) { is_open = false; }
+
+const char *library_file(void) { return file; }
+
+bool library_is_share(int fd) {
+    struct stat shared, other;
+    return share && fstat(share_fd, &shared) == 0 && fstat(fd, &other) == 0 && shared.st_dev == other.st_dev &&
+           shared.st_ino == other.st_ino;
+}
+
 void library_enter(void) {
-    static char setting[64];
     const struct rlimit none = {0, 0};
     fcntl(share_fd, F_SETFD, 0);
     fcntl(child_socket, F_SETFD, 0);
-    snprintf(setting, sizeof setting, LIBRARY_VARIABLE "%d,%d", share_fd, child_socket);
     putenv(setting);
     putenv(share->preload);
     unsetenv("LD_AUDIT");
     setrlimit(RLIMIT_CORE, &none); /* a core dump would hold what the function's memory does */
 }
 
-void library_set_main(pid_t process) {
-    close(child_socket);
-    child_socket = -1;
-    share->main_process = process;
-}
+void library_set_main(pid_t process) { share->main_process = process; }
 
 void library_use_resolver(void) {
     static const int families[] = {AF_INET, AF_INET6};

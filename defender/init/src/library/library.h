@@ -1,5 +1,6 @@
-/* The guard of tier T2, for platforms where a process can't restrict itself: a library (defender/guard) that is loaded
- * into each guarded process, decides there by the policy that it finds in shared memory, and tells what it decided. */
+/* The guard of tier T2, for platforms where a process can't restrict itself, or nobody can copy its sockets: a library
+ * (defender/guard) that is loaded into each guarded process, decides there by the policy that it finds in shared
+ * memory, and tells what it decided. */
 #ifndef RINGFENCE_LIBRARY_H
 #define RINGFENCE_LIBRARY_H
 
@@ -13,9 +14,21 @@ struct library_reach {
     uint32_t sites, missed; /* system calls in its code that are watched; those that can't be led through the library */
 };
 
-/* Prepares what the guarded processes will share, before the first of them is forked. Returns NULL, or in words why
- * there is no such guard here. */
-const char *library_open(struct span compiled_policy, const char *command);
+/* Prepares what the guarded processes will share, before the first of them is forked. With a filter in front of it the
+ * library holds the network alone. Returns NULL, or in words why there is no such guard here. */
+const char *library_open(struct span compiled_policy, const char *command, bool filtered);
+
+/* Whether guarded processes are to have the library. */
+bool library_is_open(void);
+
+/* They need not, since the runtime can't have it. */
+void library_give_up(void);
+
+/* Where the library is. */
+const char *library_file(void);
+
+/* Whether the descriptor is of what the guarded processes share, whose code they map. */
+bool library_is_share(int fd);
 
 /* In the child, before it becomes the runtime: has the loader load the library. */
 void library_enter(void);

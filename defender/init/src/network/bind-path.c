@@ -56,7 +56,7 @@ static void decide_as_file(const struct request *request, const struct policy *p
     struct file_use use = {.requested = paths->requested, .found = &entry};
     if (!file_use_apply(request, policy, &use, FILE_WRITE)) {
         /* was answered */
-    } else if (policy->files.effect == EFFECT_PREVENT) {
+    } else if (policy->files.effect == EFFECT_PREVENT && socket >= 0) {
         answer_result(request, bind_in_folder(request->thread, socket, &entry));
     } else {
         answer_continue(request);
@@ -71,6 +71,19 @@ void bind_path_decide(const struct request *request, const struct policy *policy
         decide_as_file(request, policy, socket, address);
     } else if (policy->network.effect == EFFECT_PREVENT) {
         answer_result(request, bind_as_thread(request->thread, socket, address));
+    } else {
+        answer_continue(request);
+    }
+}
+
+void bind_path_judge(const struct request *request, const struct policy *policy) {
+    const uint64_t *args = (const uint64_t *)request->notification.data.args;
+    struct socket_address address;
+    int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &address);
+    if (error) {
+        answer_refuse(request, error);
+    } else if (socket_address_has_path(&address)) {
+        decide_as_file(request, policy, -1, &address);
     } else {
         answer_continue(request);
     }

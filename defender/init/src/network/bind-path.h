@@ -9,4 +9,8 @@
 void bind_path_decide(const struct request *request, const struct policy *policy, int socket,
                       const struct socket_address *address);
 
+/* The same for a bind to any address, where sockets can't be copied and the file section is in force: the kernel binds
+ * what was judged, or what another thread put there meanwhile and Landlock lets through. */
+void bind_path_judge(const struct request *request, const struct policy *policy);
+
 #endif

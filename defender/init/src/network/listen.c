@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,11 +56,6 @@ static bool port_is_allowed(const struct request *request, const struct network_
     return verdict_apply(request, rules->effect, &at.access);
 }
 
-static bool has_path(const struct socket_address *address) {
-    return socket_address_family(address) == AF_UNIX && address->length > offsetof(struct sockaddr_un, sun_path) &&
-           address->local.sun_path[0];
-}
-
 /* A UDP socket that sends has a free port anyway, so taking one is no listening. Some resolvers try ports at random
  * until they get one (Ruby's): where the policy names 0, another port of UDP becomes one that the kernel chooses. */
 static bool takes_port(struct socket_address *address, const struct network_rules *rules, struct endpoint *endpoint) {
@@ -83,7 +77,7 @@ void listen_decide_bind(const struct request *request, const struct policy *poli
         /* was answered */
     } else if (error) {
         answer_refuse(request, error);
-    } else if (has_path(&address)) {
+    } else if (socket_address_has_path(&address)) {
         bind_path_decide(request, policy, socket, &address);
     } else if (policy->network.effect != EFFECT_PREVENT) {
         answer_continue(request);

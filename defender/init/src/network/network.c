@@ -8,9 +8,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "bind-path.h"
 #include "descriptor.h"
 #include "guard.h"
 #include "hold.h"
+#include "library.h"
 #include "listen.h"
 #include "patience.h"
 #include "peer.h"
@@ -161,9 +163,33 @@ static void decide_on_descriptor(const struct request *request, const struct pol
     }
 }
 
+/* Traffic is the guard library's to decide, or nobody's. What that can't see must not be a way round it. */
+static void decide_without_copies(const struct request *request, const struct policy *policy) {
+    uint8_t kind = request->call->kind;
+    bool receives = kind == CALL_RECVFROM || kind == CALL_RECVMSG;
+    if (!receives && library_is_open() && call_is_compat(&request->notification.data)) {
+        struct access access = access_to_socket("32-bit calls");
+        access.error = ENOSYS;
+        access.reason = "the guard library, which decides about traffic here, does not see them";
+        decide_by_registers(request, policy, &access);
+    } else if (kind == CALL_BIND && policy->files.effect != EFFECT_DISABLE) {
+        bind_path_judge(request, policy);
+    } else {
+        answer_continue(request);
+    }
+}
+
+static void decide_with_copies(const struct request *request, const struct policy *policy) {
+    if (request->call->kind == CALL_RECVFROM || request->call->kind == CALL_RECVMSG) {
+        receive_decide(request);
+    } else {
+        decide_on_descriptor(request, policy);
+    }
+}
+
 void network_decide(const struct request *request, const struct policy *policy) {
     bool makes_file = request->call->kind == CALL_BIND && policy->files.effect != EFFECT_DISABLE;
-    if ((policy->network.effect == EFFECT_DISABLE && !makes_file) || descriptor_is_forbidden()) {
+    if (policy->network.effect == EFFECT_DISABLE && !makes_file) {
         answer_continue(request);
         return;
     }
@@ -178,11 +204,11 @@ void network_decide(const struct request *request, const struct policy *policy) 
     case CALL_SETSOCKOPT:
         decide_setsockopt(request, policy);
         break;
-    case CALL_RECVFROM:
-    case CALL_RECVMSG:
-        receive_decide(request);
-        break;
     default:
-        decide_on_descriptor(request, policy);
+        if (descriptor_is_forbidden()) {
+            decide_without_copies(request, policy);
+        } else {
+            decide_with_copies(request, policy);
+        }
     }
 }

@@ -17,6 +17,11 @@ sa_family_t socket_address_family(const struct socket_address *address) {
     return address->length < sizeof(sa_family_t) ? AF_UNSPEC : address->any.sa_family;
 }
 
+bool socket_address_has_path(const struct socket_address *address) {
+    return socket_address_family(address) == AF_UNIX && address->length > offsetof(struct sockaddr_un, sun_path) &&
+           address->local.sun_path[0];
+}
+
 bool socket_address_endpoint(const struct socket_address *address, struct endpoint *endpoint) {
     static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
     sa_family_t family = socket_address_family(address);

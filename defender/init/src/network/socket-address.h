@@ -28,6 +28,9 @@ int socket_address_read(pid_t thread, uint64_t at, uint32_t length, struct socke
 /* AF_UNSPEC when none or half of a family was given. */
 sa_family_t socket_address_family(const struct socket_address *address);
 
+/* Whether it is one of AF_UNIX that has a name in the file system. */
+bool socket_address_has_path(const struct socket_address *address);
+
 /* Where an address of AF_INET or AF_INET6 leads; false for others. AF_UNSPEC is taken for AF_INET, as UDP does. */
 bool socket_address_endpoint(const struct socket_address *address, struct endpoint *endpoint);
 

@@ -9,6 +9,7 @@
 
 #include "files.h"
 #include "learn.h"
+#include "library.h"
 #include "memory.h"
 #include "program.h"
 #include "start.h"
@@ -164,14 +165,15 @@ static void let_go(struct exec *at, const struct policy *policy, bool of_start) 
     }
     pid_t thread = at->request->thread;
     bool prevent = policy->process.effect == EFFECT_PREVENT, has_secrets = policy->secrets.count;
-    bool verify = prevent || policy->files.effect == EFFECT_PREVENT;
+    bool with_library = library_is_open() && at->program.has_loader && policy->network.effect == EFFECT_PREVENT;
+    bool verify = prevent || with_library || policy->files.effect == EFFECT_PREVENT;
     if (prevent && at->program.is_script && !of_start && !target_path_is_firm(thread, at->asked, at->path)) {
         refuse(at, "its interpreter opens a script again, so only an absolute path is allowed whose symlinks the "
                    "function can't change");
         return;
     }
     if (verify || has_secrets || of_start) {
-        struct expected expected = {.of_start = of_start, .checked = verify};
+        struct expected expected = {.of_start = of_start, .checked = verify, .with_library = with_library};
         if (verify) expect(at, &expected);
         int error = verify_begin(thread, &expected);
         if (error == -EPERM && of_start) {
@@ -226,6 +228,21 @@ static enum effect judge(struct exec *at, const struct process_rules *rules) {
     return effect;
 }
 
+/* Where the network is held by the library, a program that can't have it runs only if an entry names it. */
+static bool library_lets_run(struct exec *at, const struct policy *policy) {
+    enum effect effect = policy->network.effect;
+    if (!library_is_open() || at->program.has_loader || effect == EFFECT_DISABLE || effect == EFFECT_LEARN) return true;
+    const struct process_start start = {.path = span_of(at->path), .is_same_file = is_same_file, .file = &at->file};
+    if (effect == EFFECT_PREVENT && process_rules_name(&policy->process, &start)) effect = EFFECT_ALERT;
+    at->access.allowed = false;
+    at->access.reason =
+        effect == EFFECT_PREVENT
+            ? "it is static or has a loader of its own, so the guard of the network can't go with it; only "
+              "an entry that names it without wildcards allows that"
+            : "it is static or has a loader of its own, so its network is not guarded";
+    return verdict_apply(at->request, effect, &at->access);
+}
+
 /* The interpreter of a script is executed, too. */
 static bool files_let_run(const struct exec *at, const struct policy *policy) {
     const struct program *program = &at->program;
@@ -242,7 +259,8 @@ static void learn_reading(const struct exec *at) {
 void exec_decide(const struct request *request, const struct policy *policy) {
     struct exec exec;
     const struct process_rules *rules = &policy->process;
-    if (rules->effect == EFFECT_DISABLE && policy->files.effect == EFFECT_DISABLE && !policy->secrets.count) {
+    if (rules->effect == EFFECT_DISABLE && policy->files.effect == EFFECT_DISABLE && !policy->secrets.count &&
+        !library_is_open()) {
         answer_continue(request);
         return;
     }
@@ -261,7 +279,8 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
     exec.access.arguments = arguments_to_learn(&exec);
-    bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) && files_let_run(&exec, policy));
+    bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) && library_lets_run(&exec, policy) &&
+                                   files_let_run(&exec, policy));
     if (goes_ahead && exec.path[0] && policy->files.effect == EFFECT_LEARN) learn_reading(&exec);
     if (goes_ahead) let_go(&exec, policy, of_start);
 }

@@ -9,7 +9,12 @@
 /* The process, which is stopped at its exec, belongs to the runtime's start: what it has is as deployed. */
 void loader_variables_adopt(pid_t process);
 
-/* Whether the process, which is stopped at its exec, has none that were not adopted. */
-bool loader_variables_are_known(pid_t process);
+/* From here on nothing is adopted: every program has to have just these settings (two), which bring the guard library.
+ */
+void loader_variables_require(const char *setting);
+
+/* Whether the process, which is stopped at its exec, has none that were not adopted, and all that are required if it is
+ * to be `with_required`. */
+bool loader_variables_are_known(pid_t process, bool with_required);
 
 #endif

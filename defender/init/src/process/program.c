@@ -7,17 +7,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_LINE = 256 /* BINPRM_BUF_SIZE, include/uapi/linux/binfmts.h */, MAX_INTERPRETERS = 5 /* fs/exec.c */ };
+#include "loader.h"
 
-static ssize_t read_first_line(int fd, char line[static FIRST_LINE]) {
+enum {
+    FIRST_LINE = 256 /* BINPRM_BUF_SIZE, include/uapi/linux/binfmts.h */,
+    MAX_INTERPRETERS = 5 /* fs/exec.c */,
+    HEAD = 4096
+};
+
+static bool names_known_loader(int fd, const char *head, size_t length) {
+    struct loader_place place;
+    char name[LOADER_NAME];
+    if (!loader_find(head, length, &place)) return false;
+    if (place.offset <= length && place.size <= length - place.offset)
+        return loader_is_known(head + place.offset, place.size);
+    return pread(fd, name, place.size, (off_t)place.offset) == (ssize_t)place.size && loader_is_known(name, place.size);
+}
+
+/* Whether it could be read; the first line is left as a string. */
+static bool read_head(int fd, char line[static FIRST_LINE], bool *has_loader) {
+    static char head[HEAD];
     char path[40];
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
     int readable = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (readable < 0) return -1;
-    ssize_t length = pread(readable, line, FIRST_LINE - 1, 0);
+    if (readable < 0) return false;
+    ssize_t length = pread(readable, head, sizeof head, 0);
+    *has_loader = length > 0 && names_known_loader(readable, head, (size_t)length);
     close(readable);
-    line[length > 0 ? length : 0] = '\0';
-    return length;
+    snprintf(line, FIRST_LINE, "%.*s", length > 0 ? (int)length : 0, head);
+    return length >= 0;
 }
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -61,7 +79,7 @@ int program_inspect(int fd, const struct file_identity *file, struct program *pr
         const char *interpreter, *argument;
         /* A file that this process can't read is taken for a binary; were it a script, the check after the exec would
          * stop it. */
-        if (read_first_line(current, line) < 0 || !split_first_line(line, &interpreter, &argument)) break;
+        if (!read_head(current, line, &program->has_loader) || !split_first_line(line, &interpreter, &argument)) break;
         if (depth == MAX_INTERPRETERS) error = ELOOP;
         if (interpreter[0] != '/')
             error = EACCES; /* would depend on a folder that can change before the kernel looks */

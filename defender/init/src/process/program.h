@@ -9,6 +9,7 @@ enum { PROGRAM_WORDS = 512 };
 struct program {
     struct file_identity binary; /* what runs: the file itself, or the last interpreter */
     bool is_script;
+    bool has_loader; /* a known one, which loads what LD_PRELOAD names */
     char interpreter[128];
     char binary_path[PATH_MAX]; /* of a script: the resolved name of `binary`, empty when it has none */
     uint16_t words_length;

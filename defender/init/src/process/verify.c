@@ -88,9 +88,10 @@ static struct objection find_difference(pid_t process, const struct expected *ex
         return (struct objection){false, "another program took the place of the one that was checked"};
     if (!command_line_is(process, &expected->line))
         return (struct objection){false, "it got other arguments than those that were checked"};
-    if (!expected->of_start && !loader_variables_are_known(process)) {
-        return (struct objection){true, "LD_PRELOAD, LD_AUDIT or RINGFENCE_POLICY is not what the runtime was started "
-                                        "with"};
+    if (!expected->of_start && !loader_variables_are_known(process, expected->with_library)) {
+        return (struct objection){
+            true, "LD_PRELOAD, LD_AUDIT, RINGFENCE_POLICY or RINGFENCE_GUARD is not what the runtime was started "
+                  "with"};
     }
     return (struct objection){false, NULL};
 }

@@ -13,6 +13,7 @@ struct expected {
     bool checked;                /* else it may become anything */
     struct file_identity binary; /* what /proc/PID/exe will be */
     struct command_line line;
+    bool with_library; /* what runs must load the guard library */
 };
 
 /* Seizes the thread and remembers what it may become. Returns 0, -EAGAIN when too many are under way, or -errno of

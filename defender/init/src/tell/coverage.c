@@ -11,7 +11,16 @@
 
 static const char *tier_of(const struct guard *guard) {
     if (guard->filter) return landlock_version() ? "T0" : "T1";
-    return guard->library ? "T2" : "none";
+    return guard->by_library ? "T2" : "none";
+}
+
+/* The library may hold a section in the filter's place. */
+static void add_tiers(const struct guard *guard, struct json *json) {
+    json_open(json, "tiers", '{');
+    for (unsigned bit = 0; bit < SECTIONS; bit++)
+        if (guard->sections & 1u << bit)
+            json_text(json, section_names[bit], guard->by_library & 1u << bit ? "T2" : tier_of(guard));
+    json_close(json, '}');
 }
 
 static void add_missing_of_library(struct json *json) {
@@ -28,9 +37,10 @@ static void add_missing_of_library(struct json *json) {
 
 const char *coverage_missing(const struct guard *guard, const struct policy *policy) {
     static char words[200];
-    if (!(policy_sections(policy) & ~guard->sections)) return NULL;
-    if (!guard->error) return "network: copies of descriptors (pidfd_getfd)";
-    snprintf(words, sizeof words, "seccomp filter: %s; %s", strerror(guard->error), guard->library_error);
+    if (!(policy_sections(policy) & ~guard->sections) || !guard->library_error) return NULL;
+    const char *lacks = "network: copies of descriptors (pidfd_getfd)", *why = "";
+    if (guard->error) lacks = "seccomp filter: ", why = strerror(guard->error);
+    snprintf(words, sizeof words, "%s%s; %s", lacks, why, guard->library_error);
     return words;
 }
 
@@ -45,7 +55,7 @@ static void add_missing(const struct guard *guard, const struct policy *policy, 
     const char *missing = coverage_missing(guard, policy);
     json_open(json, "missing", '[');
     if (missing) json_text(json, NULL, missing);
-    if (guard->library) add_missing_of_library(json);
+    if (guard->by_library) add_missing_of_library(json);
     const char *unverified = guard->filter && !exec_can_verify() ? missing_without_ptrace(policy) : NULL;
     if (unverified) json_text(json, NULL, unverified);
     if (guard->filter && landlock_holds(policy, FILE_READ))
@@ -68,7 +78,7 @@ void coverage_tell(const struct guard *guard, const struct policy *policy, const
     char detail[1600], message[200];
     struct utsname kernel;
     uname(&kernel);
-    bool is_guarded = guard->filter || guard->library;
+    bool is_guarded = guard->filter || guard->by_library;
     struct json json;
     json_start(&json, detail, sizeof detail);
     json_open(&json, NULL, '{');
@@ -82,10 +92,12 @@ void coverage_tell(const struct guard *guard, const struct policy *policy, const
     json_text(&json, "source", source);
     json_text(&json, "init", RINGFENCE_VERSION);
     add_sections(guard, policy, &json);
+    add_tiers(guard, &json);
     add_missing(guard, policy, &json);
     json_close(&json, '}');
     snprintf(message, sizeof message,
-             is_guarded                ? "the function is guarded at tier %s"
+             is_guarded ? guard->filter && guard->by_library ? "the function is guarded at tier %s, its network at T2"
+                                                             : "the function is guarded at tier %s"
              : policy_sections(policy) ? "the function is not guarded: the platform does not allow it"
                                        : "the function is not guarded: its policy disables the guard",
              tier_of(guard));
