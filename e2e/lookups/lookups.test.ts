@@ -9,7 +9,7 @@ import { addresses } from '../lab/addresses.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { runGuarded } from '../lab/run-guarded.ts';
 import { platformOf } from '../lab/tiers.ts';
-import { absent, buildRuntimes, runtimes } from './runtimes.ts';
+import { absent, runtimes } from './runtimes.ts';
 
 const source = fileURLToPath(new URL('lookup.c', import.meta.url));
 const { api, api6, stranger } = addresses;
@@ -23,7 +23,6 @@ beforeAll(async () => {
   lab = await openLab();
   tools = mkdtempSync(join(tmpdir(), 'ringfence-lookups-'));
   chmodSync(tools, 0o755);
-  buildRuntimes();
 });
 afterAll(async () => {
   await lab?.close();

@@ -9,6 +9,7 @@ const { api, api6 } = addresses;
 export const absent = '203.0.113.53';
 /** The page that the lab's server has. */
 const page = 'GET /page on connection';
+const dotnet = findDotnet();
 
 /** A program that prints a line for each name that it is given, and what it prints for one that is known and one that is not. */
 type LookUpProgram = {
@@ -20,7 +21,7 @@ type LookUpProgram = {
   listen?: number[];
 };
 
-/** Each runtime's ways to look names up. */
+/** Each runtime's ways to look names up; without .NET where it is not installed. */
 export const runtimes: LookUpProgram[] = [
   {
     name: 'Python, in threads',
@@ -47,13 +48,14 @@ export const runtimes: LookUpProgram[] = [
     refused: 'SocketError / ResolvError',
     listen: [0], // its own resolver takes ports at random
   },
-  {
-    name: '.NET, in threads',
-    command: [findDotnet(), at('build/look-up/look-up.dll')],
-    found: `${api} ${api6} ${page}`,
-    refused: 'HostNotFound',
-  },
 ];
 
-/** Compiles those that have to be. */
-export const buildRuntimes = () => buildDotnet(at('.'), 'dotnet', 'look-up');
+if (dotnet) {
+  buildDotnet(at('.'), 'dotnet', 'look-up');
+  runtimes.push({
+    name: '.NET, in threads',
+    command: [dotnet, at('build/look-up/look-up.dll')],
+    found: `${api} ${api6} ${page}`,
+    refused: 'HostNotFound',
+  });
+}

@@ -5,7 +5,7 @@ import { RuntimeRule } from '@ringfence/policy';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { type RuleInput, runGuarded } from '../lab/run-guarded.ts';
-import { type WorkloadRuntime, workloadCommand } from './programs.ts';
+import { runtimes, type WorkloadRuntime, workloadCommand } from './programs.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -47,7 +47,7 @@ const identity = {
   arch: 'x86_64',
 } as const;
 
-it.each<WorkloadRuntime>(['node', 'python', 'java', 'ruby', 'dotnet'])(
+it.each(runtimes)(
   'what %s works with is learned: names instead of addresses, and nothing is missing',
   async (runtime) => {
     const learned = await work(runtime, learning);

@@ -20,11 +20,19 @@ function buildJava(): string {
   return `${output}:/usr/share/java/postgresql.jar`;
 }
 
-/** The path of the `dotnet` host, behind the links that lead to it. */
-export function findDotnet(): string {
-  const link = execFileSync('sh', ['-c', 'readlink -f "$(command -v dotnet)"'], { encoding: 'utf8' }).trim();
-  return join(dirname(link), 'dotnet');
+/** The path of the `dotnet` host, behind the links that lead to it; undefined where it is not installed (Debian has none). */
+export function findDotnet(): string | undefined {
+  const found = execFileSync('sh', ['-c', 'readlink -f "$(command -v dotnet)" || true'], {
+    encoding: 'utf8',
+  });
+  return found === '' ? undefined : join(dirname(found), 'dotnet');
 }
+
+/** Those of them that this machine has. */
+export const runtimes: WorkloadRuntime[] = [
+  ...(['node', 'python', 'java', 'ruby'] as const),
+  ...(findDotnet() ? (['dotnet'] as const) : []),
+];
 
 /** The command that runs each runtime's workload; compiles what has to be. */
 export function workloadCommand(runtime: WorkloadRuntime): string[] {
@@ -44,6 +52,6 @@ export function workloadCommand(runtime: WorkloadRuntime): string[] {
       ];
     case 'dotnet':
       buildDotnet(here, 'dotnet', 'workload');
-      return [findDotnet(), at('build/workload/workload.dll')];
+      return [findDotnet() ?? 'dotnet', at('build/workload/workload.dll')];
   }
 }

@@ -5,7 +5,7 @@ import type { Tier } from '../attacks/attempts.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { runGuarded, runInLab } from '../lab/run-guarded.ts';
 import { platformOf, tiersOf } from '../lab/tiers.ts';
-import { type WorkloadRuntime, workloadCommand } from './programs.ts';
+import { runtimes, workloadCommand } from './programs.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ async function inScratch<T>(use: (scratch: string) => Promise<T>): Promise<T> {
 
 const tiers: Tier[] = ['T0', 'T1', 'T2', 'T0+T2'];
 
-describe.each<WorkloadRuntime>(['node', 'python', 'java', 'ruby', 'dotnet'])('%s', (runtime) => {
+describe.each(runtimes)('%s', (runtime) => {
   let free: string;
   beforeAll(async () => {
     const finished = await inScratch((scratch) => runInLab(lab, workloadCommand(runtime), settings(scratch)));

@@ -158,7 +158,7 @@ describe('races', () => {
   it('leaves no exec unverified after two threads of one process exec at once', {
     timeout: 120_000,
   }, async () => {
-    const command = [attack, 'race-leader', evil, '/usr/bin/true', '2000'];
+    const command = [attack, 'race-leader', evil, '/usr/bin/true', '500'];
     const finished = await run({ effect: 'prevent', allow: [attack, '/usr/bin/true'] }, command);
     expect(finished.stdout).toBe('RESULT 0\n');
   });
