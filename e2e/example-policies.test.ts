@@ -4,19 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runFunction } from '../apps/cli/src/run/run-function.ts';
 import { findIsolation, type Likeness } from '../apps/cli/src/run/sandbox-places.ts';
+import examples from '../examples/examples.json' with { type: 'json' };
 import { ringfence, root } from './ringfence.ts';
 
-type Example = {
-  name: string;
-  runtime: string;
-  package: string;
-  handler: string;
-  functionName: string;
-  memoryMb: number;
-};
-
 const at = (path: string) => join(root, 'examples', path);
-const examples: Example[] = JSON.parse(readFileSync(at('examples.json'), 'utf8'));
+type Example = (typeof examples)[number];
 const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 const inNamespaces = findIsolation() === 'namespaces';
 

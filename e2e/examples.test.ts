@@ -1,24 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeApi, signUp } from '../apps/console/src/testing/console-client.ts';
 import { type SpawnedConsole, spawnConsole } from '../apps/console/src/testing/spawn-console.ts';
-import { ringfence, root } from './ringfence.ts';
+import examples from '../examples/examples.json' with { type: 'json' };
+import { ringfence } from './ringfence.ts';
 
-type Example = {
-  name: string;
-  runtime: string;
-  package: string;
-  handler: string;
-  functionName: string;
-  memoryMb: number;
-  needs: string;
-  allowed: string[];
-};
-
-const examples: Example[] = JSON.parse(readFileSync(join(root, 'examples/examples.json'), 'utf8'));
+type Example = (typeof examples)[number];
 const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 const PROOF = 'ringfence-proof-42';
 

@@ -13,18 +13,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findIsolation, likenesses } from '../apps/cli/src/run/sandbox-places.ts';
 import { makeApi, signUp } from '../apps/console/src/testing/console-client.ts';
 import { spawnConsole } from '../apps/console/src/testing/spawn-console.ts';
+import examples from '../examples/examples.json' with { type: 'json' };
 import { ringfence, root } from './ringfence.ts';
 
-type Example = {
-  name: string;
-  runtime: string;
-  package: string;
-  handler: string;
-  functionName: string;
-  memoryMb: number;
-};
-
-const examples: Example[] = JSON.parse(readFileSync(join(root, 'examples/examples.json'), 'utf8'));
+type Example = (typeof examples)[number];
 const PROOF = 'ringfence-proof-42';
 const isInstalled = (command: string) =>
   (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, command)));

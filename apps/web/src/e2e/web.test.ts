@@ -185,7 +185,7 @@ describe('audits', () => {
 
     await row.click();
     const details = page.getByRole('dialog');
-    await details.getByText('not in the allowlist', { exact: true }).waitFor();
+    await details.getByText('no pattern of the rule allows it', { exact: true }).waitFor();
     await details.getByText('"requested":"/bin/sh"').waitFor();
     await details.getByRole('link', { name: 'Which rule applies?' }).click();
     await page.getByRole('heading', { name: 'Rule “Theirs” decides' }).waitFor();

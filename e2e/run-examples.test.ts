@@ -1,24 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { CliError } from '../common/cli-error.ts';
-import { parseRuntime } from '../embed/recognise-runtime.ts';
-import { runFunction } from './run-function.ts';
-import { findRuntimeClient } from './runtime-clients.ts';
-import { findIsolation, likenesses } from './sandbox-places.ts';
+import { CliError } from '../apps/cli/src/common/cli-error.ts';
+import { parseRuntime } from '../apps/cli/src/embed/recognise-runtime.ts';
+import { runFunction } from '../apps/cli/src/run/run-function.ts';
+import { findRuntimeClient } from '../apps/cli/src/run/runtime-clients.ts';
+import { findIsolation, likenesses } from '../apps/cli/src/run/sandbox-places.ts';
+import examples from '../examples/examples.json' with { type: 'json' };
 
-interface Example {
-  name: string;
-  runtime: string;
-  package: string;
-  handler: string;
-  functionName: string;
-  memoryMb: number;
-  needs: string;
-}
-
-const at = (path: string) => fileURLToPath(new URL(`../../../../examples/${path}`, import.meta.url));
-const examples: Example[] = JSON.parse(readFileSync(at('examples.json'), 'utf8'));
+const at = (path: string) => fileURLToPath(new URL(`../examples/${path}`, import.meta.url));
+type Example = (typeof examples)[number];
 
 /** Why an example can't run on this machine, or undefined. */
 function findObstacle(example: Example): string | undefined {
