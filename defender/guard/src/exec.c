@@ -8,6 +8,7 @@
 #include "file.h"
 #include "image.h"
 #include "judge.h"
+#include "own-program.h"
 #include "runtime-start.h"
 #include "state.h"
 #include "system.h"
@@ -83,10 +84,10 @@ static bool is_refused(const struct exec *exec, const struct policy *policy, boo
     struct span arguments = join_arguments(exec, (char *)scratch->pointers, sizeof scratch->pointers);
     struct process_start start = {.path = span_of(scratch->path),
                                   .arguments = arguments,
-                                  .parent = span_of(state.executable),
+                                  .parent = span_of(own_program()->path),
                                   .is_same_file = is_same_file,
                                   .file = &exec->status,
-                                  .parent_file = &state.executable_status,
+                                  .parent_file = &own_program()->status,
                                   .trouble =
                                       has_path ? NULL : "the file has no path (it is in memory only, or deleted)"};
     struct access access = {.section = SECTION_PROCESS,

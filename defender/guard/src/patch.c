@@ -7,6 +7,7 @@
 
 #include "instruction-cache.h"
 #include "maps.h"
+#include "objects.h"
 #include "shared-image.h"
 #include "site-list.h"
 #include "system.h"
@@ -123,7 +124,7 @@ static uint32_t patch_round(const struct code *code, bool stays, const uint8_t *
  */
 static struct patched patch_code(const struct code *code, bool all, bool stays, const uint8_t *watched,
                                  struct work *work) {
-    struct patched sum = {0, 0};
+    struct patched sum = {0, 0, false};
     for (size_t from = 0; from < code->size;) {
         site_list_find(&work->list, code, all, watched, &from);
         if (!work->list.count) break;
@@ -143,26 +144,33 @@ struct found {
     bool is_c_library, has_key;
 };
 
-/* The mapped files' code: the C library's, and that of others as far as it does not take long to search. */
-static size_t find_code(const uint8_t *watched, struct maps *maps, struct found found[MAX_FOUND]) {
+struct search {
+    const uint8_t *watched;
+    struct found found[MAX_FOUND];
+    size_t count, left;
+};
+
+/* The C library's code, and that of others as far as it does not take long to search. */
+static void take_code(void *context, const struct code *code, const char *path) {
+    struct search *search = context;
+    bool of_c_library = is_c_library(path);
+    if (is_own((uintptr_t)code->bytes) || code->size > (of_c_library ? large : search->left)) return;
+    if (search->count == MAX_FOUND - (of_c_library ? 0 : MAX_OF_C_LIBRARY)) return;
+    if (!of_c_library) search->left -= code->size;
+    struct found *found = &search->found[search->count++];
+    found->code = *code;
+    found->is_c_library = of_c_library;
+    found->has_key = of_c_library && shared_image_key(&found->key, path, code->size, search->watched);
+    if (found->has_key) shared_image_tell(&found->key, path);
+}
+
+static void take_mapped_files(struct search *search, struct maps *maps) {
     struct mapping mapping;
-    size_t count = 0, left = large;
-    if (!maps_open(maps)) return 0;
-    while (maps_next(maps, &mapping)) {
-        size_t size = mapping.end - mapping.start;
-        bool of_c_library = is_c_library(mapping.name);
-        if (!mapping.executable || !mapping.readable || !mapping.of_file || is_own(mapping.start)) continue;
-        if (size > (of_c_library ? large : left) || count == MAX_FOUND - (of_c_library ? 0 : MAX_OF_C_LIBRARY))
-            continue;
-        if (!of_c_library) left -= size;
-        struct found *at = &found[count++];
-        at->code = (struct code){(uint8_t *)mapping.start, size};
-        at->is_c_library = of_c_library;
-        at->has_key = of_c_library && shared_image_key(&at->key, mapping.name, size, watched);
-        if (at->has_key) shared_image_tell(&at->key, mapping.name);
-    }
+    if (!maps_open(maps)) return;
+    while (maps_next(maps, &mapping))
+        if (mapping.executable && mapping.readable && mapping.of_file)
+            take_code(search, &(struct code){(uint8_t *)mapping.start, mapping.end - mapping.start}, mapping.name);
     maps_close(maps);
-    return count;
 }
 
 static bool use_image(const struct found *found, struct patched *patched) {
@@ -171,19 +179,25 @@ static bool use_image(const struct found *found, struct patched *patched) {
     if (!image || !(trampolines = shared_image_map(image, &found->code, guard_enter))) return false;
     hold((uintptr_t)trampolines, (uintptr_t)trampolines + image->trampolines);
     hold((uintptr_t)start, (uintptr_t)start + found->code.size);
-    *patched = (struct patched){image->sites, image->missed};
+    *patched = (struct patched){image->sites, image->missed, false};
     return true;
 }
 
-struct patched patch_process(const uint8_t watched[static CALL_NUMBERS / 8]) {
+struct patched patch_process(char **environment, const uint8_t watched[static CALL_NUMBERS / 8]) {
     struct work work;
-    struct found found[MAX_FOUND];
-    struct patched sum = {0, 0}, patched;
+    struct search search;
+    struct patched sum = {0, 0, false}, patched;
+    search.watched = watched;
+    search.left = large;
+    search.count = 0;
     hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
-    size_t count = find_code(watched, &work.maps, found);
-    for (size_t i = 0; i < count; i++) {
-        if (!use_image(&found[i], &patched))
-            patched = patch_code(&found[i].code, found[i].is_c_library, true, watched, &work);
+    if (!objects_each(environment, take_code, &search)) take_mapped_files(&search, &work.maps);
+    for (size_t i = 0; i < search.count; i++) {
+        const struct found *found = &search.found[i];
+        if (!use_image(found, &patched)) {
+            sum.searched |= found->is_c_library;
+            patched = patch_code(&found->code, found->is_c_library, true, watched, &work);
+        }
         sum.sites += patched.sites;
         sum.missed += patched.missed;
     }

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include "own-program.h"
 #include "state.h"
 #include "system.h"
 
@@ -13,7 +14,7 @@ void report_begin(struct report *report, char *buffer, struct library_record rec
     record.process = (int32_t)SYSTEM(getpid, 0);
     *report = (struct report){buffer, sizeof record};
     memcpy(buffer, &record, sizeof record);
-    report_text(report, FIELD_CALLER, state.executable);
+    report_text(report, FIELD_CALLER, own_program()->path);
     report_text(report, FIELD_CALL, call);
 }
 

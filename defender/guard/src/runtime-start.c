@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "file.h"
+#include "own-program.h"
 #include "state.h"
 #include "system.h"
 
@@ -27,8 +28,8 @@ static bool runs_own_binary(int32_t process) {
     char path[PROC_PATH];
     struct stat binary;
     proc_path(path, process, "/exe");
-    return SYSTEM(newfstatat, AT_FDCWD, path, &binary, 0) == 0 && binary.st_dev == state.executable_status.st_dev &&
-           binary.st_ino == state.executable_status.st_ino;
+    return SYSTEM(newfstatat, AT_FDCWD, path, &binary, 0) == 0 && binary.st_dev == own_program()->status.st_dev &&
+           binary.st_ino == own_program()->status.st_ino;
 }
 
 /* 0: not known. */
@@ -59,6 +60,6 @@ static bool is_fork_of_main(void) {
 
 bool runtime_start_includes(const char *program) {
     if (state_started()) return false;
-    if (state.share->starts_as_script && is_shell(state.executable)) return is_fork_of_main();
-    return SYSTEM(getpid, 0) == state.share->main_process && strcmp(program, state.executable) == 0;
+    if (state.share->starts_as_script && is_shell(own_program()->path)) return is_fork_of_main();
+    return SYSTEM(getpid, 0) == state.share->main_process && strcmp(program, own_program()->path) == 0;
 }

@@ -1,8 +1,10 @@
 /* Where the guard begins: before the program's own code, and before that of other libraries where the loader lets it
  * (glibc: DF_1_INITFIRST; musl starts preloaded ones first). */
+#include <sys/socket.h>
+
 #include "decide.h"
+#include "own-program.h"
 #include "patch.h"
-#include "report.h"
 #include "secrets.h"
 #include "state.h"
 #include "system.h"
@@ -20,12 +22,11 @@ static _Noreturn void give_up(const char *why) {
     for (;;) SYSTEM(exit_group, EXIT_UNGUARDED);
 }
 
+/* The init counts on the main process's, and prepares the C library's code at the first of a further one. */
 static void say_hello(const struct patched *patched) {
-    char buffer[LIBRARY_RECORD];
-    struct report report;
-    report_begin(&report, buffer,
-                 (struct library_record){.type = RECORD_HELLO, .sites = patched->sites, .missed = patched->missed}, "");
-    report_send(&report);
+    struct library_record hello = {
+        .type = RECORD_HELLO, .process = state.process, .sites = patched->sites, .missed = patched->missed};
+    SYSTEM(sendto, state.audit_fd, &hello, sizeof hello, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
 /* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
@@ -35,7 +36,10 @@ __attribute__((constructor)) static void start(int count, char **arguments, char
     const char *error = state_open(environment);
     if (error) give_up(error);
     decide_watch(policy_sections(state_policy()), !state.share->filtered);
-    struct patched patched = patch_process(decide_watched());
+    struct patched patched = patch_process(environment, decide_watched());
+    if (!patched.sites) give_up("none of its system calls was found");
     secrets_hide(&state_policy()->secrets, environment);
-    say_hello(&patched);
+    bool is_main = state.process == state.share->main_process;
+    if (is_main) own_program(); /* so that what it forks need not look */
+    if (is_main || patched.searched) say_hello(&patched);
 }

@@ -44,9 +44,6 @@ const char *state_open(char **environment) {
     state.variables.link_count = state.share->link_count < MAX_LINKS ? state.share->link_count : MAX_LINKS;
     memcpy(state.variables.links, state.share->links, sizeof state.variables.links);
     state.process = (int32_t)SYSTEM(getpid, 0);
-    long length = SYSTEM(readlinkat, AT_FDCWD, "/proc/self/exe", state.executable, sizeof state.executable - 1);
-    state.executable[length > 0 ? length : 0] = '\0';
-    SYSTEM(newfstatat, AT_FDCWD, "/proc/self/exe", &state.executable_status, 0);
     return state_policy() ? NULL : "the policy can't be read";
 }
 

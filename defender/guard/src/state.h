@@ -3,7 +3,6 @@
 #define RINGFENCE_STATE_H
 
 #include <stdint.h>
-#include <sys/stat.h>
 
 #include "library-share.h"
 #include "policy.h"
@@ -11,9 +10,7 @@
 struct state {
     const struct library_share *share; /* mapped for reading */
     int32_t share_fd, audit_fd;
-    int32_t process;               /* that started as this program */
-    char executable[LIBRARY_PATH]; /* its binary */
-    struct stat executable_status;
+    int32_t process;  /* that started as this program */
     char setting[32]; /* RINGFENCE_GUARD=… */
     struct variables variables;
 };
