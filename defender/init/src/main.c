@@ -343,7 +343,7 @@ int main(int argc, char **argv) {
     while (!child_ended) {
         loop_turn(-1);
         guard_resume();
-        if (library_reach().loaded) on_coverage_timer(&coverage_timer);
+        if (library_reach().loaded || library_reach().spared) on_coverage_timer(&coverage_timer);
     }
     on_coverage_timer(&coverage_timer);
     end_like_child();

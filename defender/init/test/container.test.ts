@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -146,6 +146,21 @@ describe('a static program', () => {
     ]);
     const passedOn = await start([staticStarter, attack], `${staticStarter} execve ${attack}`);
     expect(auditsOf(passedOn, 'tamper')).toEqual([]);
+  });
+
+  it('as the runtime that an entry names leaves the network of what it starts to the library', async () => {
+    const rule = { process: { allow: [staticStarter, attack, '/bin/sh'] }, network };
+    writeFileSync(at('argument'), `${attack} tcp ${forbidden}\n`);
+    const finished = await run(rule, [staticStarter, 'execve', '/bin/sh'], { cwd: tools });
+    expect(finished.stdout).toContain(`RESULT ${EACCES}\n`);
+    expect(auditsOf(finished, 'coverage')).toMatchObject([
+      {
+        detail: {
+          tiers: { network: 'T2' },
+          missing: expect.arrayContaining([expect.stringContaining('network of the runtime itself')]),
+        },
+      },
+    ]);
   });
 
   it('as the runtime leaves its network unguarded, or does not stay', async () => {

@@ -202,7 +202,7 @@ bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
 
 bool guard_check_library(struct guard *guard) {
     library_receive();
-    if (library_reach().loaded) return true;
+    if (library_reach().loaded || library_reach().spared) return true;
     guard->sections &= ~guard->by_library;
     guard->by_library = 0;
     guard->library_error = "the runtime is a static program, into which no library can be loaded";

@@ -36,7 +36,7 @@ static struct loop_source records = {.fd = -1};
 
 /* The main process has a table of descriptors of its own by now, which it may have shared with the init before. */
 static void on_hello(const struct library_record *record) {
-    reach = (struct library_reach){true, record->sites, record->missed};
+    reach = (struct library_reach){.loaded = true, .sites = record->sites, .missed = record->missed};
     if (child_socket >= 0) close(child_socket);
     child_socket = -1;
 }
@@ -154,6 +154,8 @@ const char *library_open(struct span compiled_policy, const char *command, bool 
 bool library_is_open(void) { return is_open; }
 
 void library_give_up(void) { is_open = false; }
+
+void library_spare(pid_t process) { reach.spared = process == share->main_process; }
 
 const char *library_file(void) { return file; }
 

@@ -11,6 +11,7 @@
 /* What the library has told about the main process. */
 struct library_reach {
     bool loaded;
+    bool spared;            /* it can't have the library, as the policy knows */
     uint32_t sites, missed; /* system calls in its code that are watched; those that can't be led through the library */
 };
 
@@ -23,6 +24,9 @@ bool library_is_open(void);
 
 /* They need not, since the runtime can't have it. */
 void library_give_up(void);
+
+/* The process, if it is the runtime's, becomes a program that can't have it and that the policy names. */
+void library_spare(pid_t process);
 
 /* Where the library is. */
 const char *library_file(void);

@@ -228,12 +228,18 @@ static enum effect judge(struct exec *at, const struct process_rules *rules) {
     return effect;
 }
 
-/* Where the network is held by the library, a program that can't have it runs only if an entry names it. */
-static bool library_lets_run(struct exec *at, const struct policy *policy) {
+/* Where the network is held by the library, a program that can't have it runs only if an entry names it. The runtime
+ * runs in any case, but only one that is named so leaves what it starts to the library. */
+static bool library_lets_run(struct exec *at, const struct policy *policy, bool of_start) {
     enum effect effect = policy->network.effect;
     if (!library_is_open() || at->program.has_loader || effect == EFFECT_DISABLE || effect == EFFECT_LEARN) return true;
     const struct process_start start = {.path = span_of(at->path), .is_same_file = is_same_file, .file = &at->file};
-    if (effect == EFFECT_PREVENT && process_rules_name(&policy->process, &start)) effect = EFFECT_ALERT;
+    bool is_named = process_rules_name(&policy->process, &start);
+    if (of_start) {
+        if (is_named) library_spare(at->request->thread);
+        return true;
+    }
+    if (effect == EFFECT_PREVENT && is_named) effect = EFFECT_ALERT;
     at->access.allowed = false;
     at->access.reason =
         effect == EFFECT_PREVENT
@@ -279,8 +285,8 @@ void exec_decide(const struct request *request, const struct policy *policy) {
     exec.access.allowed = !exec.access.reason;
     exec.access.value = exec.path[0] ? exec.path : exec.asked[0] ? exec.asked : "a program";
     exec.access.arguments = arguments_to_learn(&exec);
-    bool goes_ahead = of_start || (verdict_apply(request, effect, &exec.access) && library_lets_run(&exec, policy) &&
-                                   files_let_run(&exec, policy));
+    bool goes_ahead = (of_start || verdict_apply(request, effect, &exec.access)) &&
+                      library_lets_run(&exec, policy, of_start) && (of_start || files_let_run(&exec, policy));
     if (goes_ahead && exec.path[0] && policy->files.effect == EFFECT_LEARN) learn_reading(&exec);
     if (goes_ahead) let_go(&exec, policy, of_start);
 }

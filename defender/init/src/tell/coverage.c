@@ -28,7 +28,11 @@ static void add_missing_of_library(struct json *json) {
     char words[160];
     json_text(json, NULL, "machine code that calls the kernel by itself: tier T2 sees what libraries call");
     json_text(json, NULL, "static programs: one that the policy names runs without the guard");
-    if (!reach.loaded) json_text(json, NULL, "the runtime has not loaded the guard library yet");
+    if (reach.spared) {
+        json_text(json, NULL, "network of the runtime itself: it is a static program, which the policy names");
+    } else if (!reach.loaded) {
+        json_text(json, NULL, "the runtime has not loaded the guard library yet");
+    }
     if (!reach.missed) return;
     snprintf(words, sizeof words, "%u of %u system calls in the runtime's code can't be led through the library",
              reach.missed, reach.sites);
