@@ -11,6 +11,7 @@ import {
   startContainer,
   writeImage,
 } from '../apps/cli/src/testing/container.ts';
+import { compileProgram } from '../defender/init/test/protect.ts';
 import { ringfence, root } from './ringfence.ts';
 
 const examples = join(root, 'examples/deploy');
@@ -50,6 +51,7 @@ int main(void) {
 `;
   writeFileSync(join(folder, 'watchdog.c'), watchdog);
   execFileSync('gcc', ['-static', 'watchdog.c', '-o', 'image/usr/bin/fwatchdog'], { cwd: folder });
+  cpSync(compileProgram('restrict.c', ['-static']), join(folder, 'image/restrict'));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,7 +59,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe.skipIf(findIsolation() !== 'namespaces').each(platforms)(
   'the example for $cloud',
   ({ cloud, policy, entry, port: ownPort }) => {
-    it('serves, and its hole leads nowhere', async () => {
+    it.each([
+      ['with all system calls', [], 'T0'],
+      ['under a default seccomp profile', ['/restrict', 'container'], 'T2'],
+    ])('serves %s, and its hole leads nowhere', async (_, platform, tierOfNetwork) => {
       const protectedImage = join(folder, cloud);
       const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
       const embedded = await ringfence(
@@ -78,11 +83,20 @@ describe.skipIf(findIsolation() !== 'namespaces').each(platforms)(
       );
       expect(embedded).toMatchObject({ code: 0 });
       const port = ownPort ?? (await findFreePort());
-      const container = startContainer(protectedImage, entry, { PORT: String(port) });
+      const container = startContainer(protectedImage, [...platform, ...entry], { PORT: String(port) });
       const audits = collectAudits(container);
       expect(await fetchWhenUp(`http://127.0.0.1:${port}/?name=world`)).toBe('Hello, world\n');
       const attacked = await fetchWhenUp(`http://127.0.0.1:${port}/?name=$(echo $((6*7)))`);
       expect(attacked).not.toContain('42');
+      expect(audits()).toContainEqual(
+        expect.objectContaining({
+          type: 'coverage',
+          detail: expect.objectContaining({
+            sections: expect.objectContaining({ network: 'prevent' }),
+            tiers: expect.objectContaining({ process: 'T0', network: tierOfNetwork }),
+          }),
+        }),
+      );
       expect(audits()).toContainEqual(
         expect.objectContaining({
           type: 'process',

@@ -124,6 +124,10 @@ export const CoverageDetail = z
       .describe(
         `What holds for process, network, files and secrets: ${EFFECTS.join(', ')}, or unguarded where it cannot be enforced.`,
       ),
+    tiers: z
+      .record(text(64), text(32))
+      .optional()
+      .describe('The tier of each section that is held; network may be at T2 where the rest is at T0 or T1.'),
     missing: z.array(text(500)).max(64).describe('What is missing, in words.'),
   })
   .describe('Detail of a coverage audit.');

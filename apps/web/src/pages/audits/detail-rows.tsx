@@ -28,6 +28,7 @@ const names: Record<string, string> = {
   source: 'Policy from',
   init: 'Defender version',
   sections: 'Sections',
+  tiers: 'Tier of each section',
   missing: 'Missing',
 };
 const namesByType: Record<string, Record<string, string>> = {

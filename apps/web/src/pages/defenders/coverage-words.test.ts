@@ -37,3 +37,11 @@ it('says of each section what becomes of it, and who enforces it', () => {
     'Stopped: processes, network. Told: files. Not guarded: hidden variables. A library in the function itself enforces it, because the platform lets no filter be set.',
   );
 });
+
+it('says which section is enforced by another tier than the rest', () => {
+  const sections = { process: 'prevent', network: 'prevent' };
+  const coverage = { sections, tiers: { process: 'T0', network: 'T2' } };
+  expect(describeCoverage({ tier: 'T0', coverage }).what).toBe(
+    'Stopped: processes, network. The kernel enforces it. A library in the function itself enforces: network.',
+  );
+});

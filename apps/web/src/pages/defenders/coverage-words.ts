@@ -53,10 +53,15 @@ export function describeCoverage({ tier, coverage }: Pick<Defender, 'tier' | 'co
     const names = sections.filter(([, each]) => each === effect).map(([name]) => sectionWords[name] ?? name);
     return names.length === 0 ? [] : [`${outcome}: ${names.join(', ')}.`];
   });
+  const byLibrary = Object.entries((coverage?.tiers ?? {}) as Record<string, unknown>)
+    .filter(([, each]) => each === 'T2' && tier !== 'T2')
+    .map(([name]) => sectionWords[name] ?? name);
+  const exception =
+    byLibrary.length === 0 ? [] : [`A library in the function itself enforces: ${byLibrary.join(', ')}.`];
   return {
     label: `${tier}, ${label}`,
     tone,
-    what: [...what, tierWords[tier] ?? ''].join(' ').trim(),
+    what: [...what, tierWords[tier] ?? '', ...exception].join(' ').trim(),
     missing,
   };
 }
