@@ -22,19 +22,26 @@ void upstream_open(const struct name_servers *found) { servers = found; }
 
 void upstream_release_memory(void) { memory_release(packet); }
 
-static void close_socket(struct upstream *at) {
+/* Returns a descriptor that is still to be closed, or -1. */
+static int stop(struct upstream *at) {
+    int fd = at->socket.fd;
     loop_disarm(&at->timer);
-    if (at->socket.fd < 0) return;
-    loop_remove(&at->socket);
-    close(at->socket.fd);
+    if (fd >= 0) loop_remove(&at->socket);
     at->socket.fd = -1;
+    return fd;
+}
+
+static void close_socket(struct upstream *at) {
+    int fd = stop(at);
+    if (fd >= 0) close(fd);
 }
 
 void upstream_cancel(struct upstream *at) { close_socket(at); }
 
 static void end(struct upstream *at, uint8_t *answer, size_t length) {
-    close_socket(at);
+    int fd = stop(at);
     at->ended(at, answer, length);
+    if (fd >= 0) close(fd); /* takes time, and somebody waits for the answer */
 }
 
 static void ask_next_server(struct upstream *at);
