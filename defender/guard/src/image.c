@@ -32,13 +32,26 @@ static bool read_interpreter(char *head, size_t length, char *interpreter) {
     return true;
 }
 
-int image_inspect(int fd, struct scratch *scratch, struct image *image) {
+static long open_to_read(const char *path) { return SYSTEM(openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); }
+
+static long open_first(const struct image_file *file) {
+    char link[FILE_LINK];
+    struct stat status;
+    long opened = file->path ? open_to_read(file->path) : -ENOENT;
+    bool is_it = opened >= 0 && file_status((int)opened, &status) == 0 && status.st_dev == file->status->st_dev &&
+                 status.st_ino == file->status->st_ino;
+    if (is_it) return opened;
+    if (opened >= 0) SYSTEM(close, opened);
+    file_link(file->fd, link);
+    return open_to_read(link);
+}
+
+int image_inspect(const struct image_file *file, struct scratch *scratch, struct image *image) {
     *image = (struct image){false, false};
-    char name[FIRST_LINE], link[FILE_LINK];
+    char name[FIRST_LINE];
     scratch->work[0] = '\0';
-    file_link(fd, link);
     for (int depth = 0; depth <= MAX_INTERPRETERS; depth++) {
-        long opened = SYSTEM(openat, AT_FDCWD, depth ? name : link, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        long opened = depth ? open_to_read(name) : open_first(file);
         if (opened == -EACCES || opened == -EPERM) return 0; /* it may be run, but not read: not guarded */
         if (opened < 0) return (int)-opened;
         struct stat status;

@@ -3,6 +3,7 @@
 #define RINGFENCE_IMAGE_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "scratch.h"
 
@@ -11,8 +12,15 @@ struct image {
     bool is_script;
 };
 
-/* Looks at the file of an O_PATH descriptor; follows a script to its interpreter, whose name is left in
+/* A file by its O_PATH descriptor, and where that leads to if it is known. */
+struct image_file {
+    int fd;
+    const char *path; /* or NULL */
+    const struct stat *status;
+};
+
+/* Looks at the file; follows a script to its interpreter, whose name is left in
  * `scratch->work` (empty: no script). Returns 0, or the errno that the kernel would give. */
-int image_inspect(int fd, struct scratch *scratch, struct image *image);
+int image_inspect(const struct image_file *file, struct scratch *scratch, struct image *image);
 
 #endif
