@@ -43,7 +43,7 @@ const guardSurvives: Partial<Attempt> = {
   harmless: 'without a guard there is nothing to attack',
 };
 
-const unseenCode = 'system calls in memory that the function itself makes executable are not seen';
+const unseenCode = 'what is written into memory that is executable already is not seen';
 
 /** Every attempt with what it is after. Expected at each tier: stopped, unless `unstopped` says otherwise. */
 export const attempts: Attempt[] = [
@@ -55,6 +55,7 @@ export const attempts: Attempt[] = [
   ),
   ...all('python', 'program', 'load_memfd_library', {}),
   ...all('python', 'program', 'machine_code', { unstopped: { T2: unseenCode } }),
+  ...all('python', 'program', 'machine_code_later'),
   ...all(
     'python',
     'stranger',

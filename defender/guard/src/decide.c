@@ -93,8 +93,9 @@ static const struct handler {
     {__NR_recvmsg, SECTION_NETWORK, "recvmsg", traffic_recvmsg},
     {__NR_mmap, ANY, "mmap", memory_map},
     {__NR_munmap, ANY, "munmap", memory_change},
-    {__NR_mprotect, ANY, "mprotect", memory_change},
-    {__NR_pkey_mprotect, ANY, "pkey_mprotect", memory_change},
+    {__NR_mprotect, ANY, "mprotect", memory_protect},
+    {__NR_pkey_mprotect, ANY, "pkey_mprotect", memory_protect},
+    {__NR_shmat, ANY, "shmat", memory_attach},
     {__NR_madvise, ANY, "madvise", memory_change},
     {__NR_mremap, ANY, "mremap", memory_move},
 

@@ -4,13 +4,17 @@
 #include <fcntl.h>
 #include <linux/mman.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
 
 #include "access.h"
 #include "decide.h"
 #include "judge.h"
+#include "machine-code.h"
 #include "patch.h"
 #include "state.h"
 #include "system.h"
+
+enum { PAGE = 4096 };
 
 static enum verdict refuse(struct call *call) {
     struct scratch *scratch = scratch_take();
@@ -20,10 +24,58 @@ static enum verdict refuse(struct call *call) {
     return call_answer(call, -EPERM);
 }
 
+static bool makes_call(uintptr_t start, size_t size) {
+    const struct code code = {(uint8_t *)start, size};
+    return machine_code_makes_call(&code, decide_watched());
+}
+
+/* Of readable memory, whose pages that nobody has touched stay so. */
+static bool has_calling_code(uintptr_t start, size_t size, uint8_t resident[static SCRATCH_PATH]) {
+    for (uintptr_t end = start + size; start < end;) {
+        size_t pages = (end - start + PAGE - 1) / PAGE, run = 0;
+        if (pages > SCRATCH_PATH) pages = SCRATCH_PATH;
+        if (SYSTEM(mincore, start, pages * PAGE, resident) != 0) return false;
+        for (size_t page = 0; page < pages; page += run + 1) {
+            for (run = 0; page + run < pages && resident[page + run] & 1; run++) continue;
+            if (run && makes_call(start + page * PAGE, run * PAGE)) return true;
+        }
+        start += pages * PAGE;
+    }
+    return false;
+}
+
+/* Asked when nobody can write there any more, unless it stays writable. */
+static bool is_refused(const struct call *call, uintptr_t start, size_t size, struct scratch *scratch) {
+    if (!has_calling_code(start, size, (uint8_t *)scratch->work)) return false;
+    access_tell_tampering(decide_name(call), "machine code that calls the kernel past the guard would be run",
+                          "memory of its own", scratch->record);
+    return true;
+}
+
 static bool is_held(int64_t start, int64_t size) { return patch_holds((uintptr_t)start, (size_t)size); }
 
 enum verdict memory_change(struct call *call) {
     return is_held(call->argument[0], call->argument[1]) ? refuse(call) : CALL_GOES_ON;
+}
+
+/* What can't be read can't be vetted. */
+enum verdict memory_protect(struct call *call) {
+    const int64_t *argument = call->argument;
+    if (is_held(argument[0], argument[1])) return refuse(call);
+    if (!(argument[2] & PROT_EXEC)) return CALL_GOES_ON;
+    struct scratch *scratch = scratch_take();
+    long result = system_call(call->number, argument[0], argument[1], argument[2] | PROT_READ, argument[3], 0, 0);
+    if (!result && is_refused(call, (uintptr_t)argument[0], (size_t)argument[1], scratch)) {
+        SYSTEM(mprotect, argument[0], argument[1], argument[2] & ~PROT_EXEC);
+        result = -EACCES;
+    }
+    scratch_give(scratch);
+    return call_answer(call, result);
+}
+
+/* Segments of System V, which would be mapped as code, or over anything. */
+enum verdict memory_attach(struct call *call) {
+    return call->argument[2] & (SHM_EXEC | SHM_REMAP) ? refuse(call) : CALL_GOES_ON;
 }
 
 enum verdict memory_move(struct call *call) {
@@ -53,8 +105,12 @@ enum verdict memory_map(struct call *call) {
     struct scratch *scratch = scratch_take();
     long result = map_code(call, scratch);
     bool mapped = result >= 0 || result < -4095;
-    if (mapped && !(argument[2] & PROT_WRITE))
+    if (mapped && !(argument[2] & PROT_WRITE)) {
         patch_mapping((uint8_t *)result, (size_t)argument[1], decide_watched(), scratch->pointers);
+    } else if (mapped && is_refused(call, (uintptr_t)result, (size_t)argument[1], scratch)) {
+        SYSTEM(munmap, result, argument[1]);
+        result = -EACCES;
+    }
     scratch_give(scratch);
     return call_answer(call, result);
 }

@@ -16,6 +16,7 @@ let tools: string;
 let attack: string;
 let ownGuard: string;
 let evil: string;
+let rawCall: string;
 
 beforeAll(() => {
   tools = mkdtempSync(join(tmpdir(), 'ringfence-tamper-'));
@@ -29,6 +30,9 @@ beforeAll(() => {
   ownGuard = join(tools, 'own-guard');
   const source = fileURLToPath(new URL('own-guard.c', import.meta.url));
   execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', source, '-o', ownGuard]);
+  rawCall = join(tools, 'raw-call.so');
+  const library = fileURLToPath(new URL('raw-call.c', import.meta.url));
+  execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', library, '-o', rawCall]);
 });
 
 afterAll(() => rmSync(tools, { recursive: true, force: true }));
@@ -44,8 +48,16 @@ describe('the guard in the own process', () => {
     ['own-memory-by-thread', EACCES],
     ['own-memory-relative', EACCES],
     ['run-data', EPERM],
+    ['run-call', EACCES],
+    ['run-pushed-call', EACCES],
+    ['run-call-of-cleared', EACCES],
+    ['run-call-of-library', EACCES],
+    ['file-writable', EACCES],
+    ['file-later', EACCES],
+    ['file-only-executable', EACCES],
+    ['attach-code', EPERM],
   ])('withstands %s, and tells', async (way, errno) => {
-    const finished = await runWithLibrary({ effect: 'prevent' }, [ownGuard, way, evil]);
+    const finished = await runWithLibrary({ effect: 'prevent' }, [ownGuard, way, evil, rawCall]);
     expect(finished).toMatchObject({ stdout: `RESULT ${errno}\n`, code: EPERM });
     expect(auditsOf(finished, 'tamper')).toMatchObject([
       {
@@ -56,6 +68,18 @@ describe('the guard in the own process', () => {
       },
     ]);
     expect(auditsOf(finished, 'process')).toMatchObject([{ action: 'blocked', detail: { path: evil } }]);
+  });
+
+  /** What a runtime may do: its code is mapped in other ways, JIT compilers write any constants. */
+  it.each([
+    ['run-unwatched-call', ''],
+    ['run-constants', ''],
+    ['file-later', process.execPath],
+    ['file-writable', process.execPath],
+  ])('lets go %s %s', async (way, file) => {
+    const finished = await runWithLibrary({ effect: 'prevent' }, [ownGuard, way, evil, file]);
+    expect(finished).toMatchObject({ stdout: 'RESULT 0\n', code: EPERM });
+    expect(auditsOf(finished, 'tamper')).toEqual([]);
   });
 
   it.each([

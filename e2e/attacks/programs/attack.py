@@ -125,18 +125,25 @@ def load_memfd_library():
     ctypes.CDLL(f"/proc/self/fd/{fd}")
 
 
-def by_machine_code(number, first, second, third):
-    """A system call of our own in anonymous memory: mov eax,number; syscall; ret."""
-    code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+def by_machine_code(number, first, second, third, later=False):
+    """A system call of our own in anonymous memory: mov eax,number; syscall; ret. Later: made executable then."""
+    executable = 0 if later else mmap.PROT_EXEC
+    code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | executable)
     code.write(b"\xb8" + number.to_bytes(4, "little") + b"\x0f\x05\xc3")
     address = ctypes.addressof(ctypes.c_char.from_buffer(code))
+    if later:
+        ctypes.CDLL(None).mprotect(ctypes.c_void_p(address), 4096, mmap.PROT_READ | mmap.PROT_EXEC)
     ctypes.CFUNCTYPE(ctypes.c_long, *[ctypes.c_void_p] * 3)(address)(first, second, third)
 
 
-def machine_code():
+def machine_code(later=False):
     arguments = (ctypes.c_char_p * 2)(EVIL.encode(), None)
     path = ctypes.create_string_buffer(EVIL.encode())
-    by_machine_code(59, ctypes.addressof(path), ctypes.addressof(arguments), None)
+    by_machine_code(59, ctypes.addressof(path), ctypes.addressof(arguments), None, later)
+
+
+def machine_code_later():
+    machine_code(later=True)
 
 
 # Reaching the stranger
