@@ -12,6 +12,7 @@ const runs = process.env.FUZZ_RUNS ?? '200000';
 /** The sources that each harness is built with (names of the init's, paths of others), and the folder with its seeds. */
 const harnesses = {
   certificate: { sources: ['certificate', 'shim'], seeds: 'certificate-seeds' },
+  console: { sources: ['queue', 'http'], seeds: 'console-seeds' },
   dns: {
     sources: ['dns', 'dns-message', 'name-servers', 'address', 'lines', 'loop'],
     seeds: 'dns-seeds',
@@ -73,6 +74,7 @@ for (const [name, { sources, seeds }] of Object.entries(harnesses)) {
     ...[
       '-std=c11',
       '-D_GNU_SOURCE',
+      '-DRINGFENCE_VERSION="0.0.0"',
       '-g',
       '-O1',
       '-fsanitize=fuzzer,address,undefined',
