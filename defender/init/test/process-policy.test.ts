@@ -148,7 +148,8 @@ describe('races', () => {
   );
 
   it('race-stop starts nothing else while signals stop and continue the process, in 1,000 tries', {
-    timeout: 400_000, // 0.15 s a try
+    // A signal before the init has received the call makes the kernel ask anew: 5 ms a try, up to 0.15 s on a busy machine.
+    timeout: 400_000,
   }, async () => {
     const command = [attack, 'race-stop', evil, '/usr/bin/true', '1000'];
     const finished = await run({ effect: 'prevent', allow: ['/usr/bin/true'] }, command);
