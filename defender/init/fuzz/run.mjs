@@ -56,6 +56,7 @@ const harnesses = {
     ),
     seeds: 'sites-seeds',
   },
+  tls: { sources: ['tls', 'certificate'], seeds: 'tls-seeds' },
 };
 
 function run(command, args) {
