@@ -11,7 +11,7 @@
 enum { MAX_FOLDER = 64 };
 
 static const char *const kinds[] = {"read", "write", "execute"};
-static const char in_memory_only[] = "it lies in memory only";
+static const char in_memory_only[] = "it lies in memory only", no_name[] = "it has no name that leads to it";
 
 static bool begins(const char *text, const char *start) { return strncmp(text, start, strlen(start)) == 0; }
 
@@ -50,11 +50,16 @@ static const char *judge_path(const struct file_rules *rules, struct span path, 
 }
 
 /* What has no name of its own any more is judged by its last one. */
-static size_t length_of_name(const char *path) {
+static size_t length_of_name(const struct place *place) {
     static const char deleted[] = " (deleted)";
-    size_t length = strlen(path), suffix = sizeof deleted - 1;
-    return length > suffix && strcmp(path + length - suffix, deleted) == 0 ? length - suffix : length;
+    size_t length = strlen(place->path), suffix = sizeof deleted - 1;
+    bool may_be_gone = !place->is_named && !place->name[0] && length > suffix;
+    return may_be_gone && strcmp(place->path + length - suffix, deleted) == 0 ? length - suffix : length;
 }
+
+/* What has no name is told from what the process has made (`pipe:[1]`, `anon_inode:[eventfd]`) by the kernel's words:
+ * none at all for a name that is too long. */
+static bool has_lost_its_name(const char *path) { return !path[0] || begins(path, "(unreachable)"); }
 
 /* NULL: allowed; else why not. `path` has room for one more byte. */
 static const char *judge(const struct place *place, enum file_access access, bool as_folder) {
@@ -62,10 +67,11 @@ static const char *judge(const struct place *place, enum file_access access, boo
     bool in_memory = begins(path, "/memfd:");
     /* .NET maps its own code this way */
     if (in_memory && access == FILE_EXECUTE && !begins(path, "/memfd:doublemapper")) return in_memory_only;
-    if (path[0] != '/' || in_memory) return NULL; /* pipes and the like, that the process has made */
+    if (has_lost_its_name(path)) return no_name;
+    if (path[0] != '/' || in_memory) return NULL;
     if (access != FILE_EXECUTE && is_harmless(path)) return NULL;
-    size_t length = length_of_name(path);
-    if (!place->is_named && !path[length] && !place->name[0]) return "it has no name that leads to it";
+    size_t length = length_of_name(place);
+    if (!place->is_named && !path[length] && !place->name[0]) return no_name;
     bool needs_slash = as_folder && length + 1 < SCRATCH_PATH && path[length - 1] != '/';
     char kept = path[length];
     if (needs_slash) path[length] = '/'; /* so that `/folder/` followed by ** is about the folder itself, too */
@@ -136,7 +142,7 @@ static bool is_of_init(const char *path) {
     return false;
 }
 
-bool judge_protects(const struct call *call, const char *path, bool changes, struct scratch *scratch) {
+static const char *protection(const char *path, bool changes) {
     bool in_proc = begins(path, "/proc/");
     const char *reason = NULL;
     if (in_proc && is_of_init(path)) reason = "it is memory, variables or descriptors of the init";
@@ -144,9 +150,20 @@ bool judge_protects(const struct call *call, const char *path, bool changes, str
         reason = "the guard is in the memory of each process";
     if (changes && (is_below(path, state.share->package) || strcmp(path, state.share->binary) == 0))
         reason = "it is what the init starts from";
+    return reason;
+}
+
+bool judge_protects(const struct call *call, const char *path, bool changes, struct scratch *scratch) {
+    const char *reason = protection(path, changes);
     if (!reason) return false;
     access_tell_tampering(decide_name(call), reason, path, scratch->record);
     return true;
+}
+
+bool judge_allows_name(char *path, enum file_access access) {
+    const struct place place = {.path = path, .name = "", .is_named = true};
+    return !protection(path, access == FILE_WRITE) && !judge(&place, access, false) &&
+           (access != FILE_READ || !judge(&place, access, true));
 }
 
 bool judge_is_in_proc(int fd) {

@@ -5,6 +5,7 @@
 
 #include "file.h"
 #include "judge.h"
+#include "plain.h"
 #include "state.h"
 #include "system.h"
 
@@ -35,81 +36,104 @@ static const char *path_of(const struct call *call) {
 
 static bool writes(int flags) { return (flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC); }
 
+static bool reads(int flags) { return (flags & O_ACCMODE) != O_WRONLY; }
+
+static bool is_temporary(int flags) { return (flags & O_TMPFILE) == O_TMPFILE; }
+
 static bool is_refused(const struct opening *at, const struct place *place) {
     const char *asked = at->scratch->asked;
-    return ((at->flags & O_ACCMODE) != O_WRONLY && judge_refuses(at->call, place, asked, FILE_READ, at->scratch)) ||
+    return (reads(at->flags) && judge_refuses(at->call, place, asked, FILE_READ, at->scratch)) ||
            (writes(at->flags) && judge_refuses(at->call, place, asked, FILE_WRITE, at->scratch));
 }
 
-/* Opens first and looks at what came of it, where opening alone changes nothing. */
-static long open_and_look(const struct opening *at, const struct file_rules *rules) {
+/* Opens first and looks at what came of it: only what lies in /proc is anybody's business. */
+static long open_and_look(const struct opening *at) {
     long fd = SYSTEM(openat, at->folder, path_of(at->call), at->flags, at->mode);
-    bool is_limited = rules->effect != EFFECT_DISABLE &&
-                      (writes(at->flags) || rules->effect == EFFECT_LEARN || file_rules_limit_reading(rules));
-    if (fd < 0 || (!is_limited && !judge_is_in_proc((int)fd))) return fd;
+    if (fd < 0 || !judge_is_in_proc((int)fd)) return fd;
     struct scratch *scratch = scratch_take();
-    struct opening looked = *at;
     struct place place = {.path = scratch->path};
-    looked.scratch = scratch;
-    if (file_copy_path(path_of(at->call), scratch->asked, sizeof scratch->asked) < 0) scratch->asked[0] = '\0';
-    bool refused = place_of_descriptor(&place, (int)fd) == 0 && is_refused(&looked, &place);
+    bool refused =
+        place_of_descriptor(&place, (int)fd) == 0 && judge_protects(at->call, place.path, writes(at->flags), scratch);
     scratch_give(scratch);
     if (!refused) return fd;
     SYSTEM(close, fd);
     return -EACCES;
 }
 
-/* What was looked up is what is opened, whatever has happened to its name since. */
-static long open_existing(const struct opening *at, const struct place *place) {
+static long judge_existing(const struct opening *at, const struct place *place) {
     struct stat status;
+    if (at->flags & O_CREAT && at->flags & O_EXCL && !is_temporary(at->flags)) return -EEXIST;
+    if (file_status(place->fd, &status) == 0 && S_ISLNK(status.st_mode))
+        return at->flags & O_DIRECTORY ? -ENOTDIR : -ELOOP;
+    return is_refused(at, place) ? -EACCES : 0;
+}
+
+/* What was looked up is what is opened, whatever has happened to its name since. A FIFO may wait for its other end
+ * here, so nothing is held that others need. */
+static long open_existing(const struct opening *at, struct place *place) {
     char link[FILE_LINK];
-    bool is_temporary = (at->flags & O_TMPFILE) == O_TMPFILE;
-    if (at->flags & O_CREAT && at->flags & O_EXCL && !is_temporary) return -EEXIST;
-    if (file_status(place->fd, &status) == 0 && S_ISLNK(status.st_mode)) return -ELOOP;
-    if (is_refused(at, place)) return -EACCES;
+    place_move_up(place);
     file_link(place->fd, link);
     return SYSTEM(openat, AT_FDCWD, link, at->flags & ~(O_CREAT | O_EXCL | O_NOFOLLOW), at->mode);
 }
 
 /* -EEXIST without O_EXCL: the entry has come to be meanwhile, so that it must be looked up anew. */
-static long open_new(const struct opening *at, const struct place *place) {
+static long open_new(const struct opening *at, struct place *place) {
     if (is_refused(at, place)) return -EACCES;
+    place_move_up(place);
     return SYSTEM(openat, place->fd, place->name, at->flags | O_EXCL | O_NOFOLLOW, at->mode);
 }
 
-static long try_to_open(const struct opening *at) {
-    struct place place = {.path = at->scratch->path};
+/* `exists`: 0 means that what was found may be opened. */
+static long look(const struct opening *at, struct place *place, bool *exists) {
     char *asked = at->scratch->asked;
     bool follows = !(at->flags & O_NOFOLLOW) && !(at->flags & O_CREAT && at->flags & O_EXCL);
-    long result = asked[0] ? place_find(&place, at->folder, asked, follows ? PLACE_FILE : PLACE_NOFOLLOW) : -ENOENT;
-    if (result == 0) {
-        result = open_existing(at, &place);
-    } else if (result == -ENOENT && asked[0] && at->flags & O_CREAT) {
-        bool as_folder = asked[strlen(asked) - 1] == '/';
-        result = as_folder ? -EISDIR : place_find(&place, at->folder, asked, PLACE_ENTRY);
-        if (result == 0) result = open_new(at, &place);
-    }
+    long result = file_copy_path(path_of(at->call), asked, sizeof at->scratch->asked);
+    if (result >= 0)
+        result = result ? place_find(place, at->folder, asked, follows ? PLACE_FILE : PLACE_NOFOLLOW) : -ENOENT;
+    *exists = result == 0;
+    if (*exists) return judge_existing(at, place);
+    if (result != -ENOENT || !asked[0] || !(at->flags & O_CREAT)) return result;
+    if (asked[strlen(asked) - 1] == '/') return -EISDIR;
+    result = place_find(place, at->folder, asked, PLACE_ENTRY);
+    return result ? result : open_new(at, place);
+}
+
+static long try_to_open(const struct opening *at) {
+    struct opening opening = *at;
+    bool exists;
+    opening.scratch = scratch_take();
+    struct place place = {.fd = -1, .path = opening.scratch->path};
+    long result = look(&opening, &place, &exists);
+    scratch_give(opening.scratch);
+    if (exists && !result) result = open_existing(at, &place);
     place_close(&place);
     return result;
 }
 
 static long look_and_open(const struct opening *at) {
-    struct opening opening = *at;
-    opening.scratch = scratch_take();
-    long result = file_copy_path(path_of(at->call), opening.scratch->asked, sizeof opening.scratch->asked);
-    for (int tries = 0; result >= 0 && tries < TRIES; tries++) {
-        result = try_to_open(&opening);
-        if (result != -EEXIST || at->flags & O_EXCL) break;
-        result = tries + 1 < TRIES ? 0 : -ELOOP; /* a link to nothing, or a name that comes and goes */
+    for (int tries = 0; tries < TRIES; tries++) {
+        long result = try_to_open(at);
+        if (result != -EEXIST || at->flags & O_EXCL) return result;
     }
-    scratch_give(opening.scratch);
-    return result;
+    return -ELOOP; /* a link to nothing, or a name that comes and goes */
 }
 
 enum verdict open_decide(struct call *call) {
     const struct file_rules *rules = &state_policy()->files;
     struct opening opening = read_call(call);
-    if (opening.flags & O_PATH) return CALL_GOES_ON; /* gives nothing that would not be asked for again */
-    bool changes = opening.flags & (O_CREAT | O_TRUNC) && rules->effect != EFFECT_DISABLE;
-    return call_answer(call, changes ? look_and_open(&opening) : open_and_look(&opening, rules));
+    int flags = opening.flags;
+    if (flags & O_PATH) return CALL_GOES_ON; /* gives nothing that would not be asked for again */
+    bool is_judged = rules->effect != EFFECT_DISABLE &&
+                     (writes(flags) || rules->effect == EFFECT_LEARN || file_rules_limit_reading(rules));
+    const struct plain plain = {.asked = path_of(call),
+                                .folder = opening.folder,
+                                .flags = flags,
+                                .mode = opening.mode,
+                                .reads = is_judged && reads(flags),
+                                .writes = is_judged && writes(flags)};
+    long result;
+    if (rules->effect == EFFECT_LEARN || is_temporary(flags) || !plain_open(&plain, &result))
+        result = is_judged ? look_and_open(&opening) : open_and_look(&opening);
+    return call_answer(call, result);
 }

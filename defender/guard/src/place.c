@@ -8,6 +8,8 @@
 #include "scratch.h"
 #include "system.h"
 
+enum { LOWEST_MOVED = 256 };
+
 static long name_place(struct place *place, int fd) {
     struct stat status;
     long error = file_status(fd, &status);
@@ -28,8 +30,12 @@ static long append_name(struct place *place) {
     const char *name = place->name;
     if (!name[0] || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return -EBUSY; /* no entry that could change */
     size_t length = strlen(place->path), more = strlen(name) + 1;
+    if (!length) return 0;
     if (length == 1) length = 0; /* the root */
-    if (length + more + 1 > SCRATCH_PATH) return -ENAMETOOLONG;
+    if (length + more + 1 > SCRATCH_PATH) {
+        place->path[0] = '\0'; /* as the kernel names what lies that deep */
+        return 0;
+    }
     place->path[length] = '/';
     memcpy(place->path + length + 1, name, more);
     return 0;
@@ -63,6 +69,13 @@ long place_of_descriptor(struct place *place, int fd) {
     place->fd = -1;
     place->name = "";
     return name_place(place, fd);
+}
+
+void place_move_up(struct place *place) {
+    long fd = SYSTEM(fcntl, place->fd, F_DUPFD_CLOEXEC, LOWEST_MOVED);
+    if (fd < 0) return;
+    SYSTEM(close, place->fd);
+    place->fd = (int)fd;
 }
 
 void place_close(struct place *place) {

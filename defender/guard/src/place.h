@@ -13,7 +13,8 @@ enum place_end {
 
 struct place {
     int fd;           /* O_PATH, close-on-exec; -1: none */
-    char *path;       /* of SCRATCH_PATH bytes, the caller's: the name without symlinks; PLACE_ENTRY: the entry's */
+    char *path;       /* of SCRATCH_PATH bytes, the caller's: the name without symlinks, empty when it
+                         is longer; PLACE_ENTRY: the entry's */
     const char *name; /* PLACE_ENTRY: the last name, in what was asked for */
     bool is_named;    /* the path leads to the file */
     bool is_folder;
@@ -25,6 +26,9 @@ long place_find(struct place *place, int folder, char *asked, enum place_end end
 
 /* The file behind a descriptor of the program's, which stays its own. */
 long place_of_descriptor(struct place *place, int fd);
+
+/* Has the handle not be the lowest free descriptor any more, which programs expect an open to give them. */
+void place_move_up(struct place *place);
 
 void place_close(struct place *place);
 

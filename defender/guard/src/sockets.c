@@ -148,7 +148,7 @@ static long bind_path(const struct call *call, struct peer *own) {
     long result = place_find(&place, AT_FDCWD, scratch->asked, PLACE_ENTRY);
     if (!result && judge_refuses(call, &place, scratch->asked, FILE_WRITE, scratch)) result = -EACCES;
     length = strlen(place.path) + 1;
-    if (!result && length > sizeof own->local.sun_path) result = -ENAMETOOLONG;
+    if (!result && (length == 1 || length > sizeof own->local.sun_path)) result = -ENAMETOOLONG;
     if (!result) {
         memcpy(own->local.sun_path, place.path, length);
         result = SYSTEM(bind, call->argument[0], own->room, before + length);
