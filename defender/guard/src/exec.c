@@ -126,7 +126,7 @@ static bool is_refused(const struct exec *exec, const struct policy *policy, str
                                        {FIELD_SCRIPT, span_of(scratch->work)}}};
     access.allowed = exec->has_path && runtime_start_includes(scratch->path);
     if (!access.allowed) {
-        access.reason = process_rules_judge(&policy->process, &state.variables, &start, &access.effect);
+        access.reason = process_rules_judge(&policy->process, state_variables(policy), &start, &access.effect);
         access.allowed = !access.reason;
     }
     if (access.allowed && !exec->image.guarded && !process_rules_name(&policy->process, &start)) {
@@ -153,6 +153,23 @@ static void tell_unguarded(const struct exec *exec, struct scratch *scratch) {
 static bool may_not_be_executed(const struct call *call, bool has_path, struct scratch *scratch) {
     const struct place place = {.path = scratch->path, .name = "", .is_named = has_path};
     return judge_refuses(call, &place, scratch->asked, FILE_EXECUTE, scratch);
+}
+
+/* The interpreter of a script is executed, too, and so is that of an interpreter which is a script. */
+static bool interpreter_may_not_be_executed(const struct call *call, struct scratch *scratch) {
+    struct image image;
+    bool refused = false;
+    if (state_policy()->files.effect == EFFECT_DISABLE) return false;
+    while (!refused && scratch->work[0]) {
+        struct place place = {.path = (char *)scratch->pointers};
+        if (place_find(&place, AT_FDCWD, scratch->work, PLACE_FILE) != 0)
+            return false; /* nor will the kernel find it */
+        refused = judge_refuses(call, &place, scratch->work, FILE_EXECUTE, scratch);
+        const struct image_file file = {place.fd, NULL, NULL};
+        if (!refused && image_inspect(&file, scratch, &image) != 0) scratch->work[0] = '\0';
+        place_close(&place);
+    }
+    return refused;
 }
 
 /* By the path without symlinks: nobody who can't write there can have it lead elsewhere meanwhile. */
@@ -192,6 +209,7 @@ enum verdict exec_decide(struct call *call) {
         result = -image_inspect(&file, scratch, &exec.image);
         if (!result && is_refused(&exec, policy, scratch)) result = -EPERM;
         if (!result && may_not_be_executed(call, exec.has_path, scratch)) result = -EACCES;
+        if (!result \&\& interpreter_may_not_be_executed(call, scratch)) result = -EACCES;
         if (!result && !exec.image.guarded) tell_unguarded(&exec, scratch);
         if (!result) result = start_program(&exec, policy, fd, scratch);
         SYSTEM(close, fd);

@@ -13,7 +13,10 @@ enum { MAX_FOLDER = 64 };
 static const char *const kinds[] = {"read", "write", "execute"};
 static const char in_memory_only[] = "it lies in memory only", no_name[] = "it has no name that leads to it";
 
-static bool begins(const char *text, const char *start) { return strncmp(text, start, strlen(start)) == 0; }
+static bool begins(const char *text, const char *start) {
+    while (*start && *start == *text) start++, text++;
+    return !*start;
+}
 
 static const char *after(const char *path, const char *prefix) {
     return path && begins(path, prefix) ? path + strlen(prefix) : NULL;
@@ -33,11 +36,11 @@ static const char *last_name(const char *path) {
 
 /* Devices that hold nothing, and what runtimes set of their own process: names of threads, what a core dump holds. */
 static bool is_harmless(const char *path) {
-    static const char *const devices[] = {"/dev/null",    "/dev/zero", "/dev/full",
-                                          "/dev/urandom", "/dev/tty",  "/dev/random"};
+    static const char *const devices[] = {"null", "zero", "full", "urandom", "tty", "random"};
     char own[MAX_FOLDER];
-    for (size_t i = 0; i < sizeof devices / sizeof devices[0]; i++)
-        if (strcmp(path, devices[i]) == 0) return true;
+    const char *device = after(path, "/dev/");
+    for (size_t i = 0; device && i < sizeof devices / sizeof devices[0]; i++)
+        if (strcmp(device, devices[i]) == 0) return true;
     if (!begins(path, "/proc/")) return false;
     const char *name = last_name(path);
     if (strcmp(name, "comm") != 0 && strcmp(name, "coredump_filter") != 0) return false;
@@ -45,8 +48,8 @@ static bool is_harmless(const char *path) {
     return is_below(path, own);
 }
 
-static const char *judge_path(const struct file_rules *rules, struct span path, enum file_access access) {
-    return file_rules_judge(rules, &state.variables, path, access, state_started());
+static const char *judge_path(const struct policy *policy, struct span path, enum file_access access) {
+    return file_rules_judge(&policy->files, state_variables(policy), path, access, state_started());
 }
 
 /* What has no name of its own any more is judged by its last one. */
@@ -76,7 +79,7 @@ static const char *judge(const struct place *place, enum file_access access, boo
     char kept = path[length];
     if (needs_slash) path[length] = '/'; /* so that `/folder/` followed by ** is about the folder itself, too */
     struct span name = {(const uint8_t *)path, length + needs_slash};
-    const char *reason = judge_path(&state_policy()->files, name, access);
+    const char *reason = judge_path(state_policy(), name, access);
     path[length] = kept;
     return reason;
 }
@@ -113,13 +116,13 @@ bool judge_refuses(const struct call *call, const struct place *place, const cha
 bool judge_refuses_name(const struct call *call, const struct place *place, const char *asked,
                         struct scratch *scratch) {
     struct stat status;
-    const struct file_rules *rules = &state_policy()->files;
-    if (rules->effect == EFFECT_DISABLE) return false;
+    const struct policy *policy = state_policy();
+    if (policy->files.effect == EFFECT_DISABLE) return false;
     bool found = place->name[0] ? SYSTEM(newfstatat, place->fd, place->name, &status, AT_SYMLINK_NOFOLLOW) == 0
                                 : file_status(place->fd, &status) == 0;
     bool is_folder = found && S_ISDIR(status.st_mode);
     if (is_refused(call, place, asked, FILE_READ, judge(place, FILE_READ, is_folder), scratch)) return true;
-    return is_folder && file_rules_reach_below(rules, &state.variables, span_of(place->path)) &&
+    return is_folder && file_rules_reach_below(&policy->files, state_variables(policy), span_of(place->path)) &&
            is_refused(call, place, asked, FILE_WRITE, "the policy has rules for what lies in this folder", scratch);
 }
 

@@ -124,8 +124,8 @@ enum verdict open_decide(struct call *call) {
     struct opening opening = read_call(call);
     int flags = opening.flags;
     if (flags & O_PATH) return CALL_GOES_ON; /* gives nothing that would not be asked for again */
-    bool is_judged = rules->effect != EFFECT_DISABLE &&
-                     (writes(flags) || rules->effect == EFFECT_LEARN || file_rules_limit_reading(rules));
+    bool is_judged =
+        rules->effect != EFFECT_DISABLE && (writes(flags) || rules->effect == EFFECT_LEARN || rules->limits_reading);
     const struct plain plain = {.asked = path_of(call),
                                 .folder = opening.folder,
                                 .flags = flags,

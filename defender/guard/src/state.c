@@ -7,7 +7,11 @@
 
 struct state state;
 
-static struct policy parsed[2];
+/* A policy, and what its patterns mean here. */
+static struct understood {
+    struct policy policy; /* the first, so that it leads to the rest */
+    struct variables variables;
+} parsed[2];
 static uint32_t parsed_policies; /* how many of those handed out were read here */
 static bool reading;
 
@@ -39,10 +43,6 @@ const char *state_open(char **environment) {
     if (*rest != ',' || *read_descriptor(rest + 1, &state.audit_fd)) return "RINGFENCE_GUARD is not well-formed";
     const char *error = map_share();
     if (error) return error;
-    for (int i = 0; i < VARIABLES; i++)
-        if (state.share->variable_set[i]) state.variables.values[i] = span_of(state.share->variables[i]);
-    state.variables.link_count = state.share->link_count < MAX_LINKS ? state.share->link_count : MAX_LINKS;
-    memcpy(state.variables.links, state.share->links, sizeof state.variables.links);
     state.process = (int32_t)SYSTEM(getpid, 0);
     return state_policy() ? NULL : "the policy can't be read";
 }
@@ -52,14 +52,23 @@ static void leave_to_filter(struct policy *policy) {
     policy->secrets.count = 0;
 }
 
+static void read_variables(struct variables *variables, const struct library_policy *policy) {
+    for (int i = 0; i < VARIABLES; i++)
+        if (state.share->variable_set[i]) variables->values[i] = span_of(state.share->variables[i]);
+    variables->link_count = policy->link_count < MAX_LINKS ? policy->link_count : MAX_LINKS;
+    memcpy(variables->links, policy->links, sizeof variables->links);
+}
+
 /* One thread reads a new policy; the others go on with the one before meanwhile. */
 static void read_policy(uint32_t count) {
     if (__atomic_test_and_set(&reading, __ATOMIC_ACQUIRE)) return;
     const struct library_policy *next = &state.share->policy[(count - 1) % 2];
+    struct understood *understood = &parsed[(count - 1) % 2];
     struct span compiled = {next->bytes, next->length};
-    struct policy *policy = &parsed[(count - 1) % 2];
-    if (count != parsed_policies && next->length <= sizeof next->bytes && !policy_parse(policy, compiled)) {
-        if (state.share->filtered) leave_to_filter(policy);
+    if (count != parsed_policies && next->length <= sizeof next->bytes &&
+        !policy_parse(&understood->policy, compiled)) {
+        if (state.share->filtered) leave_to_filter(&understood->policy);
+        read_variables(&understood->variables, next);
         __atomic_store_n(&parsed_policies, count, __ATOMIC_RELEASE);
     }
     __atomic_clear(&reading, __ATOMIC_RELEASE);
@@ -69,5 +78,9 @@ const struct policy *state_policy(void) {
     uint32_t count = __atomic_load_n(&state.share->policies, __ATOMIC_ACQUIRE);
     if (count != __atomic_load_n(&parsed_policies, __ATOMIC_ACQUIRE)) read_policy(count);
     uint32_t known = __atomic_load_n(&parsed_policies, __ATOMIC_ACQUIRE);
-    return known ? &parsed[(known - 1) % 2] : NULL;
+    return known ? &parsed[(known - 1) % 2].policy : NULL;
+}
+
+const struct variables *state_variables(const struct policy *policy) {
+    return &((const struct understood *)(const void *)policy)->variables;
 }

@@ -12,7 +12,6 @@ struct state {
     int32_t share_fd, audit_fd;
     int32_t process;  /* that started as this program */
     char setting[32]; /* RINGFENCE_GUARD=… */
-    struct variables variables;
 };
 
 extern struct state state;
@@ -22,6 +21,9 @@ const char *state_open(char **environment);
 
 /* The policy in force. Keeps valid while one more comes; whoever keeps it beyond a call is wrong. */
 const struct policy *state_policy(void);
+
+/* What the patterns of a policy that state_policy gave mean. */
+const struct variables *state_variables(const struct policy *policy);
 
 /* Whether the runtime's own start is over. */
 static inline bool state_started(void) { return __atomic_load_n(&state.share->started, __ATOMIC_ACQUIRE); }

@@ -10,6 +10,7 @@ static bool match(struct span glob, struct span text, int separator) {
         if (g < g_end && *g == '*') {
             bool crosses = separator == NO_SEPARATOR || (g + 1 < g_end && g[1] == '*');
             while (g < g_end && *g == '*') g++;
+            if (crosses && g == g_end) return true;
             if (crosses) {
                 deep = g;
                 deep_text = t;

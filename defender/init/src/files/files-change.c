@@ -214,7 +214,7 @@ static bool may_continue(const struct change *at, const struct shape *shape) {
     if (at->policy->files.effect != EFFECT_PREVENT) return true;
     if (!landlock_holds(at->policy, FILE_WRITE)) return false;
     bool by_entry = shape->end == LOOKUP_ENTRY || shape->other_path >= 0;
-    return by_entry && (at->names == 1 || !file_rules_limit_reading(&at->policy->files));
+    return by_entry && (at->names == 1 || !at->policy->files.limits_reading);
 }
 
 static void carry_out(const struct change *at, const struct shape *shape) {

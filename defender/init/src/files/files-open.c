@@ -55,7 +55,7 @@ static bool goes_ahead(const struct opening *at, bool is_folder) {
 static bool may_continue(const struct opening *at) {
     if (at->policy->files.effect != EFFECT_PREVENT) return true;
     if (!landlock_holds(at->policy, FILE_WRITE) || landlock_exempts(at->found.path)) return false;
-    return (at->flags & O_ACCMODE) == O_WRONLY || !file_rules_limit_reading(&at->policy->files);
+    return (at->flags & O_ACCMODE) == O_WRONLY || !at->policy->files.limits_reading;
 }
 
 static void give(const struct opening *at, int fd, int error) {

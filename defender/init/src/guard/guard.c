@@ -117,7 +117,7 @@ static void listen_on(int fd) {
 static bool must_watch_reading(const struct policy *policy) {
     const struct file_rules *rules = &policy->files;
     if (rules->effect == EFFECT_LEARN) return true;
-    return rules->effect != EFFECT_DISABLE && file_rules_limit_reading(rules) && !landlock_holds(policy, FILE_READ);
+    return rules->effect != EFFECT_DISABLE && rules->limits_reading && !landlock_holds(policy, FILE_READ);
 }
 
 static void build_filter(struct sock_fprog *program, unsigned sections) {
@@ -226,6 +226,7 @@ void guard_use_policy(const struct policy *policy) {
     library_use_policy(policy->compiled);
     secrets_use_rules(&policy->secrets);
     surroundings_follow_links(policy);
+    library_use_policy(policy->compiled);
 }
 
 const struct policy *guard_policy(void) { return current_policy; }

@@ -79,7 +79,7 @@ void landlock_plan(const struct policy *policy, bool with_library) {
         handled |= write_rights;
         if (version >= TRUNCATE_VERSION) handled |= LANDLOCK_ACCESS_FS_TRUNCATE;
     }
-    if (!with_library && file_rules_limit_reading(rules) && !rules->sealed.count &&
+    if (!with_library && rules->limits_reading && !rules->sealed.count &&
         can_hold(&rules->allow[FILE_READ], &rules->deny[FILE_READ]))
         handled |= read_rights;
 }

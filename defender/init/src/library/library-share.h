@@ -13,11 +13,12 @@
 #define LIBRARY_VARIABLE "RINGFENCE_GUARD="
 #define LIBRARY_MAGIC "RFguard1"
 
-enum { LIBRARY_POLICY_ROOM = 64 * 1024, LIBRARY_PATH = 4096, LIBRARY_RECORD = 4096 };
+enum { LIBRARY_POLICY = 64 * 1024 - 4, LIBRARY_PATH = 4096, LIBRARY_RECORD = 4096 };
 
 struct library_policy {
-    uint32_t length;
-    uint8_t bytes[LIBRARY_POLICY_ROOM - 4];
+    uint32_t length, link_count;
+    struct link links[MAX_LINKS];
+    uint8_t bytes[LIBRARY_POLICY];
 };
 
 /* Code of the C library with its calls led through the guard: the init makes it from the file, and the processes map it
@@ -54,8 +55,6 @@ struct library_share {
     uint16_t resolver_port[2][2]; /* where the init answers lookups, by TCP or not, IPv6 or not; 0: nowhere */
     struct network_surroundings network;
     char variables[VARIABLES][LIBRARY_PATH];
-    uint32_t link_count;
-    struct link links[MAX_LINKS];
     char package[LIBRARY_PATH + 32], binary[LIBRARY_PATH]; /* the folder .ringfence, the init */
     char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
     char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */

@@ -108,8 +108,6 @@ static void write_surroundings(const char *command) {
     share->network = surroundings.network;
     if (!configuration_folder(share->package) || readlink("/proc/self/exe", share->binary, LIBRARY_PATH - 1) < 0)
         share->package[0] = '\0';
-    share->link_count = surroundings.variables.link_count;
-    memcpy(share->links, surroundings.variables.links, sizeof share->links);
     for (int i = 0; i < VARIABLES; i++) {
         struct span value = surroundings.variables.values[i];
         share->variable_set[i] = value.bytes != NULL;
@@ -190,6 +188,8 @@ void library_use_policy(struct span compiled_policy) {
     struct library_policy *next = &share->policy[share->policies % 2];
     next->length = (uint32_t)compiled_policy.length;
     memcpy(next->bytes, compiled_policy.bytes, compiled_policy.length);
+    next->link_count = surroundings.variables.link_count;
+    memcpy(next->links, surroundings.variables.links, sizeof next->links);
     __atomic_store_n(&share->policies, share->policies + 1, __ATOMIC_RELEASE);
 }
 

@@ -43,7 +43,7 @@ void library_set_main(pid_t process);
 /* The resolver is open, and its names are those that the library sees. */
 void library_use_resolver(void);
 
-/* The policy that decides from the next system call on. */
+/* The policy that decides from the next system call on, once the library is open. */
 void library_use_policy(struct span compiled_policy);
 
 /* The runtime has asked for its first event. */

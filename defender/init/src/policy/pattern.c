@@ -2,7 +2,7 @@
 
 #include "glob.h"
 
-enum { MAX_PATTERN = 4095 };
+enum { MAX_PATTERN = 4095, PATTERN_HEAD = 4 /* bytes in front of the text */ };
 
 static bool is_sound(const struct pattern *pattern) {
     struct span text = pattern->text;
@@ -24,6 +24,15 @@ struct pattern_list read_pattern_list(struct reader *reader) {
     for (uint16_t i = 0; i < list.count && !reader->failed; i++) read_pattern(reader);
     list.entries = (struct span){start, (size_t)(reader->at - start)};
     return list;
+}
+
+/* Of a list that was checked when it was read. */
+static struct pattern next_pattern(const uint8_t **at) {
+    const uint8_t *entry = *at;
+    struct pattern pattern = {
+        .kind = entry[0], .variable = entry[1], .text = {entry + PATTERN_HEAD, entry[2] | (size_t)entry[3] << 8}};
+    *at = entry + PATTERN_HEAD + pattern.text.length;
+    return pattern;
 }
 
 bool pattern_matches(const struct pattern *pattern, const struct variables *variables, struct span path) {
@@ -49,23 +58,35 @@ static bool uses_link(const struct pattern *pattern, const struct link *link) {
     return pattern->text.length == name.length || pattern->text.bytes[name.length] == '/';
 }
 
-static bool matches_by_link(const struct pattern *pattern, const struct variables *variables, struct span path) {
-    for (uint32_t i = 0; i < variables->link_count; i++) {
-        const struct link *link = &variables->links[i];
-        struct span target = span_of(link->target);
-        if (!uses_link(pattern, link) || !span_begins(path, target)) continue;
-        struct pattern behind = *pattern;
-        behind.text = span_after(pattern->text, strlen(link->name));
-        if (pattern_matches(&behind, variables, span_after(path, target.length))) return true;
+static bool matches_directly(const struct pattern_list *list, const struct variables *variables, struct span path) {
+    const uint8_t *at = list->entries.bytes;
+    for (uint16_t i = 0; i < list->count; i++) {
+        struct pattern pattern = next_pattern(&at);
+        if (pattern_matches(&pattern, variables, path)) return true;
+    }
+    return false;
+}
+
+/* `rest` is what follows the link's target in the path. */
+static bool matches_by_link(const struct pattern_list *list, const struct variables *variables, const struct link *link,
+                            struct span rest) {
+    const uint8_t *at = list->entries.bytes;
+    for (uint16_t i = 0; i < list->count; i++) {
+        struct pattern pattern = next_pattern(&at);
+        if (!uses_link(&pattern, link)) continue;
+        pattern.text = span_after(pattern.text, strlen(link->name));
+        if (pattern_matches(&pattern, variables, rest)) return true;
     }
     return false;
 }
 
 bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path) {
-    struct reader reader = reader_of(list->entries);
-    for (uint16_t i = 0; i < list->count; i++) {
-        struct pattern pattern = read_pattern(&reader);
-        if (pattern_matches(&pattern, variables, path) || matches_by_link(&pattern, variables, path)) return true;
+    if (matches_directly(list, variables, path)) return true;
+    for (uint32_t i = 0; i < variables->link_count; i++) {
+        struct span target = span_of(variables->links[i].target);
+        if (span_begins(path, target) &&
+            matches_by_link(list, variables, &variables->links[i], span_after(path, target.length)))
+            return true;
     }
     return false;
 }

@@ -1,5 +1,17 @@
 #include "rules-files.h"
 
+/* Whether there is anything that may not be read. */
+static bool limit_reading(const struct file_rules *rules) {
+    if (rules->deny[FILE_READ].count || rules->sealed.count) return true;
+    struct reader reader = reader_of(rules->allow[FILE_READ].entries);
+    for (uint16_t i = 0; i < rules->allow[FILE_READ].count; i++) {
+        struct pattern pattern = read_pattern(&reader);
+        bool is_all = pattern.variable == VARIABLE_NONE && pattern.kind == PATTERN_GLOB;
+        if (is_all && span_equals(pattern.text, "/**")) return false;
+    }
+    return true;
+}
+
 const char *file_rules_read(struct file_rules *rules, struct span section) {
     struct reader reader = reader_of(section);
     uint8_t effect = (uint8_t)read_number(&reader, 1);
@@ -10,6 +22,7 @@ const char *file_rules_read(struct file_rules *rules, struct span section) {
     for (int access = 0; access < FILE_ACCESSES; access++) rules->deny[access] = read_pattern_list(&reader);
     rules->sealed = read_pattern_list(&reader);
     if (reader.failed) return "a pattern of the policy's file section is not well-formed";
+    rules->limits_reading = limit_reading(rules);
     return reader.left ? "the policy's file section has a wrong length" : NULL;
 }
 
@@ -18,17 +31,6 @@ enum file_match file_rules_match(const struct file_rules *rules, const struct va
     if (pattern_list_matches(&rules->deny[access], variables, path)) return FILE_DENIED;
     if (access == FILE_READ && started && pattern_list_matches(&rules->sealed, variables, path)) return FILE_SEALED;
     return pattern_list_matches(&rules->allow[access], variables, path) ? FILE_ALLOWED : FILE_NOT_LISTED;
-}
-
-bool file_rules_limit_reading(const struct file_rules *rules) {
-    if (rules->deny[FILE_READ].count || rules->sealed.count) return true;
-    struct reader reader = reader_of(rules->allow[FILE_READ].entries);
-    for (uint16_t i = 0; i < rules->allow[FILE_READ].count; i++) {
-        struct pattern pattern = read_pattern(&reader);
-        bool is_all = pattern.variable == VARIABLE_NONE && pattern.kind == PATTERN_GLOB;
-        if (is_all && span_equals(pattern.text, "/**")) return false;
-    }
-    return true;
 }
 
 bool file_rules_reach_below(const struct file_rules *rules, const struct variables *variables, struct span path) {

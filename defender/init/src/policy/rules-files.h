@@ -12,6 +12,7 @@ struct file_rules {
     enum effect effect;
     struct pattern_list allow[FILE_ACCESSES], deny[FILE_ACCESSES];
     struct pattern_list sealed; /* may be read only until the runtime asks for its first event */
+    bool limits_reading;        /* there is something that may not be read */
 };
 
 /* Reads the section's bytes, which it goes on pointing into. Returns NULL, or in words what is wrong. */
@@ -20,9 +21,6 @@ const char *file_rules_read(struct file_rules *rules, struct span section);
 /* `path` is absolute and without symlinks; `started`: the runtime has asked for its first event. */
 enum file_match file_rules_match(const struct file_rules *rules, const struct variables *variables, struct span path,
                                  enum file_access access, bool started);
-
-/* Whether there is anything that may not be read. */
-bool file_rules_limit_reading(const struct file_rules *rules);
 
 /* Whether something below the folder `path` may be forbidden to read or change that the folder itself is not. */
 bool file_rules_reach_below(const struct file_rules *rules, const struct variables *variables, struct span path);
