@@ -101,6 +101,7 @@ static const struct handler {
 
     {__NR_openat, ANY, "openat", open_decide},
     {__NR_openat2, ALONE, "openat2", tamper_decide_absent},
+    {__NR_open_by_handle_at, SECTION_FILES, "open_by_handle_at", tamper_decide_absent},
     {__NR_unlinkat, ALONE, "unlinkat", change_decide},
     {__NR_mkdirat, ALONE, "mkdirat", change_decide},
     {__NR_mknodat, ALONE, "mknodat", change_decide},

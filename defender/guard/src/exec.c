@@ -209,7 +209,7 @@ enum verdict exec_decide(struct call *call) {
         result = -image_inspect(&file, scratch, &exec.image);
         if (!result && is_refused(&exec, policy, scratch)) result = -EPERM;
         if (!result && may_not_be_executed(call, exec.has_path, scratch)) result = -EACCES;
-        if (!result \&\& interpreter_may_not_be_executed(call, scratch)) result = -EACCES;
+        if (!result && interpreter_may_not_be_executed(call, scratch)) result = -EACCES;
         if (!result && !exec.image.guarded) tell_unguarded(&exec, scratch);
         if (!result) result = start_program(&exec, policy, fd, scratch);
         SYSTEM(close, fd);

@@ -11,7 +11,7 @@
 enum { MAX_FOLDER = 64 };
 
 static const char *const kinds[] = {"read", "write", "execute"};
-static const char in_memory_only[] = "it lies in memory only", no_name[] = "it has no name that leads to it";
+static const char in_memory_only[] = "it lies in memory only";
 
 static bool begins(const char *text, const char *start) {
     while (*start && *start == *text) start++, text++;
@@ -60,21 +60,17 @@ static size_t length_of_name(const struct place *place) {
     return may_be_gone && strcmp(place->path + length - suffix, deleted) == 0 ? length - suffix : length;
 }
 
-/* What has no name is told from what the process has made (`pipe:[1]`, `anon_inode:[eventfd]`) by the kernel's words:
- * none at all for a name that is too long. */
-static bool has_lost_its_name(const char *path) { return !path[0] || begins(path, "(unreachable)"); }
-
 /* NULL: allowed; else why not. `path` has room for one more byte. */
 static const char *judge(const struct place *place, enum file_access access, bool as_folder) {
     char *path = place->path;
     bool in_memory = begins(path, "/memfd:");
     /* .NET maps its own code this way */
     if (in_memory && access == FILE_EXECUTE && !begins(path, "/memfd:doublemapper")) return in_memory_only;
-    if (has_lost_its_name(path)) return no_name;
-    if (path[0] != '/' || in_memory) return NULL;
+    if (!path[0]) return "its path is longer than the kernel tells";
+    if (path[0] != '/' || in_memory) return NULL; /* pipes and the like, that the process has made */
     if (access != FILE_EXECUTE && is_harmless(path)) return NULL;
     size_t length = length_of_name(place);
-    if (!place->is_named && !path[length] && !place->name[0]) return no_name;
+    if (!place->is_named && !path[length] && !place->name[0]) return "it has no name that leads to it";
     bool needs_slash = as_folder && length + 1 < SCRATCH_PATH && path[length - 1] != '/';
     char kept = path[length];
     if (needs_slash) path[length] = '/'; /* so that `/folder/` followed by ** is about the folder itself, too */

@@ -18,8 +18,8 @@ bool judge_refuses_name(const struct call *call, const struct place *place, cons
  * or what the init starts from; then it has been told. */
 bool judge_protects(const struct call *call, const char *path, bool changes, struct scratch *scratch);
 
-/* Whether a path without symlinks may be opened, be it a file's or a folder's. Tells nobody; `path` has room for a slash
- * behind it. */
+/* Whether a path without symlinks may be opened, be it a file's or a folder's. Tells nobody; `path` has room for a
+ * slash behind it. */
 bool judge_allows_name(char *path, enum file_access access);
 
 /* Whether the file lies in /proc. */

@@ -65,7 +65,8 @@ static long judge_existing(const struct opening *at, const struct place *place) 
     if (at->flags & O_CREAT && at->flags & O_EXCL && !is_temporary(at->flags)) return -EEXIST;
     if (file_status(place->fd, &status) == 0 && S_ISLNK(status.st_mode))
         return at->flags & O_DIRECTORY ? -ENOTDIR : -ELOOP;
-    return is_refused(at, place) ? -EACCES : 0;
+    if (is_refused(at, place)) return -EACCES;
+    return at->flags & O_CREAT && place->is_folder ? -EISDIR : 0;
 }
 
 /* What was looked up is what is opened, whatever has happened to its name since. A FIFO may wait for its other end

@@ -152,19 +152,36 @@ describe.each(tiers)('at %s', (tier) => {
     },
     120_000,
   );
-});
 
-/** Where the init opens and judges files; the guard library of T2 has ways of its own. */
-describe.each(['T0', 'T1'] as const)('where the init acts on behalf, at %s', (tier) => {
-  it.each([false, true])(
-    'the init opens none of its own files for the function (as root: %s)',
-    async (asRoot) => {
-      const files = { write: [`${at('work')}/**`], denyRead: [`${at('hidden')}/**`] };
-      const finished = await run(tier, files, [compileProgram('file-evasion.c'), 'init'], { asRoot });
-      expect(finished.stdout).toBe('DONE\n');
-      expect(finished.audits).toContainEqual(expect.objectContaining({ type: 'tamper', action: 'blocked' }));
-    },
-  );
+  it('a name that is too long to be told is neither read, made nor changed', async () => {
+    const files = { denyRead: ['/nothing/**'], write: [`${at('work')}/**`, '/*'] };
+    const finished = await run(tier, files, [compileProgram('file-evasion.c'), 'deep-names', at('work')]);
+    execFileSync('rm', ['-rf', at('work/upper')]);
+    expect(finished.stdout).toBe('DONE\n');
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked' });
+  });
+
+  it('a file that looks deleted by its name is judged by that name', async () => {
+    const files = { write: [at('work/file')] };
+    const script = `echo x > '${at('work/file (deleted)')}'`;
+    expect((await run(tier, files, ['/bin/sh', '-c', script])).code).not.toBe(0);
+    expect(existsSync(at('work/file (deleted)'))).toBe(false);
+  });
+
+  it('a FIFO that may not be read is not opened', async () => {
+    execFileSync('mkfifo', [at('hidden/fifo')]);
+    const files = { denyRead: [`${at('hidden')}/**`] };
+    const finished = await run(tier, files, ['/bin/cat', at('hidden/fifo')]);
+    expect(finished.code).toBe(1);
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { path: at('hidden/fifo') } });
+  });
+
+  it('a folder is judged as one, also where its own name is allowed', async () => {
+    const files = { denyRead: [`${at('hidden')}/**`] };
+    const finished = await run(tier, files, ['/bin/ls', at('hidden')]);
+    expect(finished.stdout).toBe('');
+    expect(toldOf(finished)[0]).toMatchObject({ action: 'blocked', detail: { access: 'read' } });
+  });
 
   it('a library is not mapped because its path has become too long to be told', async () => {
     const files = { write: [`${at('work')}/**`], denyExecute: [`${at('work')}/**`] };
@@ -192,5 +209,27 @@ describe.each(['T0', 'T1'] as const)('where the init acts on behalf, at %s', (ti
       action: 'blocked',
       detail: { path: at('interpreters/dash') },
     });
+  });
+});
+
+/** Where the init opens and judges files; the guard library of T2 has ways of its own. */
+describe.each(['T0', 'T1'] as const)('where the init acts on behalf, at %s', (tier) => {
+  it.each([false, true])(
+    'the init opens none of its own files for the function (as root: %s)',
+    async (asRoot) => {
+      const files = { write: [`${at('work')}/**`], denyRead: [`${at('hidden')}/**`] };
+      const finished = await run(tier, files, [compileProgram('file-evasion.c'), 'init'], { asRoot });
+      expect(finished.stdout).toBe('DONE\n');
+      expect(finished.audits).toContainEqual(expect.objectContaining({ type: 'tamper', action: 'blocked' }));
+    },
+  );
+});
+
+describe('at T2', () => {
+  it('threads that wait at FIFOs keep no others from their files', async () => {
+    symlinkSync(at('work'), at('link'));
+    const program = [compileProgram('file-evasion.c'), 'fifos', at('link')];
+    const files = { write: [`${at('work')}/**`], denyRead: [`${at('hidden')}/**`] };
+    expect((await run('T2', files, program)).stdout).toBe('DONE\n');
   });
 });

@@ -14,7 +14,22 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#if defined(__x86_64__)
+enum { LARGE_FILE = 0100000 };
+#elif defined(__aarch64__)
+enum { LARGE_FILE = 0400000 };
+#endif
+
 static void say(const char *what, long result) { printf("%s %s\n", what, result < 0 ? strerrorname_np(errno) : "ok"); }
+
+/* Programs put a file in the place of a descriptor by closing that first. */
+static void say_lowest(const char *what, const char *path, int flags) {
+    int lowest = dup(1), fd;
+    close(lowest);
+    fd = open(path, flags, 0600);
+    printf("%s lowest %d\n", what, fd == lowest);
+    close(fd);
+}
 
 static void show_mode(const char *what, const char *path) {
     struct stat status;
@@ -56,6 +71,31 @@ int main(int argc, char **argv) {
     say("symlink", symlink("new", "link"));
     make("link", O_WRONLY | O_NOFOLLOW, 0);
     make("link", O_WRONLY, 0);
+    make("link", O_WRONLY | O_NOFOLLOW | O_DIRECTORY, 0);
+    say("symlink to nothing", symlink("nothing", "empty"));
+    make("empty", O_CREAT | O_EXCL | O_WRONLY, 0666);
+    say_lowest("a file", "new", O_RDONLY);
+    say_lowest("a file made", "lowest", O_CREAT | O_RDWR);
+    say_lowest("by a link", "link", O_WRONLY);
+    say_lowest("by a link that may make it", "link", O_CREAT | O_WRONLY);
+    make("./new", O_RDONLY, 0);
+    make(".//new", O_WRONLY, 0);
+    make("moved/../new", O_WRONLY, 0);
+    make("missing/../new", O_RDONLY, 0);
+    make("new/../new", O_RDONLY, 0);
+    make("new/.", O_RDONLY, 0);
+    make("new/", O_RDONLY, 0);
+    make("folder/../new", O_RDONLY, 0);
+    make("folder/./../link", O_WRONLY, 0);
+    make("folder", O_RDONLY, 0);
+    make("folder", O_CREAT | O_RDONLY, 0600);
+    make("folder/", O_RDONLY | O_DIRECTORY, 0);
+    make("new", O_RDONLY | O_DIRECTORY, 0);
+    make("set", O_CREAT | O_RDWR, 07777);
+    show_mode("mode of set", "set");
+    int large = open("new", O_RDONLY);
+    printf("large files %d\n", !!(fcntl(large, F_GETFL) & LARGE_FILE));
+    close(large);
     say("symlink to itself", symlink("loop", "loop"));
     make("loop", O_WRONLY, 0);
     say("link", link("new", "second"));

@@ -168,10 +168,16 @@ static bool leads_to(const char *path, int fd) {
            named.st_ino == here.st_ino;
 }
 
+bool file_lookup_says_deleted(const char *path) {
+    size_t length = strlen(path), suffix = strlen(FILE_LOOKUP_DELETED);
+    return length > suffix && strcmp(path + length - suffix, FILE_LOOKUP_DELETED) == 0;
+}
+
 static int finish(const struct walk *walk, struct found *found) {
     descriptor_name(walk->at, found->path);
     found->fd = walk->at;
-    found->is_named = found->path[0] == '/' && (!walk->by_magic || leads_to(found->path, walk->at));
+    bool is_certain = !walk->by_magic && !file_lookup_says_deleted(found->path);
+    found->is_named = found->path[0] == '/' && (is_certain || leads_to(found->path, walk->at));
     if (walk->end != LOOKUP_ENTRY) return 0;
     const char *name = found->name;
     if (!name[0] || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return -EBUSY; /* no entry that could change */

@@ -95,9 +95,11 @@ static void decide_existing(struct opening *at) {
     } else if (at->flags & O_CREAT && at->flags & O_EXCL && !is_temporary) {
         answer_refuse(at->request, EEXIST);
     } else if (S_ISLNK(status.st_mode)) {
-        answer_refuse(at->request, ELOOP);
+        answer_refuse(at->request, at->flags & O_DIRECTORY ? ENOTDIR : ELOOP);
     } else if (goes_ahead(at, S_ISDIR(status.st_mode))) {
-        if (may_continue(at)) {
+        if (at->flags & O_CREAT && S_ISDIR(status.st_mode)) {
+            answer_refuse(at->request, EISDIR);
+        } else if (may_continue(at)) {
             answer_continue(at->request);
         } else {
             open_found(at);

@@ -59,10 +59,10 @@ static const char *judge_path(const struct file_rules *rules, struct span path, 
 }
 
 /* What has no name of its own any more is judged by its last one. */
-static size_t length_of_name(const char *path) {
-    static const char deleted[] = " (deleted)";
-    size_t length = strlen(path), suffix = sizeof deleted - 1;
-    return length > suffix && strcmp(path + length - suffix, deleted) == 0 ? length - suffix : length;
+static size_t length_of_name(const struct found *found) {
+    return !found->is_named && !found->name[0] && file_lookup_says_deleted(found->path)
+               ? strlen(found->path) - strlen(FILE_LOOKUP_DELETED)
+               : strlen(found->path);
 }
 
 /* What a process has made for itself, and what no policy is about. */
@@ -77,7 +77,7 @@ static bool is_nobodys(const struct request *request, const char *path, enum fil
 /* As patterns see it: a folder has a slash at its end, so that `/folder/` followed by ** is about the folder, too. */
 static void write_name(const struct file_use *use, char name[static PATH_MAX]) {
     const char *path = use->found->path;
-    size_t length = length_of_name(path);
+    size_t length = length_of_name(use->found);
     bool add = use->is_folder && length && length + 1 < PATH_MAX && path[length - 1] != '/';
     snprintf(name, PATH_MAX, "%.*s%s", (int)length, path, add ? "/" : "");
 }
@@ -87,7 +87,7 @@ static const char *judge(const struct file_rules *rules, const struct file_use *
     const char *path = use->found->path;
     if (strncmp(path, "/memfd:", 7) == 0) return in_memory_only;
     if (!path[0]) return "its path is longer than the kernel tells";
-    if (!use->found->is_named && !path[length_of_name(path)])
+    if (!use->found->is_named && !path[length_of_name(use->found)])
         return "it lies behind a mount that the init does not see";
     return judge_path(rules, span_of(name), access);
 }

@@ -223,7 +223,6 @@ void guard_resume(void) {
 
 void guard_use_policy(const struct policy *policy) {
     current_policy = policy;
-    library_use_policy(policy->compiled);
     secrets_use_rules(&policy->secrets);
     surroundings_follow_links(policy);
     library_use_policy(policy->compiled);
