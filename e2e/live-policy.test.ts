@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenFunction, openFunction } from '../apps/cli/src/run/open-function.ts';
+import { likenesses } from '../apps/cli/src/run/sandbox-places.ts';
 import { makeApi, signUp } from '../apps/console/src/testing/console-client.ts';
 import { type SpawnedConsole, spawnConsole } from '../apps/console/src/testing/spawn-console.ts';
 import { ringfence, root } from './ringfence.ts';
@@ -54,37 +55,43 @@ async function invokeUntilPolicyChanges(target: OpenFunction) {
   return last;
 }
 
-it('applies a newer policy to a running function, also after the signing key was rotated', {
-  timeout: 120_000,
-}, async () => {
-  await applyPolicy('alert');
-  const output = join(work, 'protected');
-  const args = ['embed', 'examples/python/function', '--function', 'convert', '--region', 'eu-west-1'];
-  const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
-  const embedded = await ringfence(
-    [...args, '--runtime', 'python3.11', '--arch', arch, '-o', output],
-    environment,
-  );
-  expect(embedded).toMatchObject({ code: 0 });
-  opened = await openFunction({
-    package: output,
-    functionName: 'convert',
-    region: 'eu-west-1',
-    runtime: 'python3.11',
-    timeoutSeconds: 20,
-  });
-  expect(String((await opened.invoke(attack)).payload)).toContain(PROOF);
+it.each(likenesses)(
+  'applies a newer policy to a running function in a %s, also after the signing key was rotated',
+  {
+    timeout: 120_000,
+  },
+  async (like) => {
+    await applyPolicy('alert');
+    const output = join(work, like);
+    const args = ['embed', 'examples/python/function', '--function', 'convert', '--region', 'eu-west-1'];
+    const arch = process.arch === 'arm64' ? 'arm64' : 'x86_64';
+    const embedded = await ringfence(
+      [...args, '--runtime', 'python3.11', '--arch', arch, '-o', output],
+      environment,
+    );
+    expect(embedded).toMatchObject({ code: 0 });
+    opened = await openFunction({
+      package: output,
+      functionName: 'convert',
+      region: 'eu-west-1',
+      runtime: 'python3.11',
+      timeoutSeconds: 20,
+      like,
+    });
+    expect(String((await opened.invoke(attack)).payload)).toContain(PROOF);
 
-  expect(await api('POST', '/api/signing-keys/rotate')).toMatchObject({ status: expect.any(Number) });
-  await applyPolicy('prevent');
-  expect(await invokeUntilPolicyChanges(opened)).not.toContain(PROOF);
-  expect(opened.log.audits.at(-1)).toMatchObject({ type: 'process', effect: 'prevent', action: 'blocked' });
+    expect(await api('POST', '/api/signing-keys/rotate')).toMatchObject({ status: expect.any(Number) });
+    await applyPolicy('prevent');
+    expect(await invokeUntilPolicyChanges(opened)).not.toContain(PROOF);
+    expect(opened.log.audits.at(-1)).toMatchObject({ type: 'process', effect: 'prevent', action: 'blocked' });
 
-  await applyPolicy('disable');
-  expect(await invokeUntilPolicyChanges(opened)).toContain(PROOF);
-  const told = opened.log.audits.filter(({ type }) => type === 'policy');
-  expect(told.map(({ effect }) => effect)).toEqual(['prevent', 'disable']);
-});
+    await applyPolicy('disable');
+    expect(await invokeUntilPolicyChanges(opened)).toContain(PROOF);
+    const told = opened.log.audits.filter(({ type }) => type === 'policy');
+    expect(told.map(({ effect }) => effect)).toEqual(['prevent', 'disable']);
+    await opened.close();
+  },
+);
 
 it('goes on under the policy of its package when the Console is away', { timeout: 60_000 }, async () => {
   await applyPolicy('prevent');

@@ -214,6 +214,22 @@ describe.each(builds)('the filter of %s', (arch) => {
       ]),
     );
   });
+
+  it('leaves traffic of the own table to the guard library where that decides, and looks at that of the other', () => {
+    const trafficByLibrary = 32;
+    const calls = ['connect', 'bind', 'listen', 'sendmsg', 'sendmmsg', 'execve'];
+    const judge = (table: Table, more = 0) => {
+      const { audit } = tables[table];
+      const asked = calls.map((call): [number, string] => [audit, call]);
+      const packet: [number, string, number] = [audit, 'socket', 17];
+      return filter.judge(sections.network | trafficByLibrary | more, [...asked, packet]);
+    };
+    const [native = 'x86_64', other = 'i386'] = own;
+    const of = (bind: string) => ['allow', bind, 'allow', 'allow', 'allow', 'notify', 'notify'];
+    expect(judge(native)).toEqual(of('allow'));
+    expect(judge(native, sections.files)).toEqual(of('notify'));
+    expect(judge(other)).toEqual(Array(7).fill('notify'));
+  });
 });
 
 it.skipIf(process.arch !== 'x64')('refuses the rest of x32', () => {
