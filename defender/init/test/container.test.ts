@@ -112,6 +112,15 @@ it('the file of a socket is judged by the file section, without a copy of the so
   expect(auditsOf(refused, 'file')).toMatchObject([{ action: 'blocked', detail: { path: at('open/b') } }]);
 });
 
+it('what starts later maps the C library that the init has prepared, which the file section lets through', async () => {
+  const rule: Rule = { process: { effect: 'disable' }, network, files: { execute: ['/usr/**', '/lib/**'] } };
+  const script =
+    'until cat /proc/self/maps | grep "r-xp.*memfd:ringfence" > /dev/null; do :; done; echo mapped';
+  const finished = await run(rule, ['/bin/sh', '-c', script]);
+  expect(finished.stdout).toBe('mapped\n');
+  expect(auditsOf(finished, 'file')).toEqual([]);
+});
+
 describe('a static program', () => {
   const start = (allow: string[], command: string) => run({ process: { allow }, network }, child(command));
   const attempt = (allow: string[], way: string) => start(allow, `${staticAttack} ${way} ${forbidden}`);
