@@ -5,13 +5,21 @@ import { stampedStep } from './stamped-step.mjs';
 
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
 const typescript = [
-  ...['packages/policy', 'packages/audit', 'packages/learn', 'apps/console', 'apps/cli'],
+  ...['packages/policy', 'packages/audit', 'packages/learn', 'packages/waas', 'apps/console', 'apps/cli'],
   ...['integrations/serverless', 'integrations/cdk'],
 ];
 const fix = 'Its messages are above.';
 
 /** Builds TypeScript, the web UI, the Defender and the launcher, each only when its sources changed. */
 export async function buildAll() {
+  await stampedStep(
+    'building the WAAS engine',
+    {
+      inputs: ['package-lock.json', 'packages/waas/assembly', 'packages/waas/words', 'packages/waas/scripts'],
+      outputs: ['packages/waas/build/waas.wasm'],
+    },
+    () => run('node', ['packages/waas/scripts/build.mjs'], fix),
+  );
   await stampedStep(
     'building TypeScript',
     { inputs: [...settings, ...typescript], outputs: typescript.map((path) => `${path}/dist`) },

@@ -1,0 +1,118 @@
+// Where in the event the judged text stands: the field's path, and the decodings that led to it.
+import { byteAt } from './base/bytes';
+
+/** How a text was got out of another. The numbers are the engine's own; `stepName` gives the words. */
+export enum Step {
+  PERCENT,
+  ENTITY,
+  UNICODE,
+  BASE64,
+  JSON,
+  FORM,
+  MULTIPART,
+  COOKIE,
+  XML,
+  GRAPHQL,
+  UTF16,
+  UTF7,
+  OVERLONG,
+  NULL,
+  GZIP,
+}
+
+export function stepName(step: Step): string {
+  switch (step) {
+    case Step.PERCENT:
+      return 'percent';
+    case Step.ENTITY:
+      return 'entity';
+    case Step.UNICODE:
+      return 'unicode';
+    case Step.BASE64:
+      return 'base64';
+    case Step.JSON:
+      return 'json';
+    case Step.FORM:
+      return 'form';
+    case Step.MULTIPART:
+      return 'multipart';
+    case Step.COOKIE:
+      return 'cookie';
+    case Step.XML:
+      return 'xml';
+    case Step.GRAPHQL:
+      return 'graphql';
+    case Step.UTF16:
+      return 'utf-16';
+    case Step.UTF7:
+      return 'utf-7';
+    case Step.OVERLONG:
+      return 'overlong';
+    case Step.NULL:
+      return 'null';
+    default:
+      return 'gzip';
+  }
+}
+
+export const MAX_STEPS: i32 = 8;
+export const MAX_PATH: i32 = 256;
+
+const steps: usize = memory.data(8);
+const path: usize = memory.data(256);
+let stepCount: i32 = 0;
+let pathLength: i32 = 0;
+
+/** Notes that what is judged next was decoded so. False when it was decoded too often already. */
+export function pushStep(step: Step): bool {
+  if (stepCount === MAX_STEPS) return false;
+  store<u8>(steps + stepCount++, step);
+  return true;
+}
+
+export function popStep(): void {
+  stepCount--;
+}
+
+export function decodings(): i32 {
+  return stepCount;
+}
+
+/** Where the path stands: hand it to `leaveTo` after the member was judged. */
+export function pathMark(): i32 {
+  return pathLength;
+}
+
+export function leaveTo(mark: i32): void {
+  pathLength = mark;
+}
+
+function append(byte: i32): void {
+  if (pathLength < MAX_PATH) store<u8>(path + pathLength++, byte);
+}
+
+/** Goes on to a member: `.name`. */
+export function enterMember(at: usize, end: usize): void {
+  if (pathLength > 0) append(0x2e);
+  for (; at < end && pathLength < MAX_PATH; at++) append(byteAt(at));
+}
+
+/** Goes on to an element: `[index]`. */
+export function enterElement(index: i32): void {
+  append(0x5b);
+  let divisor = 1;
+  while (index / divisor >= 10) divisor *= 10;
+  for (; divisor > 0; divisor /= 10) append(0x30 + ((index / divisor) % 10));
+  append(0x5d);
+}
+
+/** Copies path and steps to a verdict: `MAX_PATH` bytes to `pathTo`, `MAX_STEPS` to `stepsTo`. */
+export function copyField(pathTo: usize, stepsTo: usize): void {
+  memory.copy(pathTo, path, pathLength);
+  memory.copy(stepsTo, steps, stepCount);
+}
+
+export function resetField(): void {
+  stepCount = 0;
+  pathLength = 0;
+}

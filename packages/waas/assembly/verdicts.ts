@@ -1,0 +1,129 @@
+// What was found. A detector calls `report`; of one class in one field only the surest verdict is kept.
+import { byteAt } from './base/bytes';
+import { Class } from './classes';
+import { copyField, decodings, MAX_PATH, MAX_STEPS, pathMark } from './field';
+
+/** Further fields are judged, but their verdicts only counted. */
+export const MAX_VERDICTS: i32 = 32;
+export const MAX_EVIDENCE: i32 = 120;
+
+/** Below this confidence (per cent) a verdict is not kept: too many texts that nobody attacks with look like it. */
+export const LEAST: i32 = 50;
+
+// One verdict: class u8, confidence u8, steps u8, path length u16, evidence length u8, reason u32, start u32, end u32; then the three texts.
+const STEPS_AT: usize = 24;
+const PATH_AT: usize = STEPS_AT + <usize>MAX_STEPS;
+const EVIDENCE_AT: usize = PATH_AT + <usize>MAX_PATH;
+const SIZE: usize = (EVIDENCE_AT + <usize>MAX_EVIDENCE + 7) & ~7;
+
+const verdicts: usize = memory.data(13312);
+let count: i32 = 0;
+let firstOfField: i32 = 0;
+let uncounted: i32 = 0;
+let textAt: usize = 0;
+
+export function resetVerdicts(): void {
+  count = 0;
+  firstOfField = 0;
+  uncounted = 0;
+}
+
+/** From here on verdicts are of another field. */
+export function beginField(): void {
+  firstOfField = count;
+}
+
+/** From here on verdicts are of this form of the field's text; their places count from its start. */
+export function beginText(at: usize): void {
+  textAt = at;
+}
+
+export function verdictCount(): i32 {
+  return count;
+}
+
+/** How many verdicts there was no room for. */
+export function verdictsLeftOut(): i32 {
+  return uncounted;
+}
+
+/**
+ * Says that the text from `at` to `end` attacks. `confidence` in per cent: 90 and more means that hardly any honest
+ * text looks so, 70 that few do, 50 that it takes a second look. `reason` completes "because it …", in words for people.
+ */
+export function report(kind: Class, confidence: i32, reason: string, at: usize, end: usize): void {
+  if (confidence < LEAST) return;
+  let index = firstOfField;
+  while (index < count && classOf(index) !== kind) index++;
+  if (index < count) {
+    if (confidenceOf(index) >= confidence) return;
+  } else if (count === MAX_VERDICTS) {
+    uncounted++;
+    return;
+  } else {
+    count++;
+  }
+  const to = verdicts + <usize>index * SIZE;
+  store<u8>(to, kind);
+  store<u8>(to, confidence, 1);
+  store<u8>(to, decodings(), 2);
+  store<u16>(to, pathMark(), 4);
+  store<u32>(to, changetype<usize>(reason), 8);
+  store<u32>(to, at - textAt, 12);
+  store<u32>(to, end - textAt, 16);
+  copyField(to + PATH_AT, to + STEPS_AT);
+  store<u8>(to, copyEvidence(to + EVIDENCE_AT, at, end), 3);
+}
+
+/** Copies what is shown of the span: at most MAX_EVIDENCE bytes, never half a character. Its length. */
+function copyEvidence(to: usize, at: usize, end: usize): i32 {
+  let length = <i32>min(<usize>MAX_EVIDENCE, end - at);
+  if (at + length < end) while (length > 0 && (byteAt(at + length) & 0xc0) === 0x80) length--;
+  memory.copy(to, at, length);
+  return length;
+}
+
+export function classOf(index: i32): Class {
+  return load<u8>(verdicts + <usize>index * SIZE);
+}
+
+export function confidenceOf(index: i32): i32 {
+  return load<u8>(verdicts + <usize>index * SIZE, 1);
+}
+
+export function reasonOf(index: i32): string {
+  return changetype<string>(<usize>load<u32>(verdicts + <usize>index * SIZE, 8));
+}
+
+/** Where in the judged form the evidence begins and ends, in bytes. */
+export function startOf(index: i32): i32 {
+  return load<u32>(verdicts + <usize>index * SIZE, 12);
+}
+
+export function endOf(index: i32): i32 {
+  return load<u32>(verdicts + <usize>index * SIZE, 16);
+}
+
+export function stepsOf(index: i32): usize {
+  return verdicts + <usize>index * SIZE + STEPS_AT;
+}
+
+export function stepCountOf(index: i32): i32 {
+  return load<u8>(verdicts + <usize>index * SIZE, 2);
+}
+
+export function pathOf(index: i32): usize {
+  return verdicts + <usize>index * SIZE + PATH_AT;
+}
+
+export function pathLengthOf(index: i32): i32 {
+  return load<u16>(verdicts + <usize>index * SIZE, 4);
+}
+
+export function evidenceOf(index: i32): usize {
+  return verdicts + <usize>index * SIZE + EVIDENCE_AT;
+}
+
+export function evidenceLengthOf(index: i32): i32 {
+  return load<u8>(verdicts + <usize>index * SIZE, 3);
+}
