@@ -17,6 +17,9 @@ export enum Step {
   UTF7,
   OVERLONG,
   NULL,
+  KEY,
+  PLUS,
+  WIDE,
   GZIP,
 }
 
@@ -50,6 +53,12 @@ export function stepName(step: Step): string {
       return 'overlong';
     case Step.NULL:
       return 'null';
+    case Step.KEY:
+      return 'key';
+    case Step.PLUS:
+      return 'plus';
+    case Step.WIDE:
+      return 'wide';
     default:
       return 'gzip';
   }

@@ -1,8 +1,17 @@
-// Puts one text before the detectors: as it is, then decoded, as long as decoding finds something.
+// Puts one text before the detectors: what it is made of, then itself, then what it is when decoded.
+
 import { factsOf, Has } from './base/facts';
 import { mark, release } from './base/memory';
+import { spend } from './budget';
 import { Class } from './classes';
+import { decodeBase64, isText } from './decode/base64';
+import { decodeEntities } from './decode/entities';
+import { decodeEscapes } from './decode/escapes';
+import { decodeNull } from './decode/null';
 import { decodePercent } from './decode/percent';
+import { decodePlus } from './decode/plus';
+import { decodeUtf7 } from './decode/utf7';
+import { decodeWide } from './decode/wide';
 import { detectCmdi } from './detect/cmdi/cmdi';
 import { detectCode } from './detect/code/code';
 import { detectLfi } from './detect/lfi/lfi';
@@ -10,11 +19,30 @@ import { detectSqli } from './detect/sqli/sqli';
 import { detectXss } from './detect/xss/xss';
 import { popStep, pushStep, Step } from './field';
 import { isOn } from './settings';
-import { beginText } from './verdicts';
+import { beginField, beginText, endField } from './verdicts';
+import { looksLikeJson, walkJson } from './walk/json';
+import { looksLikeGraphql, walkLiterals } from './walk/literals';
+import { looksLikeMarkup, walkMarkup } from './walk/markup';
+import { looksLikeMultipart, walkMultipart } from './walk/multipart';
+import { findPairs, walkPairs } from './walk/pairs';
+import { looksLikeToken, walkToken } from './walk/token';
 
-/** Judges the text from `at` to `end`; behind it stands a zero byte. */
-export function judgeText(at: usize, end: usize): void {
+/** What base64 is written with, line breaks included. */
+const BASE64: i32 =
+  Has.LETTER | Has.DIGIT | Has.PLUS | Has.SLASH | Has.EQUALS | Has.DASH | Has.UNDERSCORE | Has.NEWLINE;
+
+/** Judges a field's text from `at` to `end`; behind it stands a zero byte. */
+export function judgeField(at: usize, end: usize): void {
+  const outer = beginField();
+  judgeText(at, end);
+  endField(outer);
+}
+
+function judgeText(at: usize, end: usize): void {
+  if (!spend(<i32>(end - at))) return;
   const facts = factsOf(at, end);
+  if (facts & (Has.BRACE | Has.BRACKET) && looksLikeJson(at, end) && judgeJson(at, end)) return;
+  judgeParts(at, end, facts);
   beginText(at);
   if (isOn(Class.SQLI)) detectSqli(at, end, facts);
   if (isOn(Class.XSS)) detectXss(at, end, facts);
@@ -24,14 +52,45 @@ export function judgeText(at: usize, end: usize): void {
   judgeDecoded(at, end, facts);
 }
 
-function judgeDecoded(at: usize, end: usize, facts: i32): void {
-  const before = mark();
-  if (facts & Has.PERCENT) {
-    const to = decodePercent(at, end);
-    if (to && pushStep(Step.PERCENT)) {
-      judgeText(before, to);
-      popStep();
-    }
-    release(before);
+/** A JSON text is judged by what it holds; the text itself is no value that goes anywhere. */
+function judgeJson(at: usize, end: usize): bool {
+  if (!pushStep(Step.JSON)) return false;
+  const valid = walkJson(at, end);
+  popStep();
+  return valid;
+}
+
+function judgeParts(at: usize, end: usize, facts: i32): void {
+  if (facts & Has.EQUALS) {
+    const pairs = findPairs(at, end);
+    if (pairs < end) walkPairs(pairs, end);
   }
+  if (facts & Has.LESS && facts & Has.GREATER && looksLikeMarkup(at, end)) walkMarkup(at, end);
+  if (facts & Has.BRACE && facts & Has.DOUBLE_QUOTE && looksLikeGraphql(at, end)) walkLiterals(at, end);
+  if (facts & Has.NEWLINE && facts & Has.DASH && looksLikeMultipart(at, end)) walkMultipart(at, end);
+  if (facts & Has.DOT && (facts & ~(BASE64 | Has.DOT)) === 0 && looksLikeToken(at, end)) walkToken(at, end);
+}
+
+function judgeDecoded(at: usize, end: usize, facts: i32): void {
+  const start = mark();
+  if (facts & Has.PERCENT) judgeAs(Step.PERCENT, start, decodePercent(at, end));
+  if (facts & Has.PLUS && !(facts & Has.SPACE)) judgeAs(Step.PLUS, start, decodePlus(at, end));
+  if (facts & Has.AMPERSAND) judgeAs(Step.ENTITY, start, decodeEntities(at, end));
+  if (facts & Has.BACKSLASH) judgeAs(Step.UNICODE, start, decodeEscapes(at, end));
+  if (facts & Has.HIGH) judgeAs(Step.WIDE, start, decodeWide(at, end));
+  if (facts & Has.CONTROL) judgeAs(Step.NULL, start, decodeNull(at, end));
+  if (facts & Has.PLUS && facts & Has.DASH) judgeAs(Step.UTF7, start, decodeUtf7(at, end));
+  if ((facts & ~BASE64) === 0) {
+    const to = decodeBase64(at, end);
+    judgeAs(Step.BASE64, start, to && isText(start, to) ? to : 0);
+  }
+}
+
+/** Judges what was decoded into the memory from `start` to `to`, if anything was, and gives it back. */
+function judgeAs(step: Step, start: usize, to: usize): void {
+  if (to && pushStep(step)) {
+    judgeText(start, to);
+    popStep();
+  }
+  release(start);
 }

@@ -28,9 +28,16 @@ export function resetVerdicts(): void {
   uncounted = 0;
 }
 
-/** From here on verdicts are of another field. */
-export function beginField(): void {
+/** From here on verdicts are of a field within the present one. What to hand to `endField` behind it. */
+export function beginField(): i32 {
+  const outer = firstOfField;
   firstOfField = count;
+  return outer;
+}
+
+/** Back to the outer field. What was found in the inner one counts as found in the outer. */
+export function endField(outer: i32): void {
+  firstOfField = outer;
 }
 
 /** From here on verdicts are of this form of the field's text; their places count from its start. */

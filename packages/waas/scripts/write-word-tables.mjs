@@ -12,21 +12,36 @@ const camel = (name) => name.replace(/-./g, (dash) => dash[1].toUpperCase());
 const pascal = (name) => camel(name).replace(/^./, (first) => first.toUpperCase());
 const constant = (name) => name.replace(/-/g, '_').toUpperCase();
 
-/** One table: `{ "set-name": ["word", …], … }`, at most 31 sets; a word may be in several. */
-function tableOf(language, sets) {
-  const names = Object.keys(sets);
+/** What a list says of each word: a number of its own, or the sets it is in, as bits. */
+function valuesOf(language, list) {
+  if (Object.values(list).every((value) => typeof value === 'number')) return new Map(Object.entries(list));
+  const names = Object.keys(list);
   if (names.length > 31) throw new Error(`words/${language}.json: ${names.length} sets, 31 fit`);
-  const bits = new Map();
+  const values = new Map();
   names.forEach((name, index) => {
-    for (const word of sets[name]) {
-      if (word !== word.toLowerCase())
-        throw new Error(`words/${language}.json: ${word} is not in lower case`);
-      bits.set(word, (bits.get(word) ?? 0) | (1 << index));
-    }
+    for (const word of list[name]) values.set(word, (values.get(word) ?? 0) | (1 << index));
   });
-  const hashes = new Map([...bits].map(([word, value]) => [hashOf(word), value]));
-  if (hashes.size !== bits.size) throw new Error(`words/${language}.json: two words have one hash`);
-  const size = 2 ** Math.ceil(Math.log2(Math.max(2, bits.size * 1.6)));
+  return values;
+}
+
+/** The sets' names as an enum; nothing where words have numbers. */
+function enumOf(language, list) {
+  const names = Object.keys(list).filter((name) => Array.isArray(list[name]));
+  if (names.length === 0) return '';
+  return `export const enum ${pascal(language)} {\n${names.map((name, index) => `  ${constant(name)} = 1 << ${index},\n`).join('')}}\n`;
+}
+
+/** One table: `{ "set-name": ["word", …], … }`, where a word may be in several sets, or `{ "word": number, … }`. */
+function tableOf(language, list) {
+  const values = valuesOf(language, list);
+  const hashes = new Map();
+  for (const [word, value] of values) {
+    if (word !== word.toLowerCase()) throw new Error(`words/${language}.json: ${word} is not in lower case`);
+    if (hashes.has(hashOf(word)))
+      throw new Error(`words/${language}.json: ${word} has the hash of another word`);
+    hashes.set(hashOf(word), value);
+  }
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2, values.size * 1.6)));
   const slots = new Array(size * 2).fill(0);
   for (const [hash, value] of hashes) {
     let slot = hash & (size - 1);
@@ -34,17 +49,13 @@ function tableOf(language, sets) {
     slots[slot * 2] = hash;
     slots[slot * 2 + 1] = value;
   }
-  const enumLines = names.map((name, index) => `  ${constant(name)} = 1 << ${index},`);
   return `// Made by scripts/write-word-tables.mjs from words/${language}.json.
 import { lookUp } from '../base/words';
 
-export const enum ${pascal(language)} {
-${enumLines.join('\n')}
-}
-
+${enumOf(language, list)}
 const table: usize = memory.data<u32>([${slots.join(',')}]);
 
-/** The sets (bits of \`${pascal(language)}\`) that hold the word with this hash; 0 when none does. */
+/** What is known of the word with this hash; 0 when nothing is. */
 export function ${camel(language)}Word(hash: u32): i32 {
   return lookUp(table, ${size - 1}, hash);
 }

@@ -20,6 +20,8 @@ interface Exports {
   input(size: number): number;
   configure(classes: number): void;
   inspectText(size: number): number;
+  inspectEvent(size: number): number;
+  isIncomplete(): number;
   output(): number;
   outputSize(): number;
 }
@@ -41,6 +43,23 @@ export class Engine {
   /** Judges one decoded value, as a function would receive it. Verdicts of the surest reading of each class. */
   inspectText(text: string): Verdict[] {
     return this.#exports.inspectText(this.#write(text)) === 0 ? [] : this.#verdicts();
+  }
+
+  /** Judges an event: the JSON text that the runtime is going to get, or its bytes. */
+  inspectEvent(event: string | Uint8Array): Verdict[] {
+    const size = typeof event === 'string' ? this.#write(event) : this.#copy(event);
+    return this.#exports.inspectEvent(size) === 0 ? [] : this.#verdicts();
+  }
+
+  /** Whether the last inspection left something unread: decoding all of it would have taken too long. */
+  get isIncomplete(): boolean {
+    return this.#exports.isIncomplete() !== 0;
+  }
+
+  #copy(bytes: Uint8Array): number {
+    const at = this.#exports.input(bytes.length);
+    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
+    return bytes.length;
   }
 
   #write(text: string): number {

@@ -71,3 +71,15 @@ export function startsWith(at: usize, end: usize, word: string): bool {
   for (let i = 0; i < length; i++) if (lower(byteAt(at + i)) !== word.charCodeAt(i)) return false;
   return true;
 }
+
+/** The number that `digits` hexadecimal digits at `at` write, or -1 where they are not all there. */
+export function hexNumber(at: usize, end: usize, digits: i32): i32 {
+  if (at + digits > end) return -1;
+  let value = 0;
+  for (let i = 0; i < digits; i++) {
+    const digit = hexValue(byteAt(at + i));
+    if (digit < 0) return -1;
+    value = (value << 4) | digit;
+  }
+  return value;
+}

@@ -19,7 +19,7 @@ export function hashOf(at: usize, end: usize): u32 {
 /** Looks up a table that `scripts/write-word-tables.mjs` made: pairs of hash and sets, open addressing. */
 export function lookUp(table: usize, mask: u32, hash: u32): i32 {
   let slot = hash & mask;
-  for (;;) {
+  while (true) {
     const at = table + <usize>(slot << 3);
     const sets = load<i32>(at, 4);
     if (sets === 0 || load<u32>(at) === hash) return sets;

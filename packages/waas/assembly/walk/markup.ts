@@ -1,0 +1,45 @@
+// XML and HTML: what stands between the tags and in the attributes, so that it is judged as the value it is.
+import { byteAt, find, Is, is, skip } from '../base/bytes';
+import { popStep, pushStep, Step } from '../field';
+import { judgeCopy } from './copy';
+
+export function looksLikeMarkup(at: usize, end: usize): bool {
+  at = skip(at, end, Is.SPACE);
+  return at + 1 < end && byteAt(at) === 0x3c && find(at, end, 0x3e) < end;
+}
+
+/** Judges each text and each quoted attribute. */
+export function walkMarkup(at: usize, end: usize): void {
+  if (!pushStep(Step.XML)) return;
+  while (at < end) {
+    const tag = find(at, end, 0x3c);
+    const text = skip(at, tag, Is.SPACE);
+    if (text < tag) judgeCopy(text, tag);
+    at = isCdata(tag, end) ? walkCdata(tag + 9, end) : walkTag(tag, end);
+  }
+  popStep();
+}
+
+/** `<![CDATA[` */
+function isCdata(at: usize, end: usize): bool {
+  return end - at > 9 && byteAt(at + 1) === 0x21 && byteAt(at + 2) === 0x5b && byteAt(at + 8) === 0x5b;
+}
+
+function walkCdata(at: usize, end: usize): usize {
+  let close = at;
+  while (close < end && !(byteAt(close) === 0x5d && byteAt(close + 1) === 0x5d && byteAt(close + 2) === 0x3e))
+    close++;
+  judgeCopy(at, close);
+  return close + 3;
+}
+
+function walkTag(at: usize, end: usize): usize {
+  for (; at < end && byteAt(at) !== 0x3e; at++) {
+    const quote = byteAt(at);
+    if (quote !== 0x22 && quote !== 0x27) continue;
+    const close = find(at + 1, end, quote);
+    if (is(byteAt(at - 1), Is.SPACE) || byteAt(at - 1) === 0x3d) judgeCopy(at + 1, close);
+    at = close;
+  }
+  return at + 1;
+}
