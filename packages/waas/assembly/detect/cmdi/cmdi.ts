@@ -8,7 +8,6 @@ import { LEAST, report } from '../../verdicts';
 import { findBatch } from './batch';
 import {
   argumentCount,
-  commandAt,
   commandEnd,
   commandSets,
   nameEnd,
@@ -18,7 +17,7 @@ import {
 } from './command';
 import { findFunction } from './function';
 import { isLast, Place, scoreCommand } from './judge-command';
-import { contentAt, measure, penaltyOf, valueEnd } from './surroundings';
+import { contentAt, measure, penalty, valueEnd } from './surroundings';
 
 /** Without any of these only a command line of its own can be meant. */
 const SEPARATES: i32 =
@@ -111,7 +110,7 @@ function judgeStart(end: usize): void {
   readArguments(end);
   const score = scoreCommand(Place.START, end);
   started = score >= 20 || argumentCount === 0;
-  tell(score - penaltyOf(commandAt), at, end, 'is a command line');
+  tell(score - penalty(), at, end, 'is a command line');
   if (commandSets & Shell.KEYWORD) findBatch(at, end);
 }
 
@@ -140,7 +139,7 @@ function judgeTick(tick: usize, end: usize): void {
   let place: Place = Place.MARKDOWN;
   const glued = tick > textAt && is(byteAt(tick - 1), Is.LETTER | Is.DIGIT);
   if (tick <= contentAt && isLast(close + 1, end)) place = Place.SUBSTITUTION;
-  else if (glued || is(byteAt(close + 1), Is.LETTER | Is.DIGIT)) place = Place.GLUED;
+  else if (glued) place = Place.GLUED;
   judgeAt(place, tick, tick + 1, end);
 }
 
@@ -168,7 +167,7 @@ function judgeAt(place: Place, from: usize, at: usize, end: usize): void {
     if (commandSets & Shell.KEYWORD) findBatch(at, end);
     return;
   }
-  score -= penaltyOf(from);
+  score -= penalty();
   if (argumentCount === 0) score -= listPenalty(place, from, end);
   tell(score, from, end, reasonOf(place));
 }
@@ -177,22 +176,22 @@ function judgeAt(place: Place, from: usize, at: usize, end: usize): void {
 function listPenalty(place: Place, from: usize, end: usize): i32 {
   if (!(commandSets & (Shell.WORD | Shell.DEVELOP)) || place === Place.SUBSTITUTION || place === Place.CALL)
     return 0;
-  let penalty = 0;
+  let less = 0;
   const after = skipBlanks(commandEnd, end);
   if (place !== Place.OPENING) {
     const blankAfter = is(byteAt(from + 1), Is.SPACE);
-    if (blankAfter && is(byteAt(from - 1), Is.LETTER | Is.DIGIT | Is.SPACE)) penalty += 10;
+    if (blankAfter && is(byteAt(from - 1), Is.LETTER | Is.DIGIT | Is.SPACE)) less += 10;
   }
   if (byteAt(from) === 0x26 && byteAt(from + 1) !== 0x26 && from > contentAt && byteAt(nameEnd) === 0x3b)
-    penalty += 50;
+    less += 50;
   if (
     after < end &&
     is(byteAt(after), Is.SPACE) === false &&
     byteAt(after) === byteAt(from) &&
     !isLast(after, end)
   )
-    penalty += 30;
-  return penalty;
+    less += 30;
+  return less;
 }
 
 function reasonOf(place: Place): string {

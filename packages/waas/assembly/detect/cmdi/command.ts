@@ -116,6 +116,7 @@ export function readArguments(end: usize): void {
         at++;
         continue;
       }
+      if (byte === 0x28 && before !== at && commandSets & Shell.WINDOWS) argumentTraits |= Word.SUBSTITUTION;
       if (byte === 0x24 || (byte === 0x60 && is(byteAt(at + 1), Is.LETTER)))
         argumentTraits |= Word.SUBSTITUTION;
       break;

@@ -10,6 +10,7 @@ import {
   nameEnd,
   paired,
   plainCount,
+  prefixed,
   quotedArgument,
   redirected,
   skipBlanks,
@@ -67,6 +68,7 @@ function scoreOfPlace(place: Place): i32 {
 /** How much the name says: whether it means anything but the command. */
 function scoreOfName(): i32 {
   let score = -10;
+  if (commandSets & Shell.KEYWORD && !prefixed) return -50;
   if (commandSets & (Shell.PLAIN | Shell.CMDLET)) score = 40;
   else if (commandSets & Shell.TOOL) score = 20;
   else if (commandSets & Shell.WORD) score = 10;
@@ -89,17 +91,20 @@ function scoreOfArguments(place: Place): i32 {
   else if (shows & (Word.ABSOLUTE | Word.RELATIVE) && commandSets & (Shell.READER | Shell.SHELL)) score += 15;
   if (shows & Word.OPTION) score += 15;
   if (commandSets & Shell.NETWORK) {
-    if (shows & Word.URL) score += place === Place.START ? 20 : 30;
+    if (shows & Word.URL) score += place !== Place.START ? 30 : commandSets & Shell.PLAIN ? 20 : 10;
     else if (shows & Word.ADDRESS) score += 20;
     else if (shows & Word.DOTTED) score += 15;
   }
+  if (commandSets & Shell.DEFINER && shows & Word.ASSIGNMENT) score += 35;
+  if (commandSets & Shell.READER && shows & Word.DOTTED && place !== Place.START) score += 10;
   if (commandSets & Shell.DELAY && shows & Word.NUMBER) score += 20;
   if (shows & Word.SUBSTITUTION) score += 15;
   if (shows & (Word.EXPANDED | Word.GLOB)) score += 8;
   if (paired) score += 20;
   if (redirected) score += 15;
   if (quotedArgument && commandSets & (Shell.SHELL | Shell.READER)) score += 10;
-  if (plainCount > 0 && score < 20) score -= plainCount > 2 ? 30 : 20;
+  if (plainCount > 0 && score < 20 && !(place === Place.SUBSTITUTION && commandSets & Shell.READER))
+    score -= plainCount > 2 ? 30 : 20;
   return min(score, 85);
 }
 
@@ -141,6 +146,13 @@ export function isLast(at: usize, end: usize): bool {
   return at >= end;
 }
 
+/** How much the end of a text that is a name alone says. */
+function scoreOfEnd(after: usize, end: usize): i32 {
+  const byte = byteAt(after);
+  if (after < end && (byte === 0x3b || byte === 0x26 || byte === 0x7c)) return isLast(after, end) ? 30 : 0;
+  return commandTraits & (Word.IN_BIN | Word.BRACES) ? 0 : -15;
+}
+
 /** How sure it is that the command read last is one, in per cent. */
 export function scoreCommand(place: Place, end: usize): i32 {
   let score = scoreOfName() + scoreOfPlace(place);
@@ -152,9 +164,7 @@ export function scoreCommand(place: Place, end: usize): i32 {
   } else {
     if (argumentTraits & Word.BRACES) score += 40;
     if (commandSets & Shell.RECON) score += 15;
-    if (place === Place.START)
-      score +=
-        after < end && isLast(after, end) && byteAt(after) !== 0x22 && byteAt(after) !== 0x27 ? 30 : -15;
+    if (place === Place.START) score += scoreOfEnd(after, end);
   }
   if (nameEnd < end && byteAt(nameEnd) === 0x28) return 0;
   return min(score, 95);

@@ -32,28 +32,22 @@ export function measure(at: usize, end: usize): void {
   valueEnd = at;
 }
 
-/** How much less a command at `at` is to be believed because of the text around it. */
-export function penaltyOf(at: usize): i32 {
+/** How much less a command is to be believed because of the text around it. */
+export function penalty(): i32 {
   if (counted < 0) counted = count();
-  return counted + (at > valueEnd ? 0 : 0);
+  return counted;
 }
 
 function count(): i32 {
   let lines = 0;
-  let fences = 0;
   let arrows = 0;
   let cells = 0;
   for (let at = textAt; at < textEnd; at++) {
     const byte = byteAt(at);
-    if (byte === 0x0a && !is(byteAt(at + 1), Is.SPACE) && at + 1 < textEnd) lines++;
-    else if (byte === 0x60 && byteAt(at + 1) === 0x60 && byteAt(at + 2) === 0x60) fences++;
+    if (byte === 0x0a && at + 1 < textEnd) lines++;
+    else if (byte === 0x60 && byteAt(at + 1) === 0x60 && byteAt(at + 2) === 0x60) return 40;
     else if (byte === 0x3d && byteAt(at + 1) === 0x3e) arrows++;
     else if (byte === 0x7c && byteAt(at + 1) === 0x20 && byteAt(at - 1) === 0x20) cells++;
   }
-  if (fences > 0) return 40;
-  let penalty = 0;
-  if (lines > 3) penalty += 15;
-  if (arrows > 0) penalty += 20;
-  if (cells > 2) penalty += 20;
-  return penalty;
+  return (lines > 3 ? 20 : lines > 0 ? 10 : 0) + (arrows > 0 ? 20 : 0) + (cells > 2 ? 20 : 0);
 }

@@ -183,6 +183,7 @@ function describe(start: usize): void {
   const last = byteAt(wordEnd - 1);
   if (digits === length && length > 0) traits |= Word.NUMBER;
   if (letters === length && length > 0) traits |= Word.PLAIN;
+  if (length === 2 && letters === 1 && last === 0x3a) traits |= Word.WINDOWS_PATH;
   if (dots === 3 && digits + dots === length) traits |= Word.ADDRESS;
   else if (dots > 0 && length > dots + 1) traits |= Word.DOTTED;
   if (first === 0x2d && length > 1) traits |= Word.OPTION;
@@ -313,6 +314,7 @@ function readBackslash(at: usize, start: usize, next: i32): usize {
     if (next === 0x22 || next === 0x27) return 0;
     return at + 1;
   }
+  if ((next === 0x6e || next === 0x72) && letters > 0 && !is(byteAt(at + 2), Is.LETTER | Is.DIGIT)) return 0;
   traits |= Word.BROKEN;
   return at + 1;
 }
@@ -389,29 +391,34 @@ function readPercent(at: usize, end: usize): usize {
   return to + 1;
 }
 
-/** `{cat,/etc/passwd}` and `{,ifconfig,eth0}`: braces with commas and without blanks. Its first item that is not empty names it. */
+/**
+ * `{cat,/etc/passwd}` and `{,ifconfig,eth0}`: braces with commas and without blanks, one of whose items is empty or looks
+ * like an argument. The first item that is not empty is the name.
+ */
 function readBraces(at: usize, end: usize): usize {
-  let to = at + 1;
-  let commas = 0;
-  let named = false;
   const limit = min(end, at + LONGEST_QUOTE);
-  while (to < limit && byteAt(to) !== 0x7d) {
+  let to = at + 1;
+  let itemAt = to;
+  let named = false;
+  let shows = false;
+  for (; to < limit; to++) {
     const byte = byteAt(to);
-    if (is(byte, Is.SPACE) || byte === 0x3a || byte === 0x3b || byte === 0x7b) return at;
-    if (byte === 0x2c) {
-      commas++;
+    if (byte === 0x2c || byte === 0x7d) {
+      if (to === itemAt) shows = true;
       if (length > 0) named = true;
+      if (byte === 0x7d) break;
+      itemAt = to + 1;
+    } else if (is(byte, Is.SPACE) || byte === 0x3a || byte === 0x3b || byte === 0x7b) {
+      return at;
     } else if (named) {
-      length++;
-      if (byte === 0x2f) traits |= Word.SLASH;
+      if (byte === 0x2f || byte === 0x2e || (byte === 0x2d && to === itemAt)) shows = true;
     } else if (byte === 0x2f) {
       endPart();
     } else if (byte !== 0x27 && byte !== 0x22 && byte !== 0x5c && byte !== 0x24) {
       add(byte);
     }
-    to++;
   }
-  if (to >= limit || commas === 0) return at;
+  if (to >= limit || itemAt === at + 1 || !shows) return at;
   traits |= Word.BRACES;
   return to + 1;
 }
