@@ -17,6 +17,8 @@ export enum Class {
   MALFORMED,
   SHAPE,
   CUSTOM,
+  /** The source itself: denied by the rule, or banned. It has no switch. */
+  SOURCE,
   COUNT,
 }
 
@@ -55,7 +57,9 @@ export function nameOf(kind: Class): string {
       return 'malformed';
     case Class.SHAPE:
       return 'shape';
-    default:
+    case Class.CUSTOM:
       return 'custom';
+    default:
+      return 'source';
   }
 }

@@ -72,6 +72,17 @@ const path: usize = memory.data(256);
 let stepCount: i32 = 0;
 let pathLength: i32 = 0;
 
+/** Where in the event the value stands that is judged, or one that holds it. */
+let place: usize = 0;
+
+export function setPlace(at: usize): void {
+  if (stepCount === 0) place = at;
+}
+
+export function currentPlace(): usize {
+  return place;
+}
+
 /** Notes that what is judged next was decoded so. False when it was decoded too often already. */
 export function pushStep(step: Step): bool {
   if (stepCount === MAX_STEPS) return false;
@@ -115,6 +126,10 @@ export function enterElement(index: i32): void {
   append(0x5d);
 }
 
+export function currentPath(): usize {
+  return path;
+}
+
 /** Copies path and steps to a verdict: `MAX_PATH` bytes to `pathTo`, `MAX_STEPS` to `stepsTo`. */
 export function copyField(pathTo: usize, stepsTo: usize): void {
   memory.copy(pathTo, path, pathLength);
@@ -124,4 +139,5 @@ export function copyField(pathTo: usize, stepsTo: usize): void {
 export function resetField(): void {
   stepCount = 0;
   pathLength = 0;
+  place = 0;
 }

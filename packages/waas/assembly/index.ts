@@ -1,17 +1,27 @@
 // What the engine offers its hosts: Node, the browser, and the init (through wasm2c).
 import { mark, release, reserve } from './base/memory';
+import { textEnd, textStart } from './base/writer';
 import { resetBudget, wasExceeded } from './budget';
+import { writeMergedResponse } from './event/batch';
+import { Decision, decide, failuresEnd, failuresStart, judgeSource, resetDecision } from './event/decide';
+import { resetFields } from './event/fields';
+import { resetRecords } from './event/records';
+import { skimEvent } from './event/skim';
+import { readSource } from './event/source';
+import { Trigger, triggerOf } from './event/trigger';
 import { resetField } from './field';
 import { judgeField } from './judge';
-import { enable } from './settings';
+import { readSettings } from './settings';
 import { resetVerdicts, verdictCount } from './verdicts';
 import { walkJson } from './walk/json';
-import { writeVerdicts } from './write-json';
+import { writeInspection } from './write-json';
 
-const bottom: usize = mark();
+let bottom: usize = mark();
 let inputAt: usize = 0;
-let outputStart: usize = 0;
-let outputEnd: usize = 0;
+let trigger: Trigger = Trigger.DIRECT;
+let decision: Decision = Decision.PASS;
+let answerAt: usize = 0;
+let answerTo: usize = 0;
 
 /** Room for `size` bytes of input, and a zero byte behind it. Whatever was there before is gone. */
 export function input(size: i32): usize {
@@ -20,9 +30,14 @@ export function input(size: i32): usize {
   return inputAt;
 }
 
-/** Which protections are on, as bits by class. */
-export function configure(classes: i32): void {
-  enable(classes);
+/**
+ * Takes the first `size` bytes of the input as the WAAS section of a compiled policy, and keeps them. False where they are no such
+ * section; then all protections alert. Each further call keeps more memory, so a host that changes rules often starts a new engine.
+ */
+export function configure(size: i32): bool {
+  const valid = readSettings(inputAt, inputAt + size);
+  bottom = mark();
+  return valid;
 }
 
 /** Judges the first `size` bytes of the input as one value. How many verdicts there are. */
@@ -32,11 +47,53 @@ export function inspectText(size: i32): i32 {
   return verdictCount();
 }
 
-/** Judges the first `size` bytes of the input as an event: a JSON text, or else one value. How many verdicts there are. */
-export function inspectEvent(size: i32): i32 {
+/**
+ * Judges the first `size` bytes of the input as an event, and decides what happens with it: a JSON text, or else one value. `now`
+ * in Unix seconds, for bans. How many verdicts there are.
+ */
+export function inspectEvent(size: i32, now: u32): i32 {
   begin(size);
-  if (!walkJson(inputAt, inputAt + size)) judgeField(inputAt, inputAt + size);
+  const end = inputAt + size;
+  skimEvent(inputAt, end);
+  readSource();
+  trigger = triggerOf();
+  if (!judgeSource(now) && !walkJson(inputAt, end)) judgeField(inputAt, end);
+  decision = decide(trigger, inputAt, end, wasExceeded(), now);
+  if (decision !== Decision.PASS) {
+    answerAt = textStart();
+    answerTo = textEnd();
+  }
   return verdictCount();
+}
+
+/** What happens with the event: 0 the function gets it; 1 the answer is its response; 2 the answer is its error; 3 it gets the answer instead. */
+export function decided(): i32 {
+  return decision;
+}
+
+/** The answer of the last inspection; it is there until the next input. */
+export function answer(): usize {
+  return answerAt;
+}
+
+export function answerSize(): i32 {
+  return <i32>(answerTo - answerAt);
+}
+
+/** What must be merged into the function's response, where it got only a part of the event's records; see `mergeResponse`. */
+export function failures(): usize {
+  return failuresStart();
+}
+
+export function failuresSize(): i32 {
+  return <i32>(failuresEnd() - failuresStart());
+}
+
+/** Merges failures into a response: the input is the response (`size` bytes) with the failures behind it. The merged response is the answer then. */
+export function mergeResponse(size: i32, failures: i32): void {
+  const end = inputAt + size;
+  answerTo = writeMergedResponse(inputAt, end, end, end + failures);
+  answerAt = textStart();
 }
 
 /** Whether the last inspection left something unread, because decoding it would have taken too long. */
@@ -44,20 +101,28 @@ export function isIncomplete(): bool {
   return wasExceeded();
 }
 
+/** Writes the last inspection as JSON. Where it begins. */
+export function output(): usize {
+  writeInspection(trigger, wasExceeded());
+  return textStart();
+}
+
+/** How long the text is that `output` wrote. */
+export function outputSize(): i32 {
+  return <i32>(textEnd() - textStart());
+}
+
 function begin(size: i32): void {
   resetVerdicts();
   resetField();
+  resetFields();
+  resetRecords();
+  resetDecision();
   resetBudget(size);
+  readSource();
+  trigger = Trigger.DIRECT;
+  decision = Decision.PASS;
+  answerAt = 0;
+  answerTo = 0;
   store<u8>(inputAt + size, 0);
-}
-
-/** Writes the verdicts of the last inspection as JSON. Where it begins. */
-export function output(): usize {
-  outputStart = mark();
-  outputEnd = writeVerdicts();
-  return outputStart;
-}
-
-export function outputSize(): i32 {
-  return <i32>(outputEnd - outputStart);
 }

@@ -14,6 +14,7 @@ import { decodeUtf7 } from './decode/utf7';
 import { decodeWide } from './decode/wide';
 import { detectCmdi } from './detect/cmdi/cmdi';
 import { detectCode } from './detect/code/code';
+import { detectCustom } from './detect/custom';
 import { detectLfi } from './detect/lfi/lfi';
 import { detectSqli } from './detect/sqli/sqli';
 import { detectXss } from './detect/xss/xss';
@@ -49,6 +50,7 @@ function judgeText(at: usize, end: usize): void {
   if (isOn(Class.CMDI)) detectCmdi(at, end, facts);
   if (isOn(Class.CODE)) detectCode(at, end, facts);
   if (isOn(Class.LFI)) detectLfi(at, end, facts);
+  if (isOn(Class.CUSTOM)) detectCustom(at, end);
   judgeDecoded(at, end, facts);
 }
 

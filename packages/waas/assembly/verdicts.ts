@@ -1,7 +1,10 @@
 // What was found. A detector calls `report`; of one class in one field only the surest verdict is kept.
 import { byteAt } from './base/bytes';
 import { Class } from './classes';
-import { copyField, decodings, MAX_PATH, MAX_STEPS, pathMark } from './field';
+import { noteVerdict } from './event/decide';
+import { sourceAddress } from './event/source';
+import { copyField, currentPath, decodings, MAX_PATH, MAX_STEPS, pathMark } from './field';
+import { Effect, effectOf, isExcepted } from './settings';
 
 /** Further fields are judged, but their verdicts only counted. */
 export const MAX_VERDICTS: i32 = 32;
@@ -10,7 +13,7 @@ export const MAX_EVIDENCE: i32 = 120;
 /** Below this confidence (per cent) a verdict is not kept: too many texts that nobody attacks with look like it. */
 export const LEAST: i32 = 50;
 
-// One verdict: class u8, confidence u8, steps u8, path length u16, evidence length u8, reason u32, start u32, end u32; then the three texts.
+// One verdict: class u8, confidence u8, steps u8, evidence length u8, path length u16, effect u8, reason u32 at 8, start u32, end u32; then the three texts.
 const STEPS_AT: usize = 24;
 const PATH_AT: usize = STEPS_AT + <usize>MAX_STEPS;
 const EVIDENCE_AT: usize = PATH_AT + <usize>MAX_PATH;
@@ -60,6 +63,9 @@ export function verdictsLeftOut(): i32 {
  */
 export function report(kind: Class, confidence: i32, reason: string, at: usize, end: usize): void {
   if (confidence < LEAST) return;
+  if (isExcepted(kind, currentPath(), currentPath() + pathMark(), sourceAddress())) return;
+  const effect = effectOf(kind, confidence);
+  noteVerdict(effect);
   let index = firstOfField;
   while (index < count && classOf(index) !== kind) index++;
   if (index < count) {
@@ -75,6 +81,7 @@ export function report(kind: Class, confidence: i32, reason: string, at: usize, 
   store<u8>(to, confidence, 1);
   store<u8>(to, decodings(), 2);
   store<u16>(to, pathMark(), 4);
+  store<u8>(to, effect, 6);
   store<u32>(to, changetype<usize>(reason), 8);
   store<u32>(to, at - textAt, 12);
   store<u32>(to, end - textAt, 16);
@@ -96,6 +103,10 @@ export function classOf(index: i32): Class {
 
 export function confidenceOf(index: i32): i32 {
   return load<u8>(verdicts + <usize>index * SIZE, 1);
+}
+
+export function effectIn(index: i32): Effect {
+  return load<u8>(verdicts + <usize>index * SIZE, 6);
 }
 
 export function reasonOf(index: i32): string {

@@ -1,11 +1,15 @@
-// Writes the verdicts as JSON, the form in which Node, the browser and the init's audits take them.
+// Writes what was found as JSON, the form in which Node, the browser and the init's audits take it.
 import { byteAt } from './base/bytes';
-import { reserve } from './base/memory';
+import { beginText, put, putNumber, putQuoted, putWords, QUOTED, textEnd } from './base/writer';
 import { nameOf } from './classes';
+import { sourceAddressAt, sourceAddressEnd, sourceIdentityAt, sourceIdentityEnd } from './event/source';
+import { Trigger, triggerName } from './event/trigger';
 import { MAX_PATH, stepName } from './field';
+import { effectName } from './settings';
 import {
   classOf,
   confidenceOf,
+  effectIn,
   endOf,
   evidenceLengthOf,
   evidenceOf,
@@ -17,82 +21,24 @@ import {
   stepCountOf,
   stepsOf,
   verdictCount,
+  verdictsLeftOut,
 } from './verdicts';
 
-/** An escaped byte takes up to six. */
-const LONGEST: i32 = 6 * (MAX_PATH + MAX_EVIDENCE) + 600;
-
-let to: usize = 0;
-
-function put(byte: i32): void {
-  store<u8>(to++, byte);
-}
-
-function putWords(text: string): void {
-  for (let i = 0; i < text.length; i++) put(text.charCodeAt(i));
-}
-
-function putNumber(value: i32): void {
-  if (value >= 10) putNumber(value / 10);
-  put(0x30 + (value % 10));
-}
-
-const HEX = '0123456789abcdef';
-
-/** The text as a JSON string. Bytes that are no UTF-8 become U+FFFD. */
-function putText(at: usize, length: i32): void {
-  put(0x22);
-  const end = at + length;
-  while (at < end) {
-    const byte = byteAt(at);
-    if (byte >= 0x80) {
-      const size = sequenceAt(at, end);
-      if (size === 0) {
-        putWords('\\ufffd');
-        at++;
-        continue;
-      }
-      memory.copy(to, at, size);
-      to += size;
-      at += size;
-      continue;
-    }
-    if (byte < 0x20 || byte === 0x7f) {
-      putWords('\\u00');
-      put(HEX.charCodeAt(byte >> 4));
-      put(HEX.charCodeAt(byte & 15));
-    } else {
-      if (byte === 0x22 || byte === 0x5c) put(0x5c);
-      put(byte);
-    }
-    at++;
-  }
-  put(0x22);
-}
-
-/** The length of the valid UTF-8 sequence at `at` (RFC 3629), or 0. */
-function sequenceAt(at: usize, end: usize): i32 {
-  const first = byteAt(at);
-  const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || at + size > end) return 0;
-  for (let i = 1; i < size; i++) if ((byteAt(at + i) & 0xc0) !== 0x80) return 0;
-  const second = byteAt(at + 1);
-  if (first === 0xe0 && second < 0xa0) return 0;
-  if (first === 0xed && second > 0x9f) return 0;
-  if (first === 0xf0 && second < 0x90) return 0;
-  if (first === 0xf4 && second > 0x8f) return 0;
-  return size;
-}
+/** A verdict without its texts, and an inspection without verdicts, each with room to spare. */
+const FIXED: i32 = 1024;
+const MAX_SOURCE: usize = 256;
 
 function putVerdict(index: i32): void {
   putWords('{"class":"');
   putWords(nameOf(classOf(index)));
+  putWords('","effect":"');
+  putWords(effectName(effectIn(index)));
   putWords('","confidence":');
   putNumber(confidenceOf(index));
   putWords(',"reason":"');
   putWords(reasonOf(index));
   putWords('","path":');
-  putText(pathOf(index), pathLengthOf(index));
+  putQuoted(pathOf(index), pathOf(index) + pathLengthOf(index));
   putWords(',"decoding":[');
   for (let i = 0; i < stepCountOf(index); i++) {
     if (i > 0) put(0x2c);
@@ -105,18 +51,36 @@ function putVerdict(index: i32): void {
   putWords(',"end":');
   putNumber(endOf(index));
   putWords(',"text":');
-  putText(evidenceOf(index), evidenceLengthOf(index));
+  putQuoted(evidenceOf(index), evidenceOf(index) + evidenceLengthOf(index));
   putWords('}}');
 }
 
-/** Writes all verdicts as a JSON array into newly reserved memory. Its end. */
-export function writeVerdicts(): usize {
-  to = reserve(verdictCount() * LONGEST + 2);
-  put(0x5b);
+function putSource(name: string, at: usize, end: usize): void {
+  if (at === end) return;
+  putWords(',"');
+  putWords(name);
+  putWords('":');
+  putQuoted(at, min(end, at + MAX_SOURCE));
+}
+
+/** Writes the last inspection into newly reserved memory: `{trigger, address?, identity?, verdicts, leftOut, incomplete}`. Its end. */
+export function writeInspection(trigger: Trigger, incomplete: bool): usize {
+  const longest = verdictCount() * (FIXED + QUOTED * (MAX_PATH + MAX_EVIDENCE)) + FIXED;
+  beginText(longest + <i32>MAX_SOURCE * QUOTED * 2);
+  putWords('{"trigger":"');
+  putWords(triggerName(trigger));
+  put(0x22);
+  putSource('address', sourceAddressAt(), sourceAddressEnd());
+  putSource('identity', sourceIdentityAt(), sourceIdentityEnd());
+  putWords(',"verdicts":[');
   for (let i = 0; i < verdictCount(); i++) {
     if (i > 0) put(0x2c);
     putVerdict(i);
   }
-  put(0x5d);
-  return to;
+  putWords('],"leftOut":');
+  putNumber(verdictsLeftOut());
+  putWords(',"incomplete":');
+  putWords(incomplete ? 'true' : 'false');
+  put(0x7d);
+  return textEnd();
 }

@@ -17,6 +17,7 @@ export const protectionClasses = [
   'malformed',
   'shape',
   'custom',
+  'source',
 ] as const;
 
 export type ProtectionClass = (typeof protectionClasses)[number];

@@ -1,8 +1,11 @@
 import type { ProtectionClass } from './classes.ts';
+import { type EngineSettings, encodeSettings, type WaasEffect } from './settings.ts';
 
 /** What the engine found in one field of an event. */
 export interface Verdict {
   class: ProtectionClass;
+  /** What the rule says about it; `alert` where there is no rule. */
+  effect: WaasEffect;
   /** Per cent: 90 and more means that hardly any honest text looks so. */
   confidence: number;
   /** Completes "the text …", in words for people. */
@@ -15,18 +18,51 @@ export interface Verdict {
   evidence: { start: number; end: number; text: string };
 }
 
+/** One event, judged. */
+export interface Inspection {
+  /** What brought the event: `http-api`, `sqs`, `direct` … */
+  trigger: string;
+  /** The client's address, and who the platform says it is, where the event tells. */
+  address?: string;
+  identity?: string;
+  verdicts: Verdict[];
+  /** Verdicts there was no room for. */
+  leftOut: number;
+  /** Something was left unread, because decoding all of it would have taken too long. */
+  incomplete: boolean;
+  decision: Decision;
+}
+
+/** What happens with the event. Texts are JSON. */
+export type Decision =
+  | { kind: 'pass' }
+  /** The function does not get it; the text is its response. */
+  | { kind: 'answer'; response: string }
+  /** The function does not get it; the text is its error. */
+  | { kind: 'error'; error: string }
+  /** The function gets this event instead; `failures` go into its response (`mergeResponse`). */
+  | { kind: 'replace'; event: string; failures: string };
+
 interface Exports {
   memory: WebAssembly.Memory;
   input(size: number): number;
-  configure(classes: number): void;
+  configure(size: number): number;
   inspectText(size: number): number;
-  inspectEvent(size: number): number;
-  isIncomplete(): number;
+  inspectEvent(size: number, now: number): number;
+  decided(): number;
+  answer(): number;
+  answerSize(): number;
+  failures(): number;
+  failuresSize(): number;
+  mergeResponse(size: number, failures: number): void;
   output(): number;
   outputSize(): number;
 }
 
-/** The detection engine, one instance of its WebAssembly. It keeps nothing of one inspection for the next. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The detection engine, one instance of its WebAssembly. Of an inspection it keeps nothing for the next but who is banned. */
 export class Engine {
   readonly #exports: Exports;
 
@@ -34,46 +70,73 @@ export class Engine {
     this.#exports = exports;
   }
 
-  /** Compiles the engine. Throws where `bytes` are not its WebAssembly. */
-  static async load(bytes: BufferSource): Promise<Engine> {
+  /** Compiles the engine. Throws where `bytes` are not its WebAssembly. Without settings all protections alert. */
+  static async load(bytes: BufferSource, settings?: EngineSettings): Promise<Engine> {
     const { instance } = await WebAssembly.instantiate(bytes);
-    return new Engine(instance.exports as unknown as Exports);
+    const engine = new Engine(instance.exports as unknown as Exports);
+    if (settings !== undefined) engine.#configure(encodeSettings(settings));
+    return engine;
   }
 
-  /** Judges one decoded value, as a function would receive it. Verdicts of the surest reading of each class. */
+  #configure(section: Uint8Array): void {
+    if (this.#exports.configure(this.#write(section)) === 0)
+      throw new RangeError('the settings are too long for the engine');
+  }
+
+  /** Judges one decoded value, as a function would receive it. The surest verdict of each class. */
   inspectText(text: string): Verdict[] {
-    return this.#exports.inspectText(this.#write(text)) === 0 ? [] : this.#verdicts();
+    return this.#exports.inspectText(this.#write(text)) === 0 ? [] : this.#report().verdicts;
   }
 
-  /** Judges an event: the JSON text that the runtime is going to get, or its bytes. */
-  inspectEvent(event: string | Uint8Array): Verdict[] {
-    const size = typeof event === 'string' ? this.#write(event) : this.#copy(event);
-    return this.#exports.inspectEvent(size) === 0 ? [] : this.#verdicts();
+  /** Judges an event, the JSON text that the runtime is going to get, and decides what happens with it. `now` in Unix milliseconds. */
+  inspectEvent(event: string | Uint8Array, now = Date.now()): Inspection {
+    this.#exports.inspectEvent(this.#write(event), Math.floor(now / 1000));
+    const decision = this.#decision();
+    return { ...this.#report(), decision };
   }
 
-  /** Whether the last inspection left something unread: decoding all of it would have taken too long. */
-  get isIncomplete(): boolean {
-    return this.#exports.isIncomplete() !== 0;
+  /** Merges the failures of a `replace` into what the function answered. */
+  mergeResponse(response: string, failures: string): string {
+    const size = encoder.encode(response).length;
+    const total = this.#write(response + failures);
+    this.#exports.mergeResponse(size, total - size);
+    return this.#read(this.#exports.answer(), this.#exports.answerSize());
   }
 
-  #copy(bytes: Uint8Array): number {
-    const at = this.#exports.input(bytes.length);
-    new Uint8Array(this.#exports.memory.buffer, at, bytes.length).set(bytes);
-    return bytes.length;
+  #decision(): Decision {
+    const exports = this.#exports;
+    const answer = () => this.#read(exports.answer(), exports.answerSize());
+    switch (exports.decided()) {
+      case 0:
+        return { kind: 'pass' };
+      case 1:
+        return { kind: 'answer', response: answer() };
+      case 2:
+        return { kind: 'error', error: answer() };
+      default:
+        return {
+          kind: 'replace',
+          event: answer(),
+          failures: this.#read(exports.failures(), exports.failuresSize()),
+        };
+    }
   }
 
-  #write(text: string): number {
-    const room = text.length * 3;
+  #write(input: string | Uint8Array): number {
+    const room = typeof input === 'string' ? input.length * 3 : input.length;
     const at = this.#exports.input(room);
-    return encoder.encodeInto(text, new Uint8Array(this.#exports.memory.buffer, at, room)).written;
+    const memory = new Uint8Array(this.#exports.memory.buffer, at, room);
+    if (typeof input === 'string') return encoder.encodeInto(input, memory).written;
+    memory.set(input);
+    return input.length;
   }
 
-  #verdicts(): Verdict[] {
+  #read(at: number, size: number): string {
+    return decoder.decode(new Uint8Array(this.#exports.memory.buffer, at, size));
+  }
+
+  #report(): Omit<Inspection, 'decision'> {
     const at = this.#exports.output();
-    const bytes = new Uint8Array(this.#exports.memory.buffer, at, this.#exports.outputSize());
-    return JSON.parse(decoder.decode(bytes));
+    return JSON.parse(this.#read(at, this.#exports.outputSize()));
   }
 }
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();

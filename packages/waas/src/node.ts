@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Engine } from './engine.ts';
+import type { EngineSettings } from './settings.ts';
 
-/** The engine as built beside this file. */
-export async function loadEngine(): Promise<Engine> {
-  return Engine.load(await readFile(new URL('../build/waas.wasm', import.meta.url)));
+/** The engine as built beside this file. Without settings all protections alert. */
+export async function loadEngine(settings?: EngineSettings): Promise<Engine> {
+  return Engine.load(await readFile(new URL('../build/waas.wasm', import.meta.url)), settings);
 }

@@ -2,7 +2,7 @@
 // costs next to nothing; of the outer ones also where they are, for the path.
 import { byteAt, Is, is, skip } from '../base/bytes';
 import { mark, release, reserve } from '../base/memory';
-import { enterElement, enterMember, leaveTo, pathMark, popStep, pushStep, Step } from '../field';
+import { enterElement, enterMember, leaveTo, pathMark, popStep, pushStep, Step, setPlace } from '../field';
 import { judgeField } from '../judge';
 import { endOfString, readString } from './json-string';
 
@@ -120,6 +120,7 @@ function enter(step: i32): bool {
 function judgeKey(told: bool): bool {
   at = skip(at, end, Is.SPACE);
   if (at >= end || byteAt(at) !== 0x22) return false;
+  setPlace(at);
   const key = mark();
   const keyEnd = readString(at, end);
   if (!keyEnd) return false;
@@ -136,6 +137,7 @@ function judgeKey(told: bool): bool {
 }
 
 function judgeString(): bool {
+  setPlace(at);
   const text = mark();
   const textEnd = readString(at, end);
   if (!textEnd) return false;

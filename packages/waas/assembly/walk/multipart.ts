@@ -25,7 +25,7 @@ export function walkMultipart(at: usize, end: usize): void {
   while (part < end) {
     const content = walkHeaders(part, end);
     const close = findBoundary(content, end, at, boundary);
-    judgeCopy(content, close);
+    judgeCopy(content, withoutLineBreak(content, close));
     leaveTo(outer);
     part = nextLine(min(close + boundary, end), end);
   }
@@ -50,7 +50,13 @@ function walkHeaders(at: usize, end: usize): usize {
   return end;
 }
 
-/** The next line that begins with the boundary; what it ends is without its line break. */
+/** The line break before a boundary belongs to it (RFC 2046, 5.1.1). */
+function withoutLineBreak(at: usize, end: usize): usize {
+  if (end > at && byteAt(end - 1) === 0x0a) end--;
+  return end > at && byteAt(end - 1) === 0x0d ? end - 1 : end;
+}
+
+/** The next line that begins with the boundary. */
 function findBoundary(at: usize, end: usize, boundary: usize, length: i32): usize {
   for (let line = at; line < end; line = nextLine(line, end)) {
     if (end - line >= <usize>length && memory.compare(line, boundary, length) === 0) return line;

@@ -10,11 +10,11 @@ export function findPairs(at: usize, end: usize): usize {
   return query < end && beginsPair(query, end) ? query : end;
 }
 
-/** Whether a name stands here and an equals sign behind it. */
+/** Whether a name, an equals sign and a value stand here. The padding of base64 is none. */
 function beginsPair(at: usize, end: usize): bool {
   const start = at;
   while (at < end && isOfName(byteAt(at))) at++;
-  return at > start && at < end && byteAt(at) === 0x3d;
+  return at > start && at + 1 < end && byteAt(at) === 0x3d && byteAt(at + 1) !== 0x3d;
 }
 
 function isOfName(byte: i32): bool {

@@ -1,0 +1,61 @@
+// The few fields of an event that say what it is and who sent it; the numbers are those of words/fields.json.
+
+export enum Field {
+  HTTP_METHOD = 1,
+  HTTP_API_METHOD = 2,
+  ELB = 3,
+  CONNECTION_ID = 4,
+  REST_SOURCE_IP = 5,
+  HTTP_SOURCE_IP = 6,
+  DOMAIN_NAME = 7,
+  FORWARDED_FOR = 8,
+  FORWARDED_FOR_VALUES = 9,
+  EDGE_CLIENT_IP = 10,
+  RECORD_SOURCE = 11,
+  MESSAGE_ID = 12,
+  KINESIS_SEQUENCE = 13,
+  DYNAMODB_SEQUENCE = 14,
+  FIREHOSE_RECORD = 15,
+  DELIVERY_STREAM = 16,
+  EVENT_SOURCE = 17,
+  DETAIL_TYPE = 18,
+  COGNITO_TRIGGER = 19,
+  LOGS_DATA = 20,
+  CONTACT_DATA = 21,
+  LEX_STATE = 22,
+  LEX_INTENT = 23,
+  APPSYNC_FIELD = 24,
+  APPSYNC_SOURCE_IP = 25,
+  AZURE_REQUEST = 26,
+  METHOD_ARN = 27,
+  FIRST_PRINCIPAL = 28,
+  LAST_PRINCIPAL = 34,
+  COUNT = 36,
+}
+
+/** For each field where its value begins and ends in the event: within the quotes for a string; 0 where it is missing. */
+const spans: usize = memory.data(288);
+
+export function resetFields(): void {
+  memory.fill(spans, 0, <usize>Field.COUNT * 8);
+}
+
+/** Keeps the first value of a field: of the records' fields, that of the first record. */
+export function setField(field: i32, at: usize, end: usize): void {
+  const span = spans + ((<usize>field) << 3);
+  if (load<u32>(span)) return;
+  store<u32>(span, at);
+  store<u32>(span, end, 4);
+}
+
+export function hasField(field: i32): bool {
+  return load<u32>(spans + ((<usize>field) << 3)) !== 0;
+}
+
+export function fieldAt(field: i32): usize {
+  return load<u32>(spans + ((<usize>field) << 3));
+}
+
+export function fieldEnd(field: i32): usize {
+  return load<u32>(spans + ((<usize>field) << 3), 4);
+}

@@ -1,0 +1,17 @@
+import type { EngineSettings } from './settings.ts';
+
+/** Settings under which the text `x needle` is what must not get in: it shows where the engine looks, whatever the detectors find. */
+export function needleSettings(changes: Partial<EngineSettings> = {}): EngineSettings {
+  return {
+    onError: 'open',
+    records: 'retry',
+    confidence: 50,
+    response: { status: 403, type: '', body: '' },
+    banSeconds: 600,
+    effects: { custom: 'prevent' },
+    sources: { allow: [], deny: [] },
+    exceptions: [],
+    patterns: [{ name: 'needle', match: 'x needle' }],
+    ...changes,
+  };
+}
