@@ -115,6 +115,11 @@ test.each(events)('knows %s', (trigger, event, address) => {
   expect(attack.decision.kind).not.toBe('pass');
 });
 
+test('an event with half of a trigger’s fields is one of those that remain', () => {
+  expect(inspect({ requestContext: { http: { method: 'GET' } } }).trigger).toBe('http-api');
+  expect(inspect({ Records: [{}] }).trigger).toBe('direct');
+});
+
 test('who the platform says the client is', () => {
   expect(engine.inspectEvent(fill(events[0]?.[1] ?? {}, 'hay')).identity).toBe('anna');
 });

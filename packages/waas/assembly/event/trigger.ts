@@ -65,8 +65,7 @@ function queueTrigger(): Trigger {
 }
 
 function holds(field: Field, word: string): bool {
-  const last = fieldEnd(field) - word.length;
-  for (let at = fieldAt(field); at <= last; at++) {
+  for (let at = fieldAt(field); at + word.length <= fieldEnd(field); at++) {
     let i = 0;
     while (i < word.length && byteAt(at + i) === word.charCodeAt(i)) i++;
     if (i === word.length) return true;
