@@ -1,4 +1,4 @@
-// Reads SQL as MySQL, PostgreSQL, SQLite, SQL Server and Oracle do, all at once: where they differ, the reading that lets an
+// Reads SQL as MySQL, PostgreSQL, SQLite, SQL Server and Oracle do, all at once: where they differ, the Reading that lets an
 // attack go on is taken. One token at a time, each byte once.
 import { byteAt, Is, is, lower } from '../../base/bytes';
 import { hashByte, hashOf, NO_BYTES } from '../../base/words';
@@ -146,6 +146,8 @@ export function advance(): Token {
     const to = dollarStringEnd(at, end);
     if (to !== at) return put(to === OPEN ? Token.OPEN_STRING : Token.STRING, to === OPEN ? end : to);
   }
+  // Word processors make a dash of --.
+  if (byte === 0xe2 && byteAt(at + 1) === 0x80 && (byteAt(at + 2) | 7) === 0x97) return put(Token.CUT, end);
   if (isWord(byte)) return readWord(at);
   switch (byte) {
     case 0x27:
