@@ -1,162 +1,81 @@
-// A simple command: assignments, prefixes such as `sudo`, a name, and what its arguments show.
+// The name of a simple command: behind assignments, and behind commands that run another, such as `sudo`.
 import { byteAt, Is, is } from '../../base/bytes';
-import { hashByte } from '../../base/words';
-import { Shell, shellWord } from '../../build/shell-words';
-import { nameHash, nameSets, readWord, traits, Word, wordEnd } from './word';
+import { Shell } from '../../build/shell-words';
+import { Char } from './characters';
+import { readWord, wordEnd } from './lexer';
+import { nameHash, nameSets, traits, Word } from './word';
 
-/** Arguments are read no further than this; what proves a command stands before. */
-const MOST_ARGUMENTS: i32 = 16;
+/** Assignments and prefixes are read no further than this. */
+const MOST_WORDS: i32 = 6;
 
-/** Of the command read last. */
+/** The sets that make a word the name of a command. */
+const KNOWN: i32 = Shell.PLAIN | Shell.TOOL | Shell.WORD | Shell.DEVELOP | Shell.CMDLET;
+
+/** Of the command whose name was read last: the sets and the hash of its name, what the word shows, and where it ends. */
 export let commandSets: i32 = 0;
+export let commandHash: u32 = 0;
 export let commandTraits: i32 = 0;
-export let commandAt: usize = 0;
-/** The hash of its name. */
-let commandHash: u32 = 0;
 export let nameEnd: usize = 0;
-/** Its assignments in front, and whether a prefix such as `sudo` led to it. */
-export let assignments: i32 = 0;
+/** Whether another command runs it. */
 export let prefixed: bool = false;
-/** What any of its arguments shows, how many there are, how many are plain words, whether the first makes a pair with the name. */
-export let argumentTraits: i32 = 0;
-export let argumentCount: i32 = 0;
-export let plainCount: i32 = 0;
-export let paired: bool = false;
-export let quotedArgument: bool = false;
-export let redirected: bool = false;
-/** Where it ends: at a separator, a closing bracket or quote, or at the end of the text. */
-export let commandEnd: usize = 0;
+/** How many assignments stand before it. */
+export let assignments: i32 = 0;
 
-/** Blanks of a command line; `+` is one in a form body. */
-export function isBlank(byte: i32): bool {
-  return byte === 0x20 || byte === 0x09 || byte === 0x2b || byte === 0xa0;
-}
-
+/** Skips the blanks of a command line; `+` is one in a form body. */
 export function skipBlanks(at: usize, end: usize): usize {
   while (at < end && isBlank(byteAt(at))) at++;
   return at;
 }
 
-/** Reads the name of the command at `at`. Whether some shell knows it, or it is built from expansions. */
+export function isBlank(byte: i32): bool {
+  return byte === Char.SPACE || byte === Char.TAB || byte === Char.PLUS;
+}
+
+/** Reads the name of the command at `at`. Whether some shell knows it. */
 export function readName(at: usize, end: usize): bool {
   assignments = 0;
   prefixed = false;
-  let prefixEnd: usize = 0;
-  for (let words = 0; words < 6; words++) {
-    const start = byteAt(at) === 0x40 ? at + 1 : at;
-    readWord(start, end);
-    if (traits & Word.ASSIGNMENT && byteAt(start) !== 0x2d) {
+  let found = false;
+  for (let words = 0; words < MOST_WORDS && byteAt(at) !== Char.HASH; words++) {
+    readWord(byteAt(at) === Char.AT ? at + 1 : at, end);
+    if (traits & Word.ASSIGNMENT) {
       assignments++;
-      const next = skipBlanks(wordEnd, end);
-      if (next === wordEnd) return false;
-      at = next;
+      at = skipBlanks(wordEnd, end);
+      if (at === wordEnd) return found;
       continue;
     }
-    if (wordEnd === start) return prefixEnd !== 0;
-    if (nameSets === 0 && prefixEnd !== 0) return true;
-    commandAt = start;
-    nameEnd = wordEnd;
-    commandSets = nameSets;
+    const sets = setsOfName();
+    if (sets === 0) return found;
+    commandSets = sets;
     commandHash = nameHash;
     commandTraits = traits;
-    if (nameSets & Shell.PREFIX && isBlank(byteAt(wordEnd))) {
-      prefixEnd = wordEnd;
-      const next = skipOptions(wordEnd, end);
-      readWord(next, end);
-      if (nameSets & KNOWN) {
-        prefixed = true;
-        at = next;
-        continue;
-      }
-      return true;
-    }
-    break;
+    nameEnd = wordEnd;
+    prefixed = found;
+    found = true;
+    if ((sets & Shell.PREFIX) === 0 || !isBlank(byteAt(wordEnd))) break;
+    at = skipOptions(wordEnd, end);
   }
-  return (commandSets & KNOWN) !== 0;
+  return found;
 }
 
-/** The sets that make a word the name of a command. */
-export const KNOWN: i32 = Shell.PLAIN | Shell.TOOL | Shell.WORD | Shell.DEVELOP | Shell.CMDLET;
+/** The sets of the word read last as a command's name, or 0. A path names one when it leads to where commands are. */
+function setsOfName(): i32 {
+  const known = nameSets & KNOWN ? nameSets : 0;
+  if ((traits & Word.SLASH) === 0) return known;
+  if (traits & Word.URL || (traits & (Word.GLOB | Word.DISGUISED)) === Word.GLOB) return 0;
+  if (traits & Word.IN_BIN) return known ? known : Shell.TOOL;
+  if (traits & Word.RELATIVE) return known ? known : Shell.WORD;
+  if (traits & Word.WINDOWS_PATH) return known;
+  if (traits & Word.SYSTEM) return known ? known : traits & Word.DOTTED ? Shell.WORD : 0;
+  return 0;
+}
 
+/** Skips what stands between a prefix and its command: `sudo -u root id`, `timeout 5 id`. */
 function skipOptions(at: usize, end: usize): usize {
   at = skipBlanks(at, end);
-  while (at < end && byteAt(at) === 0x2d) {
-    while (at < end && !is(byteAt(at), Is.SPACE)) at++;
+  while (byteAt(at) === Char.DASH || is(byteAt(at), Is.DIGIT)) {
+    while (at < end && !isBlank(byteAt(at))) at++;
     at = skipBlanks(at, end);
   }
   return at;
-}
-
-/** Reads the arguments of the command whose name `readName` has read. */
-export function readArguments(end: usize): void {
-  argumentTraits = commandTraits & (Word.IFS | Word.BRACES);
-  argumentCount = 0;
-  plainCount = 0;
-  paired = false;
-  quotedArgument = false;
-  redirected = false;
-  let at = nameEnd;
-  while (argumentCount < MOST_ARGUMENTS) {
-    const before = at;
-    at = skipIfs(skipBlanks(at, end), end);
-    const byte = byteAt(at);
-    if (at >= end) break;
-    if (byte === 0x3c || byte === 0x3e) {
-      redirected = true;
-      at++;
-      while (at < end && (byteAt(at) === 0x3c || byteAt(at) === 0x3e || byteAt(at) === 0x26)) at++;
-      if (byteAt(at) === 0x28) argumentTraits |= Word.SUBSTITUTION;
-      continue;
-    }
-    if (before === at && argumentCount > 0 && byte !== 0x2f) break;
-    if (byte === 0x23 && before !== at) break;
-    readWord(at, end);
-    if (wordEnd === at) {
-      if (byte === 0x5c && before !== at) {
-        at++;
-        continue;
-      }
-      if (byte === 0x28 && before !== at && commandSets & Shell.WINDOWS) argumentTraits |= Word.SUBSTITUTION;
-      if (byte === 0x24 || (byte === 0x60 && is(byteAt(at + 1), Is.LETTER)))
-        argumentTraits |= Word.SUBSTITUTION;
-      break;
-    }
-    argumentCount++;
-    argumentTraits |= traits;
-    if (traits & Word.QUOTED) quotedArgument = true;
-    const plain = traits & (Word.PLAIN | Word.PROSE) && !(traits & (Word.OPTION | Word.SLASH | Word.BROKEN));
-    if (plain) plainCount++;
-    if (argumentCount === 1) paired = (shellWord(pairHash(commandHash, at, wordEnd)) & Shell.PAIR) !== 0;
-    at = wordEnd;
-  }
-  commandEnd = at;
-}
-
-/** `$IFS`, `${IFS}`, `$IFS$9`, `${IFS%??}`. */
-function skipIfs(at: usize, end: usize): usize {
-  while (byteAt(at) === 0x24) {
-    const braced = byteAt(at + 1) === 0x7b;
-    const name = at + (braced ? 2 : 1);
-    if (byteAt(name) !== 0x49 || byteAt(name + 1) !== 0x46 || byteAt(name + 2) !== 0x53) break;
-    argumentTraits |= Word.IFS;
-    at = name + 3;
-    if (braced) {
-      const limit = at + 16;
-      while (at < limit && byteAt(at) !== 0x7d) at++;
-      at++;
-    } else if (byteAt(at) === 0x24 && is(byteAt(at + 1), Is.DIGIT)) {
-      at += 2;
-    }
-  }
-  return min(at, end);
-}
-
-/** The hash of "name argument", as the word list writes pairs. */
-function pairHash(name: u32, at: usize, end: usize): u32 {
-  let hash = hashByte(name, 0x20);
-  for (; at < end; at++) {
-    const byte = byteAt(at);
-    hash = hashByte(hash, is(byte, Is.LETTER) ? byte | 0x20 : byte);
-  }
-  return hash;
 }

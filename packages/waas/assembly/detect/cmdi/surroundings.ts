@@ -1,5 +1,7 @@
-// What stands around a command: whether the text is a value, prose, or a document that shows commands.
+// What stands around a command: a value, prose, or a document that shows commands.
 import { byteAt, Is, is } from '../../base/bytes';
+import { Char } from './characters';
+import { isEscapedNewline } from './endings';
 
 /** The first byte that is more than a separator, a blank, or what closes a quote or a bracket. */
 export let contentAt: usize = 0;
@@ -8,8 +10,8 @@ export let valueEnd: usize = 0;
 
 let textAt: usize = 0;
 let textEnd: usize = 0;
-/** How much less the whole text is to be believed, or -1 before it was counted. */
-let counted: i32 = 0;
+/** What `penalty` says, or -1 before it was asked. */
+let counted: i32 = -1;
 
 const opens: usize = memory.data(256);
 
@@ -19,20 +21,20 @@ function put(bytes: string): void {
 
 put(' \t\r\n+\'")]}*$.,;|&`(%\0');
 
-/** Takes the measure of the text's beginning. */
+/** Measures how the text begins. */
 export function measure(at: usize, end: usize): void {
   textAt = at;
   textEnd = end;
   counted = -1;
-  while (at < end && load<u8>(opens + byteAt(at))) at++;
-  if (at > textAt && byteAt(at - 1) === 0x24) at--;
+  while (at < end && (load<u8>(opens + byteAt(at)) || isEscapedNewline(at)))
+    at += isEscapedNewline(at) ? 2 : 1;
   contentAt = at;
   while (at < end && !is(byteAt(at), Is.SPACE)) at++;
-  while (at < end && (byteAt(at) === 0x20 || byteAt(at) === 0x09)) at++;
+  while (at < end && (byteAt(at) === Char.SPACE || byteAt(at) === Char.TAB)) at++;
   valueEnd = at;
 }
 
-/** How much less a command is to be believed because of the text around it. */
+/** How much less a command is to be believed because the text is a document or code, in points. */
 export function penalty(): i32 {
   if (counted < 0) counted = count();
   return counted;
@@ -44,10 +46,12 @@ function count(): i32 {
   let cells = 0;
   for (let at = textAt; at < textEnd; at++) {
     const byte = byteAt(at);
-    if (byte === 0x0a && at + 1 < textEnd) lines++;
-    else if (byte === 0x60 && byteAt(at + 1) === 0x60 && byteAt(at + 2) === 0x60) return 40;
-    else if (byte === 0x3d && byteAt(at + 1) === 0x3e) arrows++;
-    else if (byte === 0x7c && byteAt(at + 1) === 0x20 && byteAt(at - 1) === 0x20) cells++;
+    const next = byteAt(at + 1);
+    if (byte === Char.NEWLINE && at + 1 < textEnd) lines++;
+    else if (byte === Char.BACKTICK && next === Char.BACKTICK && byteAt(at + 2) === Char.BACKTICK) return 40;
+    else if (byte === Char.EQUALS && next === Char.GREATER) arrows++;
+    else if (byte === Char.PIPE && next === Char.SPACE && at > textAt && byteAt(at - 1) === Char.SPACE)
+      cells++;
   }
   return (lines > 3 ? 20 : lines > 0 ? 10 : 0) + (arrows > 0 ? 20 : 0) + (cells > 2 ? 20 : 0);
 }
