@@ -3,11 +3,11 @@ import { byteAt, find, Is, is, skip } from '../base/bytes';
 import { enterMember, leaveTo, pathMark, popStep, pushStep, Step } from '../field';
 import { judgeCopy } from './copy';
 
-/** Where the pairs begin: at the start, or behind the `?` of an address; `end` where there are none. */
+/** Where the pairs begin: at the start, or behind the `?` of an address, which has no spaces before it; `end` where there are none. */
 export function findPairs(at: usize, end: usize): usize {
   if (beginsPair(at, end)) return at;
-  const query = find(at, end, 0x3f) + 1;
-  return query < end && beginsPair(query, end) ? query : end;
+  while (at < end && byteAt(at) !== 0x3f && !is(byteAt(at), Is.SPACE)) at++;
+  return at < end && byteAt(at) === 0x3f && beginsPair(at + 1, end) ? at + 1 : end;
 }
 
 /** Whether a name, an equals sign and a value stand here. The padding of base64 is none. */

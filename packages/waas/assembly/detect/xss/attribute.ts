@@ -1,0 +1,67 @@
+// Values that leave the attribute they stand in: `" onfocus=alert(1) x="`.
+import { byteAt, Is, is, lower } from '../../base/bytes';
+import { hashByte, NO_BYTES } from '../../base/words';
+import { Html, htmlWord } from '../../build/html-words';
+import { Class } from '../../classes';
+import { report } from '../../verdicts';
+import { isActiveStyle } from './style';
+
+/**
+ * Looks for an event handler that stands where an attribute can: at the start, or behind a quote, with white space or a slash
+ * between. In prose and programs they follow words or dots, or an expression follows in braces.
+ */
+export function detectAttribute(at: usize, end: usize): void {
+  const start = at;
+  let quoted = false;
+  for (; at < end; at++) {
+    const byte = byteAt(at);
+    if (byte === 0x22 || byte === 0x27 || byte === 0x60) quoted = true;
+    if ((byte | 0x20) !== 0x6f || (byteAt(at + 1) | 0x20) !== 0x6e) continue;
+    const before = at === start ? 0x20 : byteAt(at - 1);
+    if (
+      !is(before, Is.SPACE | Is.CONTROL) &&
+      before !== 0x22 &&
+      before !== 0x27 &&
+      before !== 0x2f &&
+      before !== 0x60 &&
+      before !== 0x2b &&
+      before < 0x80
+    )
+      continue;
+    if (!quoted && !isNearStart(start, at)) continue;
+    if (readsHandler(at, end)) {
+      report(Class.XSS, quoted ? 90 : 75, 'leaves its attribute and adds an event handler', start, end);
+      return;
+    }
+  }
+}
+
+/** One short word before it, as what is left of the value. */
+function isNearStart(start: usize, at: usize): bool {
+  let words = 0;
+  for (let i = start; i < at; i++)
+    if (is(byteAt(i), Is.SPACE) && i > start && !is(byteAt(i - 1), Is.SPACE)) words++;
+  return words <= 1;
+}
+
+function readsHandler(at: usize, end: usize): bool {
+  let hash = NO_BYTES;
+  while (at < end && is(byteAt(at), Is.LETTER)) hash = hashByte(hash, lower(byteAt(at++)));
+  if (!(htmlWord(hash) & Html.EVENT)) return false;
+  while (at < end && is(byteAt(at), Is.SPACE | Is.CONTROL)) at++;
+  if (at >= end || byteAt(at) !== 0x3d) return isEntityDeclaration(at, end);
+  at++;
+  while (at < end && is(byteAt(at), Is.SPACE)) at++;
+  const first = byteAt(at);
+  return at < end && first !== 0x7b && first !== 0x3d && first !== 0x3e;
+}
+
+/** `onerror CDATA "…"` */
+function isEntityDeclaration(at: usize, end: usize): bool {
+  return end - at > 5 && byteAt(at) === 0x43 && byteAt(at + 1) === 0x44 && byteAt(at + 2) === 0x41;
+}
+
+/** `style=x:expression(…)` where an attribute can stand. */
+export function detectStyle(at: usize, end: usize): void {
+  if (isActiveStyle(at, end)) report(Class.XSS, 75, 'has a style that runs script', at, end);
+}
