@@ -33,9 +33,11 @@ export function readArguments(end: usize): void {
   let at = nameEnd;
   while (argumentCount < MOST) {
     const before = at;
-    at = skipIfs(skipBlanks(at, end), end);
+    at = skipBlanks(skipIfs(skipBlanks(at, end), end), end);
     const byte = byteAt(at);
     if (at >= end || (byte === Char.HASH && at > before)) break;
+    // `date = x` compares or assigns.
+    if (byte === Char.EQUALS && argumentCount === 0) break;
     if (byte === Char.LESS || byte === Char.GREATER) {
       at = readRedirection(at, end);
       continue;
@@ -60,7 +62,10 @@ export function readArguments(end: usize): void {
 function addArgument(at: usize): void {
   argumentCount++;
   argumentTraits |= traits;
-  if (traits & (Word.PLAIN | Word.PROSE) && !(traits & (Word.OPTION | Word.SLASH | Word.BROKEN)))
+  if (
+    traits & (Word.PLAIN | Word.PROSE) &&
+    !(traits & (Word.OPTION | Word.SLASH | Word.QUOTED | Word.BROKEN | Word.EXPANDED))
+  )
     plainCount++;
   if (argumentCount === 1) paired = (shellWord(pairHash(at)) & Shell.PAIR) !== 0;
 }
@@ -80,7 +85,8 @@ function readRedirection(at: usize, end: usize): usize {
 function beginsSubstitution(at: usize, before: usize): bool {
   const byte = byteAt(at);
   if (byte === Char.DOLLAR) return byteAt(at + 1) === Char.OPEN_PARENTHESIS;
-  if (byte === Char.BACKTICK) return (argumentCount > 0 || at === before) && is(byteAt(at + 1), Is.LETTER);
+  if (byte === Char.BACKTICK)
+    return is(byteAt(at + 1), Is.LETTER) && (at === before || (argumentCount > 0 && plainCount === 0));
   return (
     byte === Char.OPEN_PARENTHESIS &&
     (commandSets & (at > before ? Shell.CMDLET | Shell.WINDOWS : Shell.CMDLET)) !== 0

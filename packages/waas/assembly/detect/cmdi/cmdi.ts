@@ -7,6 +7,7 @@ import { findFunction } from './functions';
 import { findInclude } from './includes';
 import { beginJudging, judgeCall, judgeCommand, judgeSeparated, judgeStart, judgeTicked } from './judge';
 import { Place } from './place';
+import { findType } from './powershell';
 import { contentAt, measure, valueEnd } from './surroundings';
 
 /** Without any of these only a command line of its own can be meant. */
@@ -20,7 +21,8 @@ const SEPARATES: i32 =
   Has.LESS |
   Has.GREATER |
   Has.PARENTHESIS |
-  Has.BACKSLASH;
+  Has.BACKSLASH |
+  Has.BRACKET;
 
 const begins: usize = memory.data(256);
 
@@ -28,7 +30,7 @@ function put(bytes: string): void {
   for (let i = 0; i < bytes.length; i++) store<u8>(begins + bytes.charCodeAt(i), 1);
 }
 
-put(';&|\n\r`$<>(\\');
+put(';&|\n\r`$<>(\\]');
 
 export function detectCmdi(at: usize, end: usize, facts: i32): void {
   measure(at, end);
@@ -62,6 +64,9 @@ function findCommand(byte: i32, at: usize, start: usize, end: usize): void {
       break;
     case Char.BACKSLASH:
       if (at <= contentAt && isEscapedNewline(at)) judgeCommand(Place.OPENING, at, at + 2, end);
+      break;
+    case Char.CLOSE_BRACKET:
+      if (next === Char.COLON) findType(start, at, end);
       break;
     case Char.DOLLAR:
       if (next === Char.OPEN_PARENTHESIS && byteAt(at + 2) !== Char.OPEN_PARENTHESIS)

@@ -1,9 +1,9 @@
 // The name of a simple command: behind assignments, and behind commands that run another, such as `sudo`.
-import { byteAt, Is, is } from '../../base/bytes';
+import { byteAt, Is, is, skip } from '../../base/bytes';
 import { Shell } from '../../build/shell-words';
 import { Char } from './characters';
 import { readWord, wordEnd } from './lexer';
-import { nameHash, nameSets, traits, Word } from './word';
+import { length, nameHash, nameSets, traits, Word } from './word';
 
 /** Assignments and prefixes are read no further than this. */
 const MOST_WORDS: i32 = 6;
@@ -38,8 +38,9 @@ export function readName(at: usize, end: usize): bool {
   let found = false;
   for (let words = 0; words < MOST_WORDS && byteAt(at) !== Char.HASH; words++) {
     readWord(byteAt(at) === Char.AT ? at + 1 : at, end);
-    if (traits & Word.ASSIGNMENT) {
-      assignments++;
+    const isEmpty = length === 0 && (traits & Word.EXPANDED) !== 0;
+    if (isEmpty || traits & Word.ASSIGNMENT) {
+      if (!isEmpty) assignments++;
       at = skipBlanks(wordEnd, end);
       if (at === wordEnd) return found;
       continue;
@@ -74,8 +75,14 @@ function setsOfName(): i32 {
 function skipOptions(at: usize, end: usize): usize {
   at = skipBlanks(at, end);
   while (byteAt(at) === Char.DASH || is(byteAt(at), Is.DIGIT)) {
-    while (at < end && !isBlank(byteAt(at))) at++;
-    at = skipBlanks(at, end);
+    const to = byteAt(at) === Char.DASH ? findBlank(at, end) : skip(at, end, Is.DIGIT);
+    if (!isBlank(byteAt(to))) break;
+    at = skipBlanks(to, end);
   }
+  return at;
+}
+
+function findBlank(at: usize, end: usize): usize {
+  while (at < end && !isBlank(byteAt(at))) at++;
   return at;
 }

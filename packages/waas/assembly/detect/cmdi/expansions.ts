@@ -36,7 +36,10 @@ export function readQuoted(at: usize, start: usize, end: usize): usize {
   for (let i = at + 1; i < to; i++) {
     const byte = byteAt(i);
     if (byte === Char.BACKSLASH && escapes) i = readEscape(i, to);
-    else if (byte === Char.SLASH && i === start + 1) {
+    else if (byte === Char.BACKSLASH && i === start + 3 && byteAt(i - 1) === Char.COLON) {
+      show(Word.WINDOWS_PATH);
+      endFolder();
+    } else if (byte === Char.SLASH && i === start + 1) {
       show(Word.ABSOLUTE);
       endFolder();
     } else if (byte === Char.SLASH || byte === Char.BACKSLASH) endFolder();

@@ -1,5 +1,5 @@
 // Judges the places where a command can begin.
-import { byteAt, find, Is, is, skip } from '../../base/bytes';
+import { byteAt, find, Is, is } from '../../base/bytes';
 import { hashOf } from '../../base/words';
 import { Shell, shellWord } from '../../build/shell-words';
 import { Class } from '../../classes';
@@ -7,12 +7,12 @@ import { LEAST, report } from '../../verdicts';
 import { argumentCount, commandEnd, readArguments, skipIfs } from './arguments';
 import { findBatch } from './batch';
 import { Char } from './characters';
-import { assignments, commandSets, readName, skipBlanks } from './command';
+import { assignments, commandSets, commandTraits, readName, skipBlanks } from './command';
 import { isLast, isSeparator } from './endings';
 import { wordEnd } from './lexer';
 import { Place, reasonOf } from './place';
 import { scoreCommand } from './score';
-import { contentAt, penalty, valueEnd } from './surroundings';
+import { contentAt, penalty, valueEnd, valueIsWord } from './surroundings';
 import { length, traits, Word } from './word';
 
 /** More than this is never reported: a shell's words are words of other languages as well. */
@@ -20,6 +20,7 @@ const MOST: i32 = 95;
 /** What stands in backticks, and the name of a function, is no longer. */
 const LONGEST_QUOTED: usize = 256;
 const LONGEST_FUNCTION: usize = 28;
+const LONGEST_ENTITY: usize = 10;
 
 let textAt: usize = 0;
 let textEnd: usize = 0;
@@ -56,10 +57,11 @@ export function judgeStart(): void {
 function judgeLine(at: usize): void {
   readArguments(textEnd);
   const score = scoreCommand(Place.START, textEnd);
-  started = score >= 20 || argumentCount === 0;
+  started =
+    is(byteAt(at), Is.LETTER) && !(commandSets & Shell.KEYWORD) && (score >= 20 || argumentCount === 0);
   if (started) startSets = commandSets;
   tell(score - penalty(), Place.START, at);
-  if (commandSets & Shell.KEYWORD) findBatch(at, textEnd);
+  findBatch(at, textEnd);
 }
 
 /** Judges what follows `;`, `&` or `|`. */
@@ -78,6 +80,8 @@ export function judgeCommand(place: Place, from: usize, at: usize, end: usize): 
   at = skipIfs(skipBlanks(at, end), end);
   if (place !== Place.MIDDLE) at = skipGroup(at, end);
   if (at >= end) return;
+  if (place === Place.SUBSTITUTION && byteAt(at) === Char.LESS)
+    report(Class.CMDI, 75, 'has a shell read a file in its place', from, end);
   if (!readName(at, end)) {
     if (assigned && isBuilt(at, end))
       report(Class.CMDI, 60, 'builds a command from variables', textAt, wordEnd);
@@ -90,9 +94,8 @@ export function judgeCommand(place: Place, from: usize, at: usize, end: usize): 
     score -= penalty();
     if (argumentCount === 0) score -= penaltyOfList(place, from);
     tell(score, place, from);
-  } else if (commandSets & Shell.KEYWORD) {
-    findBatch(at, end);
   }
+  findBatch(at, end);
 }
 
 /** Whether assignments were read, and another command follows them. */
@@ -126,9 +129,16 @@ export function judgeTicked(tick: usize): void {
   if (close >= limit || close === tick + 1) return;
   let place: Place = Place.MARKDOWN;
   if (tick <= contentAt && isLast(close + 1, textEnd)) place = Place.TICKED;
-  else if (hangs(tick)) place = Place.GLUED;
+  else if (hangs(tick) || continues(tick, close)) place = Place.GLUED;
   else if (startSets & (Shell.PLAIN | Shell.TOOL)) place = Place.CHAIN;
   judgeCommand(place, tick, tick + 1, close);
+}
+
+/** Whether the text begins with backticks on which more hangs: `` `whoami`.example.com ``. */
+function continues(tick: usize, close: usize): bool {
+  if (tick > contentAt) return false;
+  const next = byteAt(close + 1);
+  return is(next, Is.LETTER | Is.DIGIT) || (next === Char.DOT && is(byteAt(close + 2), Is.LETTER | Is.DIGIT));
 }
 
 /** Whether the backtick hangs on what stands before it, as no code in Markdown does. */
@@ -150,32 +160,46 @@ export function judgeCall(parenthesis: usize): void {
     judgeCommand(Place.CALL, from, at, find(at, min(textEnd, at + LONGEST_QUOTED), byteAt(at - 1)));
 }
 
-/** A lone word between separators may be one of a list: `name|id|date`, `salt & date`, `&sum;`. */
+/** A lone word between separators may be one of a list: `name|id|date`, `salt & date`, `&copy; 2024`. */
 function penaltyOfList(place: Place, from: usize): i32 {
   if (!(commandSets & (Shell.WORD | Shell.TOOL | Shell.DEVELOP))) return 0;
+  const isFed = place === Place.CHAIN && byteAt(from) === Char.PIPE && commandSets & Shell.SHELL;
+  const probes = commandSets & Shell.PROBE || isFed || commandTraits & Word.SLASH;
   const separator = byteAt(from);
   const after = byteAt(commandEnd);
   let points = 0;
-  if (place !== Place.OPENING && separator === Char.AMPERSAND && after === Char.SEMICOLON) points += 50;
-  if (place === Place.VALUE) {
-    if (isNoWord()) return -5;
-    if (is(byteAt(from + 1), Is.SPACE) && !isSeparator(byteAt(from - 1))) points += 10;
+  if (separator === Char.AMPERSAND && after === Char.SEMICOLON && (place !== Place.OPENING || !probes))
+    points += 50;
+  if (place === Place.VALUE || place === Place.CHAIN || place === Place.MIDDLE) {
+    if (!probes) points += 20;
+    if (isEntity(from) || isListed(from)) points += 30;
+    if (!valueIsWord) points -= 5;
+    else if (is(byteAt(from + 1), Is.SPACE) && !isSeparator(byteAt(from - 1))) points += 10;
   }
-  const lists = separator === Char.PIPE || place !== Place.OPENING;
+  const lists =
+    separator === Char.PIPE || (place !== Place.OPENING && byteAt(from - 1) !== Char.CLOSE_PARENTHESIS);
   if (
     lists &&
     after === separator &&
     is(byteAt(commandEnd + 1), Is.LETTER | Is.SPACE) &&
     !isLast(commandEnd, textEnd)
   )
-    points += 30;
+    points += 40;
   return points;
 }
 
-/** Whether the value at the text's beginning has more than letters: an address, a file, a number. */
-function isNoWord(): bool {
-  const at = skip(contentAt, textEnd, Is.LETTER);
-  return at < textEnd && !is(byteAt(at), Is.SPACE) && !isSeparator(byteAt(at));
+/** Whether the `;` at `at` ends an entity of HTML: `&lt;`. */
+function isEntity(at: usize): bool {
+  if (byteAt(at) !== Char.SEMICOLON) return false;
+  const limit = at - min(at - textAt, LONGEST_ENTITY);
+  while (at > limit && is(byteAt(at - 1), Is.LETTER | Is.DIGIT)) at--;
+  return at > limit && byteAt(at - 1) === Char.AMPERSAND;
+}
+
+/** Whether the separator at `at` already stands between words before. */
+function isListed(at: usize): bool {
+  const before = find(contentAt, at, byteAt(at));
+  return before < at && is(byteAt(before + 1), Is.LETTER | Is.SPACE);
 }
 
 function tell(score: i32, place: Place, from: usize): void {

@@ -98,7 +98,8 @@ function readSlash(at: usize, start: usize): usize {
   } else if (folders === 0) {
     const first = byteAt(start);
     const before = byteAt(at - 1);
-    if (before === Char.COLON && byteAt(at + 1) === Char.SLASH) show(Word.URL);
+    if (first === Char.AT && at === start + 1) show(Word.ABSOLUTE);
+    else if (before === Char.COLON && byteAt(at + 1) === Char.SLASH) show(Word.URL);
     else if (before === Char.COLON && at === start + 2) show(Word.WINDOWS_PATH);
     else if ((first === Char.DOT && at <= start + 2) || (first === Char.TILDE && at === start + 1))
       show(Word.RELATIVE);

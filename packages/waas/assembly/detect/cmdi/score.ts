@@ -36,14 +36,16 @@ function scoreOfName(): i32 {
 
 /** What it says that a name has no arguments. */
 function scoreOfLoneName(place: Place, after: usize, end: usize): i32 {
+  if (argumentTraits & Word.BRACES) return 45;
   let score = 0;
-  if (argumentTraits & Word.BRACES) score += 40;
   if (commandSets & Shell.RECON && !(place === Place.TICKED && commandSets & Shell.SHELL)) score += 15;
   else if (place === Place.TICKED) score -= 35;
-  else if (place !== Place.OPENING) score -= 15;
+  else if (place !== Place.OPENING || (commandSets & Shell.WORD && !(commandTraits & Word.SLASH)))
+    score -= 15;
   if (place !== Place.START) return score;
   if (after < end && isSeparator(byteAt(after))) return score + (isLast(after, end) ? 30 : 0);
-  return commandTraits & (Word.IN_BIN | Word.BRACES) ? score : score - 15;
+  const runs = prefixed || (commandTraits & Word.IN_BIN && !(commandSets & (Shell.SHELL | Shell.PREFIX)));
+  return runs ? score : score - 15;
 }
 
 function scoreOfArguments(place: Place): i32 {
@@ -55,11 +57,14 @@ function scoreOfArguments(place: Place): i32 {
   if (argumentTraits & Word.EXPANDED || (argumentTraits & Word.GLOB && !(argumentTraits & Word.URL)))
     score += 8;
   if (argumentTraits & Word.ASSIGNMENT && commandSets & Shell.DEFINER) score += 35;
+  if (argumentTraits & (Word.QUOTED | Word.DOTTED) && commandSets & Shell.CMDLET) score += 10;
   if (argumentTraits & Word.QUOTED && commandSets & (Shell.SHELL | Shell.READER)) score += 10;
   if (paired) score += 25;
   if (redirected) score += 15;
-  const reads = place === Place.SUBSTITUTION && commandSets & Shell.READER;
-  if (plainCount > 0 && score < 20 && !reads) score -= plainCount > 2 ? 30 : 20;
+  const reads =
+    commandSets & Shell.READER &&
+    (place === Place.SUBSTITUTION || (place === Place.TICKED && commandSets & Shell.TOOL));
+  if (plainCount > 0 && score < 15 && !reads) score -= plainCount > 2 ? 30 : 20;
   return score;
 }
 

@@ -1,12 +1,15 @@
 // What stands around a command: a value, prose, or a document that shows commands.
-import { byteAt, Is, is } from '../../base/bytes';
+import { byteAt, Is, is, skip } from '../../base/bytes';
 import { Char } from './characters';
-import { isEscapedNewline } from './endings';
+import { isEscapedNewline, isSeparator } from './endings';
 
 /** The first byte that is more than a separator, a blank, or what closes a quote or a bracket. */
 export let contentAt: usize = 0;
 /** The end of the first word there and the blanks behind it; a separator before it follows a value. */
 export let valueEnd: usize = 0;
+
+/** Whether that word is letters only, so that it may be one of a list, rather than an address, a file or a number. */
+export let valueIsWord: bool = false;
 
 let textAt: usize = 0;
 let textEnd: usize = 0;
@@ -29,6 +32,8 @@ export function measure(at: usize, end: usize): void {
   while (at < end && (load<u8>(opens + byteAt(at)) || isEscapedNewline(at)))
     at += isEscapedNewline(at) ? 2 : 1;
   contentAt = at;
+  const letters = skip(at, end, Is.LETTER);
+  valueIsWord = letters >= end || is(byteAt(letters), Is.SPACE) || isSeparator(byteAt(letters));
   while (at < end && !is(byteAt(at), Is.SPACE)) at++;
   while (at < end && (byteAt(at) === Char.SPACE || byteAt(at) === Char.TAB)) at++;
   valueEnd = at;

@@ -161,7 +161,10 @@ export function endWord(start: usize, end: usize): void {
   if (length === 2 && letters === 1 && last === Char.COLON) traits |= Word.WINDOWS_PATH;
   if (dots === 3 && digits + dots === length) traits |= Word.ADDRESS;
   else if (dots > 0 && length > dots + 1) traits |= Word.DOTTED;
-  if (length === 1) return;
+  if (length === 1) {
+    if (traits & Word.ABSOLUTE) traits |= Word.SYSTEM;
+    return;
+  }
   if (first === Char.DASH || (first === Char.SLASH && folders === 1 && letters < 16)) traits |= Word.OPTION;
   if (last === Char.DOT || last === Char.COMMA || last === Char.COLON || last === Char.EXCLAMATION)
     traits |= Word.PROSE;
