@@ -1,6 +1,118 @@
+// Code injection: a value that is a program, or becomes one in a template, an expression or a deserialiser.
+import { byteAt, find, Is, is, lower, skip, startsWith } from '../../base/bytes';
+import { Has } from '../../base/facts';
 import { Class } from '../../classes';
 import { report } from '../../verdicts';
+import { innerCount, namesJavaClass, readExpression, sinkCount } from './expression';
+import { holdsSerializedMark, isSerialized } from './serialized';
+import { detectStatements } from './statement';
+import { detectTemplates } from './template';
+
+/** What none of the forms can do without. */
+const SIGNS: i32 = Has.BRACE | Has.LESS | Has.PARENTHESIS | Has.DOLLAR | Has.BRACKET;
 
 export function detectCode(at: usize, end: usize, facts: i32): void {
-  if (facts === 0) report(Class.CODE, 0, 'is empty', at, end);
+  if (isSerialized(at, end))
+    report(
+      Class.CODE,
+      90,
+      'is a serialised object, which may run code when it is read',
+      at,
+      min(end, at + 40),
+    );
+  if (facts & (Has.DOLLAR | Has.OTHER) && holdsSerializedMark(at, end))
+    report(Class.CODE, 90, 'holds an object that runs code when it is read', at, end);
+  if (facts & Has.DOT && !(facts & Has.SPACE)) detectJavaName(at, end);
+  if (!(facts & SIGNS)) return;
+  if (facts & (Has.BRACE | Has.BRACKET)) detectPhpBlock(at, end);
+  if (facts & Has.LESS) detectTags(at, end);
+  if (facts & (Has.BRACE | Has.PERCENT | Has.BRACKET)) detectTemplates(at, end, facts);
+  if (facts & Has.DOLLAR) detectPhpVariables(at, end);
+  if (facts & Has.PARENTHESIS && !(facts & Has.NEWLINE && facts & Has.BACKTICK)) {
+    detectStatements(at, end, !(facts & Has.NEWLINE));
+    detectReach(at, end, facts);
+  }
+}
+
+/** `<?php`, `<?=`, `<!--#exec`: what a server takes for program text within a page. */
+function detectTags(at: usize, end: usize): void {
+  for (at = find(at, end, 0x3c); at < end; at = find(at + 1, end, 0x3c)) {
+    if (byteAt(at + 1) === 0x3f && isPhpTag(at + 2, end)) {
+      report(Class.CODE, 90, 'has program text of PHP', at, min(end, at + 60));
+      return;
+    }
+    if (startsWith(at, end, '<!--#') || startsWith(at, end, '<!-- #')) {
+      report(Class.CODE, 85, 'has an instruction that a server runs in a page', at, min(end, at + 60));
+      return;
+    }
+  }
+}
+
+/** `php`, `=`, or white space and program text: what XML's declarations and prose have not. */
+function isPhpTag(at: usize, end: usize): bool {
+  if (byteAt(at) === 0x3d || startsWith(at, end, 'php')) return true;
+  if (startsWith(at, end, 'xml:') || startsWith(at, end, 'xml :')) return true;
+  if (!is(byteAt(at), Is.SPACE)) return false;
+  at = skip(at, end, Is.SPACE);
+  if (byteAt(at) === 0x24 || byteAt(at) === 0x60 || startsWith(at, end, 'echo') || startsWith(at, end, 'php'))
+    return true;
+  while (at < end && is(byteAt(at), Is.LETTER | Is.DIGIT | Is.UNDERSCORE)) at++;
+  return byteAt(at) === 0x28;
+}
+
+/** `{php}`, `[php]`: blocks of template engines and forums. */
+function detectPhpBlock(at: usize, end: usize): void {
+  if (startsWith(at, end, '{php}') || startsWith(at, end, '[php]'))
+    report(Class.CODE, 75, 'has a block of PHP', at, end);
+  else if (startsWith(at, end, 'process['))
+    report(Class.CODE, 65, "reaches for the process's own object", at, end);
+}
+
+/** `$_GET[…]`, `$GLOBALS[…]` */
+function detectPhpVariables(at: usize, end: usize): void {
+  for (at = find(at, end, 0x24); at < end; at = find(at + 1, end, 0x24)) {
+    if (!isPhpVariable(at + 1, end)) continue;
+    report(Class.CODE, 80, "names PHP's variables of a request", at, min(end, at + 40));
+    return;
+  }
+}
+
+function isPhpVariable(at: usize, end: usize): bool {
+  const name = at;
+  while (at < end && (is(byteAt(at), Is.LETTER) || byteAt(at) === 0x5f)) at++;
+  if (byteAt(at) !== 0x5b && byteAt(at) !== 0x7b) return false;
+  return (
+    startsWith(name, end, '_get') ||
+    startsWith(name, end, '_post') ||
+    startsWith(name, end, '_request') ||
+    startsWith(name, end, '_cookie') ||
+    startsWith(name, end, '_server') ||
+    startsWith(name, end, '_files') ||
+    startsWith(name, end, '_session') ||
+    startsWith(name, end, '_env') ||
+    startsWith(name, end, 'globals')
+  );
+}
+
+/** A class of Java's alone, as gadgets name it: `java.lang.Runtime`. */
+function detectJavaName(at: usize, end: usize): void {
+  for (let i = at; i < end; i++) {
+    const byte = byteAt(i);
+    if (!is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE) && byte !== 0x2e && byte !== 0x24 && byte !== 0x40)
+      return;
+  }
+  if (lower(byteAt(at)) === byteAt(at)) {
+    readExpression(at, end);
+    if (namesJavaClass()) report(Class.CODE, 75, 'is the name of a Java class that attackers load', at, end);
+  }
+}
+
+/** Program text that reaches for a value's inside and calls something, without any delimiter. */
+function detectReach(at: usize, end: usize, facts: i32): void {
+  if (facts & Has.NEWLINE) return;
+  readExpression(at, end);
+  if (innerCount() > 1 || (innerCount() > 0 && sinkCount() > 0))
+    report(Class.CODE, 80, 'leaves a value for what lies behind its class', at, end);
+  else if (namesJavaClass() && sinkCount() > 0)
+    report(Class.CODE, 80, 'calls a class of Java that runs or loads something', at, end);
 }
