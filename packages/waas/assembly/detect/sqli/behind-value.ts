@@ -2,11 +2,11 @@ import { byteAt, startsWith } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { adjust } from './evidence';
 import { Frame, In, popFrame } from './frames';
-import { token, tokenAt, tokenEnd, tokenSets } from './lexer';
+import { opensCall, peek, token, tokenAt, tokenEnd, tokenSets } from './lexer';
 import { Due, Ending, expect, Reading, stop, Value } from './reading';
 import { statement } from './statements';
 import { Token } from './token';
-import { complete, openParenthesis } from './values';
+import { aValue, CALLABLE, call, complete, openParenthesis } from './values';
 
 /** Reads a token behind a value. */
 export function behindValue(): bool {
@@ -14,6 +14,7 @@ export function behindValue(): bool {
     case Token.NAME:
       return word();
     case Token.COMPARISON:
+      if (Reading.named && Reading.tokens === 1) Reading.assigned = true;
       return comparison();
     case Token.ARITHMETIC:
       return arithmetic();
@@ -28,19 +29,27 @@ export function behindValue(): bool {
     case Token.COMMA:
       if (Frame.holds & In.SELECT) adjust(3);
       Frame.holds &= ~In.ALIASED;
-      if (Frame.depth === 0) Reading.left = true;
+      if (Frame.depth === 0) {
+        Reading.left = true;
+        Reading.listed = true;
+      }
       return expect(Due.VALUE);
     case Token.RIGHT:
       return closeParenthesis();
     case Token.LEFT:
       // (SELECT …) behind a value: an operator was lost.
-      return openParenthesis(0);
+      return (peek() | 0x20) === 0x73 || peek() === 0x28 ? openParenthesis(0) : stop(Ending.BROKEN);
     case Token.SEMICOLON:
       Reading.left = true;
       return expect(Due.STATEMENT);
+    case Token.NUMBER:
+    case Token.VARIABLE:
+      if ((Frame.holds & In.SELECT) === 0) return stop(Ending.BROKEN);
+      return aValue();
     case Token.STRING:
-      // MySQL joins strings that stand side by side.
-      return Reading.value === Value.CONSTANT ? complete(Value.CONSTANT, 0) : stop(Ending.BROKEN);
+      // MySQL joins strings that stand side by side; and of a + that was decoded as a form's, a space is left.
+      if (Reading.value !== Value.CONSTANT && (Frame.holds & In.SELECT) === 0) return stop(Ending.BROKEN);
+      return complete(Value.CONSTANT, 0);
     default:
       return stop(Ending.BROKEN);
   }
@@ -61,6 +70,8 @@ export function closeParenthesis(): bool {
 }
 
 function comparison(): bool {
+  if (Reading.plain) Reading.plainConditions--;
+  Reading.plain = false;
   Frame.left = Reading.value;
   Frame.leftHash = Reading.valueHash;
   return expect(Due.VALUE);
@@ -74,7 +85,8 @@ function wordComparison(): bool {
 function arithmetic(): bool {
   Frame.joined = Reading.value;
   // Dates and names have dashes.
-  if (Reading.value !== Value.NAME && byteAt(tokenAt) !== 0x2d) Reading.combined = true;
+  if (Reading.value !== Value.NAME && (byteAt(tokenAt) !== 0x2d || Reading.value === Value.TEXT))
+    Reading.combined = true;
   if (Frame.depth === 0) Reading.left = true;
   return expect(Due.VALUE);
 }
@@ -83,7 +95,8 @@ function connective(): bool {
   Reading.condition = true;
   Reading.left = true;
   Reading.connected = true;
-  Reading.combined = true;
+  Reading.fresh = true;
+  Reading.plain = false;
   return expect(Due.VALUE);
 }
 
@@ -104,24 +117,31 @@ function word(): bool {
     if (Reading.left) adjust(20);
     return true;
   }
+  if (sets & Sql.END && Reading.headPoints > 0) return expect(Due.REST);
   if (sets & Sql.PREFIX && startsWith(tokenAt, tokenEnd, 'not')) return wordComparison();
   if (sets & Sql.SORT) return true;
   if (sets & Sql.BY_CLAUSE) return clause(Due.BY);
   if (sets & Sql.CONDITION_CLAUSE) {
     Reading.condition = true;
+    Reading.fresh = true;
+    if (!Reading.named && tokenEnd - tokenAt > 2) adjust(15);
     return clause(Due.VALUE);
   }
   if (sets & Sql.SOURCE) return source();
   if (sets & Sql.JOIN_KIND && Frame.holds & In.SELECT) return true;
   if (sets & Sql.ROW_CLAUSE) {
-    adjust(5);
+    // PROCEDURE ANALYSE()
+    if (!Reading.named) adjust(startsWith(tokenAt, tokenEnd, 'procedure') ? 40 : 5);
     return clause(Due.VALUE);
   }
   if (sets & Sql.AS) return expect(Due.ALIAS);
   if (sets & Sql.INTO) return clause(Due.TARGET);
-  if (sets & Sql.PROCEDURE) return clause(Due.VALUE);
   if (sets & Sql.FOR) return expect(Frame.holds & In.CALL ? Due.VALUE : Due.TARGET);
   if (sets & (Sql.STATEMENT | Sql.COMMAND | Sql.TEST | Sql.SELECT)) return statement();
+  if (Frame.holds & In.SELECT) {
+    if (sets & CALLABLE && opensCall()) return call();
+    if (sets & Sql.PREFIX) return expect(Due.VALUE);
+  }
   return alias();
 }
 
@@ -130,7 +150,7 @@ function source(): bool {
   if (Frame.holds & In.SELECT) {
     adjust(12);
     Frame.holds &= ~In.ALIASED;
-  } else if (!Reading.left && (Frame.holds & In.CALL) === 0) {
+  } else if ((Frame.holds & In.CALL) === 0 && Reading.closed === 0) {
     return stop(Ending.BROKEN);
   }
   return expect(Due.VALUE);

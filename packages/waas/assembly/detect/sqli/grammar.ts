@@ -1,5 +1,6 @@
 // Whether a text goes on as SQL. Two states do most of it: a value is due, or what may stand behind one. Prose leaves the
 // grammar at its second or third word, since two names never stand side by side. What speaks for an attack is counted on the way.
+import { byteAt, Is, skip } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { behindValue } from './behind-value';
 import { points } from './evidence';
@@ -8,7 +9,7 @@ import { beginReading, Due, Ending, expect, Reading, stop, Value } from './readi
 import { beginSelect, selectBehindUnion } from './selects';
 import { restOfStatement, statement, target } from './statements';
 import { Token } from './token';
-import { aValue } from './values';
+import { aValue, CALLABLE, isSign } from './values';
 
 /** More points than any ending takes away: reading on changes nothing. */
 const ENOUGH: i32 = 160;
@@ -17,7 +18,7 @@ const ENOUGH: i32 = 160;
 export function readBehindQuote(at: usize, end: usize, runs: bool): void {
   beginReading(at, end, runs);
   Reading.due = Due.OPERATOR;
-  Reading.value = Value.CONSTANT;
+  Reading.value = Value.TEXT;
   Reading.left = true;
   Reading.quoted = true;
   read();
@@ -26,7 +27,9 @@ export function readBehindQuote(at: usize, end: usize, runs: bool): void {
 /** Reads the text where it stands bare, as a number or a name in the query. */
 export function readBare(at: usize, end: usize, runs: bool): void {
   beginReading(at, end, runs);
-  read();
+  const first = byteAt(skip(at, end, Is.SPACE | Is.CONTROL));
+  // A value is due, no comment that takes the line.
+  if (first !== 0x23) read();
 }
 
 function read(): void {
@@ -75,7 +78,6 @@ const CONTINUES: i32 =
   Sql.BY_CLAUSE |
   Sql.CONDITION_CLAUSE |
   Sql.ROW_CLAUSE |
-  Sql.PROCEDURE |
   Sql.AS |
   Sql.INTO;
 
@@ -83,19 +85,26 @@ const CONTINUES: i32 =
 function first(): bool {
   Reading.due = Due.VALUE;
   if (token === Token.NAME) {
-    if (tokenSets & (Sql.FUNCTION | Sql.DEADLY) && opensCall()) return aValue();
+    if (tokenSets & CALLABLE && opensCall()) {
+      Reading.assigned = (tokenSets & Sql.TEST) !== 0;
+      return aValue();
+    }
     if (tokenSets & CONTINUES) {
       Reading.left = true;
       Reading.continues = true;
       Reading.value = Value.CONSTANT;
       return behindValue();
     }
-    if (tokenSets & Sql.SELECT) return beginSelect(0);
+    if (tokenSets & Sql.SELECT) {
+      Reading.begun = true;
+      return beginSelect(0, 15);
+    }
     if (tokenSets & (Sql.STATEMENT | Sql.COMMAND | Sql.TEST)) return statement();
-    Reading.named = true;
     return aValue();
   }
   switch (token) {
+    case Token.ARITHMETIC:
+      return isSign() ? aValue() : stop(Ending.BROKEN);
     case Token.BOOLEAN:
     case Token.CONCATENATION:
     case Token.COMMA:

@@ -1,6 +1,6 @@
 // Reads SQL as MySQL, PostgreSQL, SQLite, SQL Server and Oracle do, all at once: where they differ, the Reading that lets an
 // attack go on is taken. One token at a time, each byte once.
-import { byteAt, Is, is, lower } from '../../base/bytes';
+import { byteAt, Is, is, lower, skip } from '../../base/bytes';
 import { hashByte, hashOf, NO_BYTES } from '../../base/words';
 import { Sql, sqlWord } from '../../build/sql-words';
 import { operatorAt, operatorLength } from './operators';
@@ -37,6 +37,16 @@ function isWord(byte: i32): bool {
   return is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE | Is.HIGH) || byte === 0x24;
 }
 
+/** An en or em dash, which word processors make of `--`. */
+function isDash(at: usize): bool {
+  return byteAt(at) === 0xe2 && byteAt(at + 1) === 0x80 && (byteAt(at + 2) | 7) === 0x97;
+}
+
+/** Whether high bytes are no part of a word: a no-break space, a typographic quote, a dash. */
+function isSign(at: usize): bool {
+  return is(byteAt(at), Is.HIGH) && (spaceAt(at) > 0 || smartQuoteAt(at, end) !== 0 || isDash(at));
+}
+
 /** The length of the white space at `at`: every control character counts, and the no-break and ideographic spaces. */
 function spaceAt(at: usize): i32 {
   const byte = byteAt(at);
@@ -70,14 +80,14 @@ function passSpace(from: usize): usize {
       at = close;
       continue;
     }
-    if (byte === 0x2a && byteAt(at + 1) === 0x2f) {
+    if (byte === 0x2a && byteAt(at + 1) === 0x2f && comments > 0 && byteAt(at + 2) !== 0x2a) {
       at += 2;
       continue;
     }
-    if (byte === 0x7b && is(lower(byteAt(at + 1)), Is.LETTER)) {
+    const word = byte === 0x7b ? skip(at + 1, end, Is.LETTER | Is.UNDERSCORE) : 0;
+    if (word > at + 1 && (spaceAt(word) > 0 || byteAt(word) === 0x60)) {
       // ODBC's {fn user()}, {d '…'}; MySQL takes any word there.
-      at++;
-      while (at < end && isWord(byteAt(at))) at++;
+      at = word;
       braces++;
       continue;
     }
@@ -116,12 +126,17 @@ function lineEnd(from: usize): usize {
   return at;
 }
 
-/** Whether a parenthesis opens next. */
-export function opensCall(): bool {
+/** The byte that the next token begins with; 0 at the end. */
+export function peek(): i32 {
   const before = comments;
   const at = passSpace(tokenEnd);
   comments = before;
-  return at < end && byteAt(at) === 0x28;
+  return at < end ? byteAt(at) : 0;
+}
+
+/** Whether a parenthesis opens next. */
+export function opensCall(): bool {
+  return peek() === 0x28;
 }
 
 function put(kind: Token, to: usize): Token {
@@ -146,8 +161,7 @@ export function advance(): Token {
     const to = dollarStringEnd(at, end);
     if (to !== at) return put(to === OPEN ? Token.OPEN_STRING : Token.STRING, to === OPEN ? end : to);
   }
-  // Word processors make a dash of --.
-  if (byte === 0xe2 && byteAt(at + 1) === 0x80 && (byteAt(at + 2) | 7) === 0x97) return put(Token.CUT, end);
+  if (isDash(at)) return put(Token.CUT, end);
   if (isWord(byte)) return readWord(at);
   switch (byte) {
     case 0x27:
@@ -208,7 +222,7 @@ function readNumber(from: usize): Token {
       }
     }
   }
-  if (at < end && isWord(byteAt(at))) {
+  if (at < end && isWord(byteAt(at)) && !isSign(at)) {
     let word = at;
     let hash = NO_BYTES;
     while (word < end && is(byteAt(word), Is.LETTER)) hash = hashByte(hash, lower(byteAt(word++)));
@@ -234,16 +248,14 @@ const GOES_ON: i32 =
   Sql.ROW_CLAUSE |
   Sql.INTO |
   Sql.AS |
-  Sql.BRANCH |
-  Sql.PROCEDURE;
+  Sql.BRANCH;
 
 /** A word, a chain of names (`a.b`, `a..b`, `a.*`), or a string with a letter before its quote (`N'…'`, `E'…'`, `_utf8'…'`). */
 function readWord(from: usize): Token {
   let at = from;
   let hash = NO_BYTES;
   while (at < end && isWord(byteAt(at))) {
-    // A no-break space and typographic quotes are of high bytes, but no part of a word.
-    if (is(byteAt(at), Is.HIGH) && (spaceAt(at) > 0 || smartQuoteAt(at, end))) break;
+    if (isSign(at)) break;
     hash = hashByte(hash, lower(byteAt(at++)));
   }
   if (at === from) return put(Token.OTHER, at + 1);
@@ -255,7 +267,7 @@ function readWord(from: usize): Token {
   }
   tokenSets = sqlWord(hash);
   if (byte === 0x2e && at < end && isChained(at)) {
-    tokenSets &= Sql.CATALOG | Sql.DEADLY;
+    tokenSets &= Sql.CATALOG | Sql.PACKAGE;
     at = chainEnd(at);
     tokenHash = hashOf(from, at);
   }

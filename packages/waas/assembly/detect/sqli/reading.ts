@@ -39,6 +39,8 @@ export enum Due {
 /** What a value is made of; the more it says, the higher. */
 export enum Value {
   NONE,
+  /** A string that is more than a word, or the one before the quote that the text closes. */
+  TEXT,
   CONSTANT,
   NAME,
   CALL,
@@ -59,16 +61,24 @@ export class Reading {
   static left: bool = false;
   /** A condition is due: behind AND, OR, WHERE, CASE WHEN. */
   static condition: bool = false;
+  /** A condition begins with the next value. */
+  static fresh: bool = false;
   /** Conditions that compare nothing: OR 1, AND name. */
   static plainConditions: i32 = 0;
+  /** The last value is such a condition, if nothing compares it. */
+  static plain: bool = false;
   /** The text uses AND, OR, or their signs. */
   static connected: bool = false;
   /** The text begins with what stands behind a value. */
   static continues: bool = false;
-  /** The text begins with a statement. */
+  /** The text begins with a statement, or with a name and a statement. */
   static begun: bool = false;
   /** The text begins with a name. */
   static named: bool = false;
+  /** The text begins with a name and a comparison, as an assignment does. */
+  static assigned: bool = false;
+  /** A comma stands outside of parentheses. */
+  static listed: bool = false;
   /** Values are joined in a way that prose has not. */
   static combined: bool = false;
   /** A UNION SELECT was read. */
@@ -82,8 +92,6 @@ export class Reading {
   static cases: i32 = 0;
   /** Behind ORDER BY or GROUP BY. */
   static sorting: bool = false;
-  /** Behind TOP, FIRST, SKIP: a number comes, and then the value. */
-  static topped: bool = false;
   /** Behind a comparison that is a word, of which some are two: NOT LIKE, IS NOT. */
   static wordOperator: bool = false;
   /** Names side by side in the rest of a statement. */
@@ -91,6 +99,9 @@ export class Reading {
   /** Points given for functions, and for hexadecimal literals. */
   static functionPoints: i32 = 0;
   static hexPoints: i32 = 0;
+  static conditionPoints: i32 = 0;
+  static knownPoints: i32 = 0;
+  static headPoints: i32 = 0;
 }
 
 /** Begins to read at `at`. `runs`: a run of quotes counts as one. */
@@ -105,10 +116,14 @@ export function beginReading(at: usize, end: usize, runs: bool): void {
   Reading.left = false;
   Reading.condition = false;
   Reading.plainConditions = 0;
+  Reading.plain = false;
+  Reading.fresh = false;
   Reading.connected = false;
   Reading.continues = false;
   Reading.begun = false;
   Reading.named = false;
+  Reading.assigned = false;
+  Reading.listed = false;
   Reading.combined = false;
   Reading.unionSelect = false;
   Reading.closed = 0;
@@ -116,11 +131,13 @@ export function beginReading(at: usize, end: usize, runs: bool): void {
   Reading.valueHash = 0;
   Reading.cases = 0;
   Reading.sorting = false;
-  Reading.topped = false;
   Reading.wordOperator = false;
   Reading.proseWords = 0;
   Reading.functionPoints = 0;
   Reading.hexPoints = 0;
+  Reading.conditionPoints = 0;
+  Reading.knownPoints = 0;
+  Reading.headPoints = 0;
 }
 
 /** Notes what comes next; true: the text is read on. */

@@ -9,11 +9,9 @@ import { complete, openParenthesis } from './values';
 
 const UNION_SELECT = 'adds rows of its own with UNION SELECT';
 
-/** The current token is SELECT. `union`: `In.UNION` where it follows a UNION. */
-export function beginSelect(union: i32): bool {
-  if (union) count(35, UNION_SELECT);
-  else if (Reading.left || Frame.depth > 0) count(30, 'asks the database with a SELECT of its own');
-  else adjust(15);
+/** The current token is SELECT. `union`: `In.UNION` where it follows a UNION; `worth` in points. */
+export function beginSelect(union: i32, worth: i32): bool {
+  count(worth, union ? UNION_SELECT : 'asks the database with a SELECT of its own');
   Frame.holds = (Frame.holds & In.CALL) | In.SELECT | In.FIRST | union;
   Reading.condition = true;
   return expect(Due.VALUE);
@@ -39,10 +37,10 @@ export function selectBehindUnion(): bool {
   if (token !== Token.NAME) return stop(Ending.BROKEN);
   if (tokenSets & Sql.SELECT) {
     Reading.unionSelect = true;
-    return beginSelect(In.UNION);
+    return beginSelect(In.UNION, 35);
   }
   if (tokenSets & Sql.VALUES) {
-    count(40, UNION_SELECT);
+    count(50, UNION_SELECT);
     return expect(Due.VALUE);
   }
   // SELECTCHAR(…): some lists of attacks lost the space.

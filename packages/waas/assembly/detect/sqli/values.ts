@@ -1,10 +1,10 @@
-import { byteAt } from '../../base/bytes';
+import { byteAt, Is, is } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { behindValue, closeParenthesis } from './behind-value';
 import { compare } from './compare';
 import { adjust, count } from './evidence';
 import { Frame, In, pushFrame } from './frames';
-import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenSets } from './lexer';
+import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenQuote, tokenSets } from './lexer';
 import { Due, Ending, expect, Reading, stop, Value } from './reading';
 import { beginSelect, firstColumn } from './selects';
 import { statement } from './statements';
@@ -17,12 +17,12 @@ export function aValue(): bool {
       countHex();
       return complete(Value.CONSTANT, tokenHash);
     case Token.STRING:
-      return complete(Value.CONSTANT, tokenHash);
+      return complete(stringValue(), tokenHash);
     case Token.OPEN_STRING:
-      complete(Value.CONSTANT, tokenHash);
+      complete(stringValue(), tokenHash);
       return stop(Ending.REOPENED);
     case Token.VARIABLE:
-      if (Reading.left) count(byteAt(tokenAt + 1) === 0x40 ? 45 : 10, 'reads a variable of the database');
+      countVariable();
       return complete(Value.VARIABLE, tokenHash);
     case Token.NAME:
       return name();
@@ -34,7 +34,7 @@ export function aValue(): bool {
       return closeParenthesis();
     case Token.ARITHMETIC:
       // count(*), and signs.
-      if (byteAt(tokenAt) === 0x2a) return complete(Value.NAME, 0);
+      if (byteAt(tokenAt) === 0x2a) return complete(Value.CONSTANT, 0);
       return isSign() || stop(Ending.BROKEN);
     case Token.NEGATION:
       return true;
@@ -47,9 +47,35 @@ export function aValue(): bool {
   }
 }
 
-function isSign(): bool {
+/** Attacks compare strings that are a word or two; what stands between quotes in code is rather code. */
+function stringValue(): Value {
+  for (let at = tokenAt + 1; at + 1 < tokenEnd; at++)
+    if (!is(byteAt(at), Is.LETTER | Is.DIGIT | Is.UNDERSCORE | Is.HIGH) && !isPlainSign(byteAt(at)))
+      return Value.TEXT;
+  return Value.CONSTANT;
+}
+
+/** Signs of words, dates, addresses, paths, patterns. */
+function isPlainSign(byte: i32): bool {
+  return (
+    byte === tokenQuote ||
+    byte === 0x20 ||
+    byte === 0x25 ||
+    (byte >= 0x2d && byte <= 0x2f) ||
+    byte === 0x3a ||
+    byte === 0x40
+  );
+}
+
+export function isSign(): bool {
   const byte = byteAt(tokenAt);
   return tokenEnd - tokenAt === 1 && (byte === 0x2b || byte === 0x2d);
+}
+
+function countVariable(): void {
+  const system = byteAt(tokenAt + 1) === 0x40;
+  if (Reading.left || (system && Reading.tokens > 0 && !Reading.named))
+    count(system ? 45 : 10, 'reads a variable of the database');
 }
 
 function countHex(): void {
@@ -64,6 +90,16 @@ function countHex(): void {
   adjust(5);
 }
 
+export const PROCEDURE = 'names a procedure that reaches out of the database';
+
+/** Whether the current name is of a procedure that does harm, and of nothing else. */
+export function namesProcedure(): bool {
+  return (tokenSets & Sql.PACKAGE) !== 0 || ((tokenSets & Sql.DEADLY) !== 0 && byteAt(tokenAt + 2) === 0x5f);
+}
+
+/** Words of functions that the database knows. */
+export const CALLABLE: i32 = Sql.FUNCTION | Sql.DEADLY | Sql.PACKAGE;
+
 export function openParenthesis(holds: i32): bool {
   pushFrame(holds);
   Reading.value = Value.NONE;
@@ -72,8 +108,8 @@ export function openParenthesis(holds: i32): bool {
 
 function name(): bool {
   const sets = tokenSets;
-  if (sets & (Sql.FUNCTION | Sql.DEADLY) && opensCall()) return call();
-  if (sets & Sql.SELECT) return beginSelect(0);
+  if (sets & CALLABLE && opensCall()) return call();
+  if (sets & Sql.SELECT) return beginSelect(0, Frame.depth > 0 && Reading.value === Value.NONE ? 30 : 10);
   if (sets & Sql.CASE) {
     Reading.cases++;
     return true;
@@ -83,8 +119,7 @@ function name(): bool {
     return true;
   }
   if (sets & Sql.PREFIX) {
-    Reading.topped = (sets & Sql.TOP) !== 0;
-    Reading.combined = true;
+    if (Frame.depth > 0) Reading.combined = true;
     return true;
   }
   if (sets & Sql.CONSTANT) return complete(Value.CONSTANT, tokenHash);
@@ -92,6 +127,7 @@ function name(): bool {
   if (sets & Sql.SET_OPERATION && (Frame.holds & In.SELECT) === 0) return behindValue();
   if (sets & (Sql.BOOLEAN | Sql.SOURCE | Sql.CONDITION_CLAUSE | Sql.BY_CLAUSE)) return stop(Ending.BROKEN);
   if (opensCall()) {
+    if (Reading.tokens === 0) Reading.named = true;
     advance();
     return openParenthesis(In.CALL);
   }
@@ -106,15 +142,15 @@ function name(): bool {
   if (sets & Sql.CATALOG) {
     if (Frame.holds & In.SELECT) count(35, "reads the database's catalogue");
     else if (Reading.left) adjust(15);
-  } else if (sets & Sql.DEADLY && Reading.left) {
-    count(40, 'names a procedure that reaches out of the database');
+  } else if (Reading.left && namesProcedure()) {
+    count(40, PROCEDURE);
   }
   return complete(Value.NAME, tokenHash);
 }
 
 /** The current token is a function of the database, and its parenthesis follows. */
 export function call(): bool {
-  if (tokenSets & Sql.DEADLY)
+  if (tokenSets & (Sql.DEADLY | Sql.PACKAGE))
     count(55, 'calls a function that waits, fails on purpose, or reaches out of the database');
   else if (Reading.left) countFunction();
   advance();
@@ -122,7 +158,7 @@ export function call(): bool {
 }
 
 export function countFunction(): void {
-  if (Reading.functionPoints >= 40) return;
+  if (Reading.functionPoints >= 40 || Reading.begun) return;
   Reading.functionPoints += 20;
   count(20, 'calls functions of the database');
 }
@@ -135,22 +171,25 @@ export function complete(is: i32, hash: u32): bool {
     hash = 0;
     Frame.joined = 0;
   }
+  if (kind === Value.NAME && Reading.tokens <= 1 && !Reading.left) Reading.named = true;
+  const isName = kind === Value.NAME || kind === Value.CALL;
   if (Frame.left) {
     compare(kind, hash);
     Frame.left = 0;
-  } else if (Reading.condition && Reading.left) {
+  } else if (Reading.fresh && !isName) {
     Reading.plainConditions++;
+    Reading.plain = true;
+    if (kind === Value.KNOWN_CALL && !Reading.named) adjust(15);
   }
+  if (Reading.connected && !isName) Reading.combined = true;
+  Reading.fresh = false;
   if (Reading.sorting) {
     Reading.sorting = false;
-    if (Reading.left)
-      count(kind === Value.NAME ? 15 : 45, 'sorts or groups the rows of the query it is put in');
+    if (Reading.left) count(isName ? 15 : 45, 'sorts or groups the rows of the query it is put in');
   }
   if (Frame.holds & In.FIRST) firstColumn(kind);
   Reading.value = kind;
   Reading.valueHash = hash;
   Reading.wordOperator = false;
-  Reading.due = Reading.topped ? Due.VALUE : Due.OPERATOR;
-  Reading.topped = false;
-  return true;
+  return expect(Due.OPERATOR);
 }
