@@ -141,3 +141,19 @@ export function resetField(): void {
   pathLength = 0;
   place = 0;
 }
+
+/** Where the path's last member begins: `redirect` of `body.user.redirect`; the path's end for an element. */
+export function lastMember(): usize {
+  let at = path + pathLength;
+  while (at > path && load<u8>(at - 1) !== 0x2e) at--;
+  return at;
+}
+
+export function pathEnd(): usize {
+  return path + pathLength;
+}
+
+/** Whether the text that is judged is the name of a member. */
+export function isKey(): bool {
+  return stepCount > 0 && load<u8>(steps + stepCount - 1) === Step.KEY;
+}

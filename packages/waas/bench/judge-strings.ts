@@ -13,10 +13,10 @@ const percent = (part: number, whole: number) =>
   whole === 0 ? '     -' : ((100 * part) / whole).toFixed(2).padStart(6);
 
 /** Judges all strings. */
-export function judgeStrings(engine: Engine, strings: DevelopmentString[]): Judged[] {
+export function judgeStrings(engine: Engine, strings: DevelopmentString[], classes = five): Judged[] {
   return strings.map((string) => ({
     ...string,
-    verdicts: engine.inspectText(string.text).filter((verdict) => five.includes(verdict.class)),
+    verdicts: engine.inspectText(string.text).filter((verdict) => classes.includes(verdict.class)),
   }));
 }
 
@@ -56,7 +56,7 @@ const strings = developmentStrings();
 if (strings === undefined) throw new Error('../shared/waas is not there');
 const engine = await loadEngine();
 const before = performance.now();
-const judged = judgeStrings(engine, strings);
+const judged = judgeStrings(engine, strings, values.class === undefined ? five : [values.class]);
 const seconds = (performance.now() - before) / 1000;
 if (values.show === undefined) {
   tally(judged, (string) => `${string.label} ${string.tier}`);

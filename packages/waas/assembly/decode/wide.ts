@@ -50,6 +50,10 @@ function asciiOf(at: usize, first: i32, size: i32): i32 {
   }
   if (point < 0x80) return point;
   if (point >= 0xff01 && point <= 0xff5e) return point - 0xfee0;
+  // Enclosed digits and letters, which names of hosts are normalised from.
+  if (point >= 0x2460 && point <= 0x2468) return point - 0x242f;
+  if (point >= 0x24b6 && point <= 0x24cf) return point - 0x2475;
+  if (point >= 0x24d0 && point <= 0x24e9) return point - 0x246f;
   return lookAlike(point);
 }
 
@@ -79,6 +83,8 @@ function lookAlike(point: i32): i32 {
       return 0x2f;
     case 0x2216:
       return 0x5c;
+    case 0x24ea:
+      return 0x30;
     case 0x2024:
     case 0x3002:
       return 0x2e;
