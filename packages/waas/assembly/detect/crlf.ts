@@ -1,5 +1,5 @@
 // Header injection: line breaks with a header, a status line or a command of mail behind them.
-import { byteAt, Is, is, lower } from '../base/bytes';
+import { byteAt, Is, is, lower, startsWith } from '../base/bytes';
 import { Has } from '../base/facts';
 import { hashByte, NO_BYTES } from '../base/words';
 import { Further, furtherWord } from '../build/further-words';
