@@ -70,7 +70,7 @@ function findCommand(byte: i32, at: usize, start: usize, end: usize): void {
       break;
     case Char.DOLLAR:
       if (next === Char.OPEN_PARENTHESIS && byteAt(at + 2) !== Char.OPEN_PARENTHESIS)
-        judgeCommand(Place.SUBSTITUTION, at, at + 2, end);
+        judgeCommand(placeOfSubstitution(at), at, at + 2, end);
       break;
     case Char.LESS:
       if (next === Char.EXCLAMATION) findInclude(at, end);
@@ -92,6 +92,11 @@ function findCommand(byte: i32, at: usize, start: usize, end: usize): void {
 function placeOfLine(at: usize): Place {
   if (at <= contentAt) return Place.OPENING;
   return at <= valueEnd ? Place.VALUE : Place.LINE;
+}
+
+/** `` `$(id)` `` within prose is Markdown. */
+function placeOfSubstitution(at: usize): Place {
+  return at > contentAt && byteAt(at - 1) === Char.BACKTICK ? Place.MARKDOWN : Place.SUBSTITUTION;
 }
 
 /** Whether nothing hangs on the byte at `at` from before, unlike `<` and `>` of a type. */

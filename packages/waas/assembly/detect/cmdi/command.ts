@@ -64,7 +64,7 @@ function setsOfName(): i32 {
   const known = nameSets & KNOWN ? nameSets : 0;
   if ((traits & Word.SLASH) === 0) return known;
   if (traits & Word.URL || (traits & (Word.GLOB | Word.DISGUISED)) === Word.GLOB) return 0;
-  if (traits & Word.IN_BIN) return known ? known : Shell.TOOL;
+  if (traits & Word.IN_BIN) return known ? known : traits & Word.ABSOLUTE ? Shell.TOOL : 0;
   if (traits & Word.RELATIVE) return known ? known : Shell.WORD;
   if (traits & Word.WINDOWS_PATH) return known;
   if (traits & Word.SYSTEM) return known ? known : traits & Word.DOTTED ? Shell.WORD : 0;

@@ -7,12 +7,13 @@ import { LEAST, report } from '../../verdicts';
 import { argumentCount, commandEnd, readArguments, skipIfs } from './arguments';
 import { findBatch } from './batch';
 import { Char } from './characters';
-import { assignments, commandSets, commandTraits, readName, skipBlanks } from './command';
-import { isLast, isSeparator } from './endings';
+import { assignments, commandSets, readName, skipBlanks } from './command';
+import { isLast } from './endings';
 import { wordEnd } from './lexer';
+import { penaltyOfList } from './lists';
 import { Place, reasonOf } from './place';
 import { scoreCommand } from './score';
-import { contentAt, penalty, valueEnd, valueIsWord } from './surroundings';
+import { contentAt, penalty, valueEnd } from './surroundings';
 import { length, traits, Word } from './word';
 
 /** More than this is never reported: a shell's words are words of other languages as well. */
@@ -20,7 +21,6 @@ const MOST: i32 = 95;
 /** What stands in backticks, and the name of a function, is no longer. */
 const LONGEST_QUOTED: usize = 256;
 const LONGEST_FUNCTION: usize = 28;
-const LONGEST_ENTITY: usize = 10;
 
 let textAt: usize = 0;
 let textEnd: usize = 0;
@@ -92,7 +92,7 @@ export function judgeCommand(place: Place, from: usize, at: usize, end: usize): 
   let score = scoreCommand(place, end);
   if (score >= LEAST) {
     score -= penalty();
-    if (argumentCount === 0) score -= penaltyOfList(place, from);
+    if (argumentCount === 0) score -= penaltyOfList(place, from, textAt, end);
     tell(score, place, from);
   }
   findBatch(at, end);
@@ -155,51 +155,10 @@ export function judgeCall(parenthesis: usize): void {
   let from = parenthesis;
   const limit = parenthesis - min(parenthesis - textAt, LONGEST_FUNCTION);
   while (from > limit && is(byteAt(from - 1), Is.LETTER | Is.DIGIT | Is.UNDERSCORE)) from--;
-  if (from > textAt && byteAt(from - 1) === Char.DOT) return;
+  // `exec` behind a dot is a regular expression's.
+  if (from > textAt && byteAt(from - 1) === Char.DOT && parenthesis - from <= 4) return;
   if (shellWord(hashOf(from, parenthesis)) & Shell.RUNNER)
     judgeCommand(Place.CALL, from, at, find(at, min(textEnd, at + LONGEST_QUOTED), byteAt(at - 1)));
-}
-
-/** A lone word between separators may be one of a list: `name|id|date`, `salt & date`, `&copy; 2024`. */
-function penaltyOfList(place: Place, from: usize): i32 {
-  if (!(commandSets & (Shell.WORD | Shell.TOOL | Shell.DEVELOP))) return 0;
-  const isFed = place === Place.CHAIN && byteAt(from) === Char.PIPE && commandSets & Shell.SHELL;
-  const probes = commandSets & Shell.PROBE || isFed || commandTraits & Word.SLASH;
-  const separator = byteAt(from);
-  const after = byteAt(commandEnd);
-  let points = 0;
-  if (separator === Char.AMPERSAND && after === Char.SEMICOLON && (place !== Place.OPENING || !probes))
-    points += 50;
-  if (place === Place.VALUE || place === Place.CHAIN || place === Place.MIDDLE) {
-    if (!probes) points += 20;
-    if (isEntity(from) || isListed(from)) points += 30;
-    if (!valueIsWord) points -= 5;
-    else if (is(byteAt(from + 1), Is.SPACE) && !isSeparator(byteAt(from - 1))) points += 10;
-  }
-  const lists =
-    separator === Char.PIPE || (place !== Place.OPENING && byteAt(from - 1) !== Char.CLOSE_PARENTHESIS);
-  if (
-    lists &&
-    after === separator &&
-    is(byteAt(commandEnd + 1), Is.LETTER | Is.SPACE) &&
-    !isLast(commandEnd, textEnd)
-  )
-    points += 40;
-  return points;
-}
-
-/** Whether the `;` at `at` ends an entity of HTML: `&lt;`. */
-function isEntity(at: usize): bool {
-  if (byteAt(at) !== Char.SEMICOLON) return false;
-  const limit = at - min(at - textAt, LONGEST_ENTITY);
-  while (at > limit && is(byteAt(at - 1), Is.LETTER | Is.DIGIT)) at--;
-  return at > limit && byteAt(at - 1) === Char.AMPERSAND;
-}
-
-/** Whether the separator at `at` already stands between words before. */
-function isListed(at: usize): bool {
-  const before = find(contentAt, at, byteAt(at));
-  return before < at && is(byteAt(before + 1), Is.LETTER | Is.SPACE);
 }
 
 function tell(score: i32, place: Place, from: usize): void {

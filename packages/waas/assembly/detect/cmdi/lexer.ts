@@ -2,7 +2,8 @@
 // which of them will run it.
 import { byteAt, Is, is } from '../../base/bytes';
 import { Char } from './characters';
-import { readBackslash, readBraces, readDollar, readEquals, readPercent, readQuoted } from './expansions';
+import { readBraces, readDollar, readEquals, readPercent } from './expansions';
+import { readBackslash, readQuoted } from './quotes';
 import { add, beginWord, endFolder, endWord, folders, letters, show, Word } from './word';
 
 /** A word is read no further than this. */

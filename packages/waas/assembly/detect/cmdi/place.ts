@@ -24,6 +24,17 @@ export enum Place {
   CALL,
 }
 
+/** Whether it is behind `;`, `&`, `|` or a new line. */
+export function isBehindSeparator(place: Place): bool {
+  return (
+    place === Place.OPENING ||
+    place === Place.VALUE ||
+    place === Place.CHAIN ||
+    place === Place.MIDDLE ||
+    place === Place.LINE
+  );
+}
+
 /** How much the place says for a command, in points. */
 export function scoreOfPlace(place: Place): i32 {
   switch (place) {

@@ -44,8 +44,9 @@ function scoreOfLoneName(place: Place, after: usize, end: usize): i32 {
     score -= 15;
   if (place !== Place.START) return score;
   if (after < end && isSeparator(byteAt(after))) return score + (isLast(after, end) ? 30 : 0);
-  const runs = prefixed || (commandTraits & Word.IN_BIN && !(commandSets & (Shell.SHELL | Shell.PREFIX)));
-  return runs ? score : score - 15;
+  if (prefixed) return score;
+  if ((commandTraits & Word.IN_BIN) === 0) return score - 15;
+  return commandSets & (Shell.SHELL | Shell.PREFIX) ? score - 30 : score;
 }
 
 function scoreOfArguments(place: Place): i32 {
