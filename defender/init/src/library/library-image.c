@@ -35,7 +35,7 @@ static off_t find_code(int fd, size_t size) {
     for (size_t i = 0; i < file->e_phnum; i++) {
         Elf64_Phdr segment;
         size_t at = i * sizeof segment;
-        if (file->e_phoff > HEAD || at + sizeof segment > (size_t)length - file->e_phoff) return -1;
+        if (file->e_phoff > (size_t)length || at + sizeof segment > (size_t)length - file->e_phoff) return -1;
         memcpy(&segment, head + file->e_phoff + at, sizeof segment);
         if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X)) continue;
         size_t page = (size_t)sysconf(_SC_PAGESIZE), before = segment.p_offset % page;
