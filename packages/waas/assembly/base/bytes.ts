@@ -45,6 +45,11 @@ export function lower(byte: i32): i32 {
   return is(byte, Is.LETTER) ? byte | 0x20 : byte;
 }
 
+/** Whether names of most languages may hold the byte. */
+export function isOfName(byte: i32): bool {
+  return is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE);
+}
+
 /** The value of a hexadecimal digit, or -1. */
 export function hexValue(byte: i32): i32 {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
@@ -70,6 +75,20 @@ export function startsWith(at: usize, end: usize, word: string): bool {
   if (<i32>(end - at) < length) return false;
   for (let i = 0; i < length; i++) if (lower(byteAt(at + i)) !== word.charCodeAt(i)) return false;
   return true;
+}
+
+/** Whether the text at `at` begins with exactly these characters (ASCII). */
+export function startsExactly(at: usize, end: usize, word: string): bool {
+  const length = word.length;
+  if (<i32>(end - at) < length) return false;
+  for (let i = 0; i < length; i++) if (byteAt(at + i) !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Whether exactly these characters stand anywhere in the text. */
+export function contains(at: usize, end: usize, word: string): bool {
+  for (; at < end; at++) if (startsExactly(at, end, word)) return true;
+  return false;
 }
 
 /** The number that `digits` hexadecimal digits at `at` write, or -1 where they are not all there. */

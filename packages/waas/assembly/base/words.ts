@@ -16,6 +16,12 @@ export function hashOf(at: usize, end: usize): u32 {
   return hash;
 }
 
+/** The hash of a word of the source (in lower case), or of the bytes hashed so far with the word behind them. */
+export function hashWord(word: string, hash: u32 = NO_BYTES): u32 {
+  for (let i = 0; i < word.length; i++) hash = hashByte(hash, word.charCodeAt(i));
+  return hash;
+}
+
 /** Looks up a table that `scripts/write-word-tables.mjs` made: pairs of hash and sets, open addressing. */
 export function lookUp(table: usize, mask: u32, hash: u32): i32 {
   let slot = hash & mask;

@@ -4,30 +4,60 @@ import { Has } from '../base/facts';
 import { Class } from '../classes';
 import { report } from '../verdicts';
 
+// Where these stand next. They are only looked for anew once they have been passed, so that many declarations cost no more than one.
+let closing: usize = 0;
+let bracket: usize = 0;
+let percent: usize = 0;
+let system: usize = 0;
+let publicly: usize = 0;
+let legacy: usize = 0;
+
 export function detectXxe(at: usize, end: usize, facts: i32): void {
   if (!(facts & Has.LESS)) return;
+  closing = 0;
+  bracket = 0;
+  percent = 0;
+  system = 0;
+  publicly = 0;
+  legacy = 0;
   let entities = 0;
   for (at = find(at, end, 0x3c); at < end; at = find(at + 1, end, 0x3c)) {
-    if (startsWith(at, end, '<!entity')) {
-      entities++;
-      const close = find(at, end, 0x3e);
-      if (names(at + 8, close, 'system') || names(at + 8, close, 'public'))
-        report(Class.XXE, 95, 'declares an entity that is read from elsewhere', at, close);
-      else if (entities > 2)
-        report(Class.XXE, 80, 'declares many entities, which can grow without end', at, close);
-      else if (names(at + 8, close, '%'))
-        report(Class.XXE, 80, 'declares an entity for further declarations', at, close);
-    } else if (startsWith(at, end, '<!doctype')) {
-      const close = min(find(at, end, 0x3e), find(at, end, 0x5b));
-      const isExternal = names(at + 9, close, 'system') && !names(at + 9, close, 'about:legacy-compat');
-      if (isExternal)
-        report(Class.XXE, 85, 'declares a document type that is read from elsewhere', at, close);
-    } else if (startsWith(at, end, '<xi:include'))
-      report(Class.XXE, 85, 'includes another document', at, find(at, end, 0x3e));
+    if (startsWith(at, end, '<!entity')) judgeEntity(at, end, ++entities);
+    else if (startsWith(at, end, '<!doctype')) judgeDocumentType(at, end);
+    else if (startsWith(at, end, '<xi:include'))
+      report(Class.XXE, 85, 'includes another document', at, nextClosing(at, end));
   }
 }
 
-function names(at: usize, end: usize, word: string): bool {
-  for (; at < end; at++) if (startsWith(at, end, word)) return true;
-  return false;
+function nextClosing(at: usize, end: usize): usize {
+  if (closing < at) closing = find(at, end, 0x3e);
+  return closing;
+}
+
+function nextWord(known: usize, at: usize, end: usize, word: string): usize {
+  if (known >= at) return known;
+  while (at < end && !startsWith(at, end, word)) at++;
+  return at;
+}
+
+function judgeEntity(at: usize, end: usize, entities: i32): void {
+  const close = nextClosing(at, end);
+  const name = at + 8;
+  system = nextWord(system, name, end, 'system');
+  publicly = nextWord(publicly, name, end, 'public');
+  if (percent < name) percent = find(name, end, 0x25);
+  if (system < close || publicly < close)
+    report(Class.XXE, 95, 'declares an entity that is read from elsewhere', at, close);
+  else if (entities > 2)
+    report(Class.XXE, 80, 'declares many entities, which can grow without end', at, close);
+  else if (percent < close) report(Class.XXE, 80, 'declares an entity for further declarations', at, close);
+}
+
+function judgeDocumentType(at: usize, end: usize): void {
+  if (bracket < at) bracket = find(at, end, 0x5b);
+  const close = min(nextClosing(at, end), bracket);
+  system = nextWord(system, at + 9, end, 'system');
+  legacy = nextWord(legacy, at + 9, end, 'about:legacy-compat');
+  if (system < close && legacy >= close)
+    report(Class.XXE, 85, 'declares a document type that is read from elsewhere', at, close);
 }

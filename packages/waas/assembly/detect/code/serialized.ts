@@ -1,5 +1,5 @@
 // Serialised objects, which run code when they are read: told by how their formats begin.
-import { byteAt, Is, is, startsWith } from '../../base/bytes';
+import { byteAt, Is, is, startsExactly, startsWith } from '../../base/bytes';
 
 /** Whether the text begins as one, binary or in base64. */
 export function isSerialized(at: usize, end: usize): bool {
@@ -10,19 +10,22 @@ export function isSerialized(at: usize, end: usize): bool {
     case 0xc2: // the same, after a conversion from Latin-1
       return byteAt(at + 1) === 0xac && byteAt(at + 2) === 0xc3 && byteAt(at + 3) === 0xad;
     case 0x72: // rO0AB…: Java
-      return holds(at, end, 'rO0AB');
-    case 0x48: // H4sIAAAA…: gzip of one
-      return false;
+      return startsExactly(at, end, 'rO0AB');
     case 0x41: // AAEAAAD/////: .NET's BinaryFormatter
-      return holds(at, end, 'AAEAAAD/////');
+      return startsExactly(at, end, 'AAEAAAD/////');
     case 0x67: // gASV…: pickle, protocols 4 and 5
       return (
-        holds(at, end, 'gASV') || holds(at, end, 'gAWV') || holds(at, end, 'gAJj') || holds(at, end, 'gAN')
+        startsExactly(at, end, 'gASV') ||
+        startsExactly(at, end, 'gAWV') ||
+        startsExactly(at, end, 'gAJj') ||
+        startsExactly(at, end, 'gAN')
       );
     case 0x80: // the same, binary
       return byteAt(at + 1) >= 2 && byteAt(at + 1) <= 5 && end - at > 4;
     case 0x42: // BAhv…, BAhbv: Ruby's Marshal
-      return holds(at, end, 'BAhv') || holds(at, end, 'BAhVO') || holds(at, end, 'BAhJ');
+      return (
+        startsExactly(at, end, 'BAhv') || startsExactly(at, end, 'BAhVO') || startsExactly(at, end, 'BAhJ')
+      );
     case 0x63: // c__builtin__\neval\n(: pickle, protocol 0
     case 0x28:
       return isTextPickle(at, end);
@@ -40,24 +43,18 @@ export function isSerialized(at: usize, end: usize): bool {
 export function holdsSerializedMark(at: usize, end: usize): bool {
   for (; at < end; at++) {
     const byte = byteAt(at);
-    if (byte === 0x5f && holds(at, end, '_$$ND_FUNC$$_')) return true;
+    if (byte === 0x5f && startsExactly(at, end, '_$$ND_FUNC$$_')) return true;
     if (
       byte === 0x21 &&
-      (holds(at, end, '!!python/') ||
-        holds(at, end, '!ruby/') ||
-        holds(at, end, '!!javax.') ||
-        holds(at, end, '!!com.sun.') ||
-        holds(at, end, '!!java.'))
+      (startsExactly(at, end, '!!python/') ||
+        startsExactly(at, end, '!ruby/') ||
+        startsExactly(at, end, '!!javax.') ||
+        startsExactly(at, end, '!!com.sun.') ||
+        startsExactly(at, end, '!!java.'))
     )
       return true;
   }
   return false;
-}
-
-function holds(at: usize, end: usize, word: string): bool {
-  if (end - at < <usize>word.length) return false;
-  for (let i = 0; i < word.length; i++) if (byteAt(at + i) !== word.charCodeAt(i)) return false;
-  return true;
 }
 
 /** `cos\nsystem\n(`: a global by module and name, then what it is called with. */

@@ -1,13 +1,10 @@
 // Statements of programs: a call of what runs things, alone or behind what ends the statement before it.
-import { byteAt, Is, is, lower, skip } from '../../base/bytes';
-import { hashByte, hashOf, NO_BYTES } from '../../base/words';
+import { resetBlanks, skipBlanks } from '../../base/blanks';
+import { byteAt, Is, is, isOfName, lower, skip } from '../../base/bytes';
+import { hashByte, hashOf, hashWord, NO_BYTES } from '../../base/words';
 import { Code, codeWord } from '../../build/code-words';
 import { Class } from '../../classes';
 import { report } from '../../verdicts';
-
-function isOfName(byte: i32): bool {
-  return is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE);
-}
 
 /** What may end the statement or string that the value stands in. */
 function isBreak(byte: i32): bool {
@@ -39,12 +36,14 @@ function isBreak(byte: i32): bool {
 export function detectStatements(at: usize, end: usize, isLine: bool): void {
   let start = at;
   let isFirst = true;
+  resetBlanks();
   while (start < end) {
     let name = start;
     while (name < end && (is(byteAt(name), Is.SPACE) || isBreak(byteAt(name)))) name++;
     if (judgeCall(name, end, isFirst || isLine || name > start + 1)) return;
-    while (start < end && byteAt(start) !== 0x3b && byteAt(start) !== 0x0a) start++;
-    start++;
+    // From the name on: semicolons before it lead to the same name.
+    while (name < end && byteAt(name) !== 0x3b && byteAt(name) !== 0x0a) name++;
+    start = name + 1;
     isFirst = false;
   }
 }
@@ -60,7 +59,7 @@ function judgeCall(at: usize, end: usize, isLoud: bool): bool {
     while (at < end && isOfName(byteAt(at))) hash = hashByte(hash, lower(byteAt(at++)));
     if (at === name) return false;
     const sets = codeWord(hash);
-    const open = skipBlank(at, end);
+    const open = skipBlanks(at, end);
     const sign = byteAt(open);
     if (sets & Code.STATEMENT && isCallOfWrapped(at, end)) {
       report(Class.CODE, 85, 'calls a function by a name in a string or in parentheses', start, end);
@@ -88,13 +87,7 @@ function isWrapping(byte: i32): bool {
   );
 }
 
-const REQUIRE: u32 = hashOfWord('require');
-
-function hashOfWord(word: string): u32 {
-  let hash = NO_BYTES;
-  for (let i = 0; i < word.length; i++) hash = hashByte(hash, word.charCodeAt(i));
-  return hash;
-}
+const REQUIRE: u32 = hashWord('require');
 
 function judgeName(
   start: usize,
@@ -118,7 +111,7 @@ function judgeName(
 /** Whether what is in the parentheses is no prose: a string, a variable, one word, nothing; nor what follows them. */
 function isArgument(at: usize, end: usize): bool {
   const open = at;
-  at = skipBlank(at + 1, end);
+  at = skipBlanks(at + 1, end);
   if (at >= end) return false;
   const first = byteAt(at);
   if (first !== 0x29 && first !== 0x22 && first !== 0x27 && first !== 0x24 && first !== 0x60) {
@@ -155,16 +148,4 @@ function judgeRequire(start: usize, open: usize, end: usize): bool {
   if (byteAt(at + 1) !== 0x2e) return false;
   report(Class.CODE, 88, 'loads a module and calls it at once', start, end);
   return true;
-}
-
-function skipBlank(at: usize, end: usize): usize {
-  while (at < end) {
-    if (is(byteAt(at), Is.SPACE)) at++;
-    else if (byteAt(at) === 0x2f && byteAt(at + 1) === 0x2a) {
-      at += 2;
-      while (at < end && !(byteAt(at) === 0x2a && byteAt(at + 1) === 0x2f)) at++;
-      at = min(at + 2, end);
-    } else break;
-  }
-  return at;
 }

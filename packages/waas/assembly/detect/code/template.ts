@@ -15,6 +15,7 @@ import {
   sinkCount,
 } from './expression';
 import { isLookup } from './lookup';
+import { isClosing, isOpening, popOpening, pushOpening, resetNesting } from './nesting';
 
 /** Where the content begins of the expression that opens at `at`; 0 where none does. */
 function contentAt(at: usize): usize {
@@ -39,19 +40,43 @@ function closingOf(at: usize): i32 {
   return first === 0x5b ? 0x5d : 0x7d;
 }
 
+/** Each opening that nothing closes is judged with all that follows it. So many are; behind them only what is closed. */
+const MOST_UNCLOSED: i32 = 16;
+
 /** Judges each expression of the text. */
 export function detectTemplates(at: usize, end: usize, facts: i32): void {
   const start = at;
+  let unclosed = 0;
   while (at < end) {
     const content = contentAt(at);
     if (!content) {
       at++;
       continue;
     }
+    if (unclosed === MOST_UNCLOSED) {
+      judgeClosed(start, at, end, facts);
+      return;
+    }
     const close = endOfExpression(content, end, closingOf(at));
     judge(start, at, content, close, end, facts);
-    at = content;
-    if (close < end) at = close;
+    at = close < end ? close : content;
+    if (close === end) unclosed++;
+  }
+}
+
+/** Judges what is closed, each byte in at most `MOST_OPEN` expressions. */
+function judgeClosed(start: usize, at: usize, end: usize, facts: i32): void {
+  resetNesting();
+  while (at < end) {
+    const byte = byteAt(at);
+    const content = contentAt(at);
+    if (isOpening(byte)) pushOpening(byte, content ? at : 0);
+    else if (content) pushOpening(closingOf(at) === 0x5d ? 0x5b : 0x7b, at);
+    else if (isClosing(byte)) {
+      const opening = popOpening(byte);
+      if (opening) judge(start, opening, contentAt(opening), at, end, facts);
+    }
+    at = content ? content : at + 1;
   }
 }
 

@@ -1,5 +1,6 @@
 // Values that are script, or leave a string of one: `';alert(1)//`, `'-prompt(8)-'`, `${alert(1)}`, `[1].find(alert)`.
-import { byteAt, Is, is, lower } from '../../base/bytes';
+import { resetBlanks, skipBlanks } from '../../base/blanks';
+import { byteAt, Is, is, isOfName, lower } from '../../base/bytes';
 import { hashByte, NO_BYTES } from '../../base/words';
 import { Html, htmlWord } from '../../build/html-words';
 import { Class } from '../../classes';
@@ -15,6 +16,7 @@ export function detectScript(at: usize, end: usize): void {
   calls = 0;
   reads = 0;
   firstEvidence = 0;
+  resetBlanks();
   const start = at;
   const breaksOut = leavesString(at, end);
   lex(at, end);
@@ -64,21 +66,9 @@ function isScriptAlone(at: usize, end: usize): bool {
   return pairs === 0 && firstEvidence - at < 40;
 }
 
-function isOfName(byte: i32): bool {
-  return is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE) || byte === 0x24;
-}
-
-/** Behind white space and comments. */
-function skipBlank(at: usize, end: usize): usize {
-  while (at < end) {
-    if (is(byteAt(at), Is.SPACE)) at++;
-    else if (byteAt(at) === 0x2f && byteAt(at + 1) === 0x2a) {
-      at += 2;
-      while (at < end && !(byteAt(at) === 0x2a && byteAt(at + 1) === 0x2f)) at++;
-      at += 2;
-    } else break;
-  }
-  return min(at, end);
+/** As in JavaScript. */
+function isOfIdentifier(byte: i32): bool {
+  return isOfName(byte) || byte === 0x24;
 }
 
 function lex(at: usize, end: usize): void {
@@ -90,7 +80,7 @@ function lex(at: usize, end: usize): void {
     }
     const name = at;
     let hash = NO_BYTES;
-    while (at < end && isOfName(byteAt(at))) hash = hashByte(hash, lower(byteAt(at++)));
+    while (at < end && isOfIdentifier(byteAt(at))) hash = hashByte(hash, lower(byteAt(at++)));
     const sets = htmlWord(hash);
     if (!(sets & (Html.SINK | Html.GLOBAL | Html.PROPERTY))) continue;
     judgeName(start, name, at, end, sets);
@@ -99,7 +89,7 @@ function lex(at: usize, end: usize): void {
 
 function judgeName(start: usize, name: usize, at: usize, end: usize, sets: i32): void {
   const before = name === start ? 0 : byteAt(name - 1);
-  const next = skipBlank(at, end);
+  const next = skipBlanks(at, end);
   const after = next < end ? byteAt(next) : 0;
   const isCall = after === 0x28 || after === 0x60;
   if (sets & Html.SINK && before !== 0x2e) {
@@ -120,12 +110,12 @@ function isPassed(before: i32, after: i32): bool {
 /** `document.cookie`, `window["alert"]` */
 function judgeMember(name: usize, at: usize, end: usize): void {
   const isBracket = byteAt(at) === 0x5b;
-  at = skipBlank(at + 1, end);
+  at = skipBlanks(at + 1, end);
   const quote = byteAt(at);
   if (isBracket && (quote === 0x22 || quote === 0x27)) at++;
   else if (isBracket) return;
   let hash = NO_BYTES;
-  while (at < end && isOfName(byteAt(at))) hash = hashByte(hash, lower(byteAt(at++)));
+  while (at < end && isOfIdentifier(byteAt(at))) hash = hashByte(hash, lower(byteAt(at++)));
   const sets = htmlWord(hash);
   if (sets & Html.SINK && isBracket) count(name, true);
   else if (sets & Html.PROPERTY) count(name, false);
