@@ -10,17 +10,13 @@ export enum Step {
   JSON,
   FORM,
   MULTIPART,
-  COOKIE,
   XML,
   GRAPHQL,
-  UTF16,
   UTF7,
-  OVERLONG,
   NULL,
   KEY,
   PLUS,
   WIDE,
-  GZIP,
 }
 
 export function stepName(step: Step): string {
@@ -39,28 +35,20 @@ export function stepName(step: Step): string {
       return 'form';
     case Step.MULTIPART:
       return 'multipart';
-    case Step.COOKIE:
-      return 'cookie';
     case Step.XML:
       return 'xml';
     case Step.GRAPHQL:
       return 'graphql';
-    case Step.UTF16:
-      return 'utf-16';
     case Step.UTF7:
       return 'utf-7';
-    case Step.OVERLONG:
-      return 'overlong';
     case Step.NULL:
       return 'null';
     case Step.KEY:
       return 'key';
     case Step.PLUS:
       return 'plus';
-    case Step.WIDE:
-      return 'wide';
     default:
-      return 'gzip';
+      return 'wide';
   }
 }
 

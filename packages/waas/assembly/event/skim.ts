@@ -1,10 +1,10 @@
 // A first pass over an event, which finds the fields that say what it is and where its records stand. Nothing is decoded and
 // nothing judged. Text that is no JSON has none of them.
-import { byteAt, Is, is, lower, skip } from '../base/bytes';
-import { hashByte, NO_BYTES } from '../base/words';
+import { byteAt, Is, is, lower, skip, startsExactly } from '../base/bytes';
+import { hashByte, hashWord, NO_BYTES } from '../base/words';
 import { fieldsWord } from '../build/fields-words';
 import { resetFields, setField } from './fields';
-import { addRecord, resetRecords } from './records';
+import { addRecord } from './records';
 
 /** The deepest field that is looked for: `requestContext.authorizer.jwt.claims.sub`. */
 const DEEPEST: i32 = 5;
@@ -12,17 +12,10 @@ const DEEPEST: i32 = 5;
 let at: usize = 0;
 let end: usize = 0;
 /** The hash of `records[]`: the elements' own fields count as those of one. */
-const RECORDS: u32 = hashName(hashName(NO_BYTES, 'records'), '[]');
-
-function hashName(hash: u32, name: string): u32 {
-  for (let i = 0; i < name.length; i++) hash = hashByte(hash, name.charCodeAt(i));
-  return hash;
-}
+const RECORDS: u32 = hashWord('records[]');
 
 /** Skims the event from `from` to `to`. */
 export function skimEvent(from: usize, to: usize): void {
-  resetFields();
-  resetRecords();
   at = skip(from, to, Is.SPACE);
   end = to;
   if (at < end && byteAt(at) === 0x7b) skimObject(NO_BYTES, 0);
@@ -46,17 +39,13 @@ export function findList(from: usize, to: usize, name: string): usize {
     const key = skip(at, end, Is.SPACE) + 1;
     const value = skipKey();
     if (!value) return 0;
-    if (byteAt(value) === 0x5b && equals(key, name)) return value + 1;
+    if (byteAt(value) === 0x5b && startsExactly(key, end, name) && byteAt(key + name.length) === 0x22)
+      return value + 1;
     skipValue();
     at = skip(at, end, Is.SPACE);
     if (at >= end || byteAt(at) !== 0x2c) return 0;
     at++;
   }
-}
-
-function equals(key: usize, name: string): bool {
-  for (let i = 0; i < name.length; i++) if (byteAt(key + i) !== name.charCodeAt(i)) return false;
-  return byteAt(key + name.length) === 0x22;
 }
 
 function skimObject(path: u32, depth: i32): void {
@@ -79,7 +68,7 @@ function skimMember(path: u32, depth: i32): void {
   const start = at;
   const first = byteAt(at);
   if (first === 0x7b && depth < DEEPEST) skimObject(path, depth + 1);
-  else if (first === 0x5b && depth === 0 && hashName(path, '[]') === RECORDS) skimRecords();
+  else if (first === 0x5b && depth === 0 && hashWord('[]', path) === RECORDS) skimRecords();
   else skipValue();
   const field = fieldsWord(path);
   if (field === 0) return;

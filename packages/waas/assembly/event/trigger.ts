@@ -1,5 +1,5 @@
 // What brought the event: told by the fields that only one of AWS's services (or Azure's custom handlers) writes together.
-import { byteAt } from '../base/bytes';
+import { contains } from '../base/bytes';
 import { Field, fieldAt, fieldEnd, hasField } from './fields';
 import { recordCount } from './records';
 
@@ -65,12 +65,7 @@ function queueTrigger(): Trigger {
 }
 
 function holds(field: Field, word: string): bool {
-  for (let at = fieldAt(field); at + word.length <= fieldEnd(field); at++) {
-    let i = 0;
-    while (i < word.length && byteAt(at + i) === word.charCodeAt(i)) i++;
-    if (i === word.length) return true;
-  }
-  return false;
+  return contains(fieldAt(field), fieldEnd(field), word);
 }
 
 /** The trigger's name, as audits write it. */

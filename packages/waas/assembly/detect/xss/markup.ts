@@ -1,23 +1,17 @@
 // Elements: a lexer for HTML's tags, as lenient as browsers are, and what in them runs script.
 import { byteAt, find, Is, is, lower, skip, startsWith } from '../../base/bytes';
-import { hashByte, NO_BYTES } from '../../base/words';
+import { hashByte, hashWord, NO_BYTES } from '../../base/words';
 import { Html, htmlWord } from '../../build/html-words';
 import { Class } from '../../classes';
 import { report } from '../../verdicts';
 import { isImageDocument, scriptAt } from './scheme';
 import { isActiveStyle } from './style';
 
-const STYLE: u32 = hashOfWord('style');
-const SRCDOC: u32 = hashOfWord('srcdoc');
-const HTTP_EQUIV: u32 = hashOfWord('http-equiv');
-const REL: u32 = hashOfWord('rel');
-const ALLOW_SCRIPT: u32 = hashOfWord('allowscriptaccess');
-
-function hashOfWord(word: string): u32 {
-  let hash = NO_BYTES;
-  for (let i = 0; i < word.length; i++) hash = hashByte(hash, word.charCodeAt(i));
-  return hash;
-}
+const STYLE: u32 = hashWord('style');
+const SRCDOC: u32 = hashWord('srcdoc');
+const HTTP_EQUIV: u32 = hashWord('http-equiv');
+const REL: u32 = hashWord('rel');
+const ALLOW_SCRIPT: u32 = hashWord('allowscriptaccess');
 
 /** The attribute that was read last. */
 let nameHash: u32 = 0;

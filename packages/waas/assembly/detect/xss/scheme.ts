@@ -1,6 +1,6 @@
 // Addresses that run script: `javascript:…`, written in all the ways that browsers forgive.
 import { byteAt, Is, is, lower, startsWith } from '../../base/bytes';
-import { hashByte, NO_BYTES } from '../../base/words';
+import { hashByte, hashWord, NO_BYTES } from '../../base/words';
 import { Html, htmlWord } from '../../build/html-words';
 import { endOfEntity, entityAt } from '../../decode/entities';
 
@@ -47,14 +47,8 @@ export function scriptAt(at: usize, end: usize): usize {
   return 0;
 }
 
-const FEED: u32 = hashName('feed');
-const DATA: u32 = hashName('data');
-
-function hashName(name: string): u32 {
-  let hash = NO_BYTES;
-  for (let i = 0; i < name.length; i++) hash = hashByte(hash, name.charCodeAt(i));
-  return hash;
-}
+const FEED: u32 = hashWord('feed');
+const DATA: u32 = hashWord('data');
 
 /** An image that may hold script, which runs where a frame or an object shows it, and not where an image does. */
 export function isImageDocument(at: usize, end: usize): bool {
