@@ -42,22 +42,10 @@ static struct exec read_call(const struct call *call) {
                          .flags = (int)argument[4]};
 }
 
-/* Each name leads one step down, so that without symlinks the text is the file's path. */
-static bool leads_down(const char *path) {
-    if (path[0] != '/' || strncmp(path, "/proc/", strlen("/proc/")) == 0) return false;
-    for (; *path; path++) {
-        if (*path != '/') continue;
-        const char *name = path + 1;
-        if (*name == '.') name += name[1] == '.' ? 2 : 1;
-        if (!*name || *name == '/') return false;
-    }
-    return true;
-}
-
 /* Saves the child that is to become the program its first look into /proc, which takes 25 µs. */
 static long open_without_symlinks(const char *path) {
     const struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS};
-    return leads_down(path) ? SYSTEM(openat2, AT_FDCWD, path, &how, sizeof how) : -ELOOP;
+    return file_path_is_plain(path) ? SYSTEM(openat2, AT_FDCWD, path, &how, sizeof how) : -ELOOP;
 }
 
 /* Opens what is meant, without reading it, and finds its path. Returns a descriptor or a negative errno. */

@@ -20,6 +20,17 @@ void file_append_number(char *room, const char *text, uint32_t number) {
 
 void file_link(int fd, char link[static FILE_LINK]) { file_append_number(link, "/proc/self/fd/", (uint32_t)fd); }
 
+bool file_path_is_plain(const char *path) {
+    if (path[0] != '/' || strncmp(path, "/proc/", strlen("/proc/")) == 0) return false;
+    for (; *path; path++) {
+        if (*path != '/') continue;
+        const char *name = path + 1;
+        if (*name == '.') name += name[1] == '.' ? 2 : 1;
+        if (!*name || *name == '/') return false;
+    }
+    return true;
+}
+
 long file_status(int fd, struct stat *status) { return SYSTEM(fstat, fd, status); }
 
 static bool ends_as_deleted(const char *path, size_t length) {

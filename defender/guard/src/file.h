@@ -21,6 +21,10 @@ bool file_path(int fd, const struct stat *status, char *path, size_t size);
 /* Copies a path of the program's; -EFAULT, -ENAMETOOLONG or its length. */
 long file_copy_path(const char *from, char *to, size_t size);
 
+/* Whether without symlinks the text is the file's path: it is absolute, and each name leads one step down (`..` would
+ * lead elsewhere than the text says once a folder is moved meanwhile). What lies in /proc may be another process's. */
+bool file_path_is_plain(const char *path);
+
 long file_status(int fd, struct stat *status);
 
 #endif

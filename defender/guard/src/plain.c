@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
-#include <string.h>
 
 #include "file.h"
 #include "judge.h"
@@ -11,22 +10,11 @@
 
 enum { ROOM = 256 /* lies on the stack of whoever calls */, PERMISSIONS = 07777 };
 
-/* Each name leads one step down; `..` would lead elsewhere than the text says once a folder is moved meanwhile. */
-static bool leads_down(const char *path) {
-    for (; *path; path++) {
-        if (*path != '/') continue;
-        const char *name = path + 1;
-        if (*name == '.') name += name[1] == '.' ? 2 : 1;
-        if (!*name || *name == '/') return false;
-    }
-    return true;
-}
-
 static long copy(const char *asked, char *to, char *end) {
     return end - to > 1 ? file_copy_path(asked, to, (size_t)(end - to - 1)) : -ENAMETOOLONG; /* judging adds a slash */
 }
 
-/* The absolute path. What lies in /proc may be another process's. */
+/* The absolute path, if it is plain. */
 static bool name_file(int folder, const char *asked, char path[static ROOM]) {
     if (copy(asked, path, path + ROOM) <= 0) return false;
     if (path[0] != '/') {
@@ -37,7 +25,7 @@ static bool name_file(int folder, const char *asked, char path[static ROOM]) {
         if (length > 1) path[length++] = '/';
         if (copy(asked, path + length, path + ROOM) <= 0) return false;
     }
-    return leads_down(path) && strncmp(path, "/proc/", strlen("/proc/")) != 0;
+    return file_path_is_plain(path);
 }
 
 /* No such file, or a signal while a FIFO's other end was waited for, is the answer. The rest may be due to the way in
