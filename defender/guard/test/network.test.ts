@@ -1,14 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { divertedPackets, forbiddenSockets } from '../../init/test/network-attempts.ts';
 import { addresses, type NetworkRule, openOwnNetwork, resultOf } from '../../init/test/own-network.ts';
 import { auditsOf, compileProgram, type Finished } from '../../init/test/protect.ts';
 
 const { allowed, allowed6, forbidden, forbidden6, metadata } = addresses;
-const EPERM = 1;
 const EACCES = 13;
 const ENOENT = 2;
-const EPROTONOSUPPORT = 93;
-const EAFNOSUPPORT = 97;
 
 const { attack, close, heard, leaked, run, sockets, tools } = await openOwnNetwork(
   `ringfence-guard-${process.pid}`,
@@ -80,24 +78,15 @@ describe.each(['lambda', 'container'])('%s', (platform) => {
       await expect.poll(() => heard.length).toBeGreaterThan(0);
     });
 
-    it.each([
-      ['source-route-option', forbidden, EPERM],
-      ['source-route-message', forbidden, EPERM],
-      ['routing-header', forbidden6, EPERM],
-      ['flow-label', forbidden6, EPERM],
-    ])('refuses %s, by which packets would go elsewhere', async (way, target, errno) => {
-      expect(resultOf(await attempt({}, way, target, allowed))).toBe(errno);
-      expect(leaked()).toEqual([]);
-    });
+    it.each(divertedPackets)(
+      'refuses %s, by which packets would go elsewhere',
+      async (way, target, errno) => {
+        expect(resultOf(await attempt({}, way, target, allowed))).toBe(errno);
+        expect(leaked()).toEqual([]);
+      },
+    );
 
-    it.each([
-      ['raw', EPERM, 'raw'],
-      ['ping', EPROTONOSUPPORT, 'protocol 1'],
-      ['packet', EAFNOSUPPORT, 'packet'],
-      ['vsock', EAFNOSUPPORT, 'vsock'],
-      ['netlink', EPROTONOSUPPORT, 'netlink'],
-      ['alg', EAFNOSUPPORT, 'alg'],
-    ])('opens no socket for %s', async (way, errno, protocol) => {
+    it.each(forbiddenSockets)('opens no socket for %s', async (way, errno, protocol) => {
       const finished = await attempt({}, way);
       expect(resultOf(finished)).toBe(errno);
       expect(auditsOf(finished, 'network')).toMatchObject([

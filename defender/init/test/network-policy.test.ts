@@ -2,11 +2,11 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { divertedPackets, forbiddenSockets } from './network-attempts.ts';
 import { addresses, type NetworkRule, openOwnNetwork, resultOf } from './own-network.ts';
 import { auditsOf, type Finished } from './protect.ts';
 
 const { allowed, allowed6, forbidden, forbidden6, metadata, silent } = addresses;
-const EPERM = 1;
 const EINTR = 4;
 const EACCES = 13;
 const ENOENT = 2;
@@ -121,25 +121,15 @@ describe('prevent', () => {
     expect(leaked()).toEqual([]);
   });
 
-  it.each([
-    ['source-route-option', forbidden, EPERM],
-    ['source-route-message', forbidden, EPERM],
-    ['routing-header', forbidden6, EPERM],
-    ['flow-label', forbidden6, EPERM],
-  ])('refuses %s, by which packets would go elsewhere', async (way, target, errno) => {
+  it.each(divertedPackets)('refuses %s, by which packets would go elsewhere', async (way, target, errno) => {
     expect(resultOf(await prevent([attack, way, target, allowed]))).toBe(errno);
     expect(leaked()).toEqual([]);
   });
 
   it.each([
-    ['raw', EPERM, 'raw'],
-    ['ping', EPROTONOSUPPORT, 'protocol 1'],
-    ['packet', EAFNOSUPPORT, 'packet'],
+    ...forbiddenSockets,
     ['old-packet', EPROTONOSUPPORT, 'packet'],
-    ['vsock', EAFNOSUPPORT, 'vsock'],
-    ['netlink', EPROTONOSUPPORT, 'netlink'],
     ['sctp', EPROTONOSUPPORT, 'protocol 132'],
-    ['alg', EAFNOSUPPORT, 'alg'],
     ['pair-of-tipc', EAFNOSUPPORT, 'family 30'],
     ...(isX86 ? ([['int80-socketcall', ENOSYS, 'socketcall']] as [string, number, string][]) : []),
   ])('opens no socket for %s', async (way, errno, protocol) => {
