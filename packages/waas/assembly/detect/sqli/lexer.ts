@@ -172,6 +172,7 @@ export function advance(): Token {
     case 0x5b:
       return readBracketName(at);
     case 0x40:
+      if (byteAt(at + 1) === 0x3e) break;
       return readVariable(at);
     case 0x28:
       return put(Token.LEFT, at + 1);

@@ -37,6 +37,11 @@ export function operatorAt(at: usize, end: usize): Token {
     case 0x3a: // :
       if (next === 0x3a) return put(Token.CAST, 2);
       return put(next === 0x3d ? Token.COMPARISON : Token.OTHER, next === 0x3d ? 2 : 1);
+    case 0x40: // @> of arrays and JSON
+      return put(next === 0x3e ? Token.COMPARISON : Token.OTHER, 2);
+    case 0x3f: // ?, ?|, ?& of JSON: a string comes next
+      if (next === 0x7c || next === 0x26) return put(Token.COMPARISON, 2);
+      return put(next === 0x27 || (next === 0x20 && third === 0x27) ? Token.COMPARISON : Token.OTHER, 1);
     case 0x2d: // -
       if (next === 0x3e) return put(Token.ARITHMETIC, third === 0x3e ? 3 : 2);
       return put(Token.ARITHMETIC, 1);

@@ -1,17 +1,16 @@
 // SQL injection: does the text leave the place in a query that it is put in, and go on as SQL? It is read in each place whose
 // bounds its bytes can leave: bare, and behind its first quote of each kind.
-import { byteAt, find, Is, is, startsWith } from '../../base/bytes';
+import { byteAt, find } from '../../base/bytes';
 import { Has } from '../../base/facts';
-import { adjust } from './evidence';
 import { readBare, readBehindQuote } from './grammar';
 import { judge } from './judge';
 import { OPEN, quotedEnd, smartQuoteAt } from './quotes';
-import { Reading } from './reading';
+import { findUnionAnywhere } from './union-anywhere';
 
 export function detectSqli(at: usize, end: usize, facts: i32): void {
   readBare(at, end, false);
   judge(at, end, at, 0);
-  unionAnywhere(at, end);
+  findUnionAnywhere(at, end);
   if (facts & Has.SINGLE_QUOTE) inQuotes(at, end, 0x27);
   if (facts & Has.DOUBLE_QUOTE) inQuotes(at, end, 0x22);
   if (facts & Has.BACKTICK) behind(at, end, find(at, end, 0x60), 0x60, false);
@@ -19,24 +18,6 @@ export function detectSqli(at: usize, end: usize, facts: i32): void {
     let smart = at;
     while (smart < end && !smartQuoteAt(smart, end)) smart++;
     if (smart < end) behind(at, end, smart + 2, smartQuoteAt(smart, end), false);
-  }
-}
-
-/** A UNION SELECT is looked for wherever it stands: what is before it may be of a context that is not known. */
-function unionAnywhere(at: usize, end: usize): void {
-  for (let from = at + 1; from + 12 <= end; from++) {
-    if (
-      (byteAt(from) | 0x20) === 0x75 &&
-      startsWith(from, end, 'union') &&
-      !is(byteAt(from - 1), Is.LETTER)
-    ) {
-      readBare(from, end, false);
-      if (Reading.unionSelect) {
-        adjust(-20);
-        judge(from, end, from, 0);
-        return;
-      }
-    }
   }
 }
 
