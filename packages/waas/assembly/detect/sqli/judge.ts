@@ -3,9 +3,10 @@ import { byteAt, Is, is, skip } from '../../base/bytes';
 import { Class } from '../../classes';
 import { report } from '../../verdicts';
 import { adjust, count, points, reason } from './evidence';
-import { comments, token, tokenAt, tokenEnd, tokenQuote } from './lexer';
+import { token, tokenAt, tokenEnd, tokenQuote } from './lexer';
 import { isWord, quotationPoints } from './quotations';
 import { Due, Ending, Reading } from './reading';
+import { comments } from './spaces';
 import { Token } from './token';
 
 /** Reports what was read, if it is an attack. `from`: where the text leaves its place, behind the `quote` (0: none). */

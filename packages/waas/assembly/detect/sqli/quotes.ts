@@ -54,3 +54,26 @@ export function dollarStringEnd(from: usize, end: usize): usize {
     if (byteAt(at) === 0x24 && memory.compare(at, from, length) === 0) return at + length;
   return OPEN;
 }
+
+/** The place behind Oracle's `q'[…]'`, or `OPEN`: the character at `from` opens, its partner before a quote closes. */
+export function alternativeEnd(from: usize, end: usize): usize {
+  const closing = partnerOf(byteAt(from));
+  for (let at = from + 1; at + 1 < end; at++)
+    if (byteAt(at) === closing && byteAt(at + 1) === 0x27) return at + 2;
+  return OPEN;
+}
+
+function partnerOf(opening: i32): i32 {
+  switch (opening) {
+    case 0x28:
+      return 0x29;
+    case 0x3c:
+      return 0x3e;
+    case 0x5b:
+      return 0x5d;
+    case 0x7b:
+      return 0x7d;
+    default:
+      return opening;
+  }
+}

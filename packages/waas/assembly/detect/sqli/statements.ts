@@ -8,7 +8,7 @@ import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenSets } fr
 import { Due, Ending, expect, Reading, stop } from './reading';
 import { beginSelect } from './selects';
 import { Token } from './token';
-import { CALLABLE, call, countFunction, namesProcedure, openParenthesis, PROCEDURE } from './values';
+import { CALLABLE, call, countFunction, openParenthesis, PROCEDURE } from './values';
 
 /** Reads what may begin behind `;`, at the text's start, and behind a value in SQL Server. */
 export function statement(): bool {
@@ -35,7 +35,7 @@ export function statement(): bool {
   if ((tokenSets & (Sql.STATEMENT | Sql.COMMAND)) === 0) return stop(Ending.BROKEN);
   let harmful = (tokenSets & Sql.DEADLY) !== 0;
   let worth = readHead();
-  if (token === Token.NAME && namesProcedure()) harmful = true;
+  if (token === Token.NAME && tokenSets & Sql.PACKAGE) harmful = true;
   Reading.begun = begins || named;
   if (begins) {
     if (!harmful) worth >>= 1;
@@ -128,7 +128,7 @@ export function restOfStatement(): bool {
 
 function countNamed(): void {
   const called = opensCall();
-  if (namesProcedure() || (called && tokenSets & Sql.DEADLY)) count(45, PROCEDURE);
+  if (tokenSets & Sql.PACKAGE || (called && tokenSets & Sql.DEADLY)) count(45, PROCEDURE);
   else if (called && tokenSets & Sql.FUNCTION) countFunction();
 }
 

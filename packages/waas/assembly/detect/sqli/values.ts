@@ -92,11 +92,6 @@ function countHex(): void {
 
 export const PROCEDURE = 'names a procedure that reaches out of the database';
 
-/** Whether the current name is of a procedure that does harm, and of nothing else. */
-export function namesProcedure(): bool {
-  return (tokenSets & Sql.PACKAGE) !== 0 || ((tokenSets & Sql.DEADLY) !== 0 && byteAt(tokenAt + 2) === 0x5f);
-}
-
 /** Words of functions that the database knows. */
 export const CALLABLE: i32 = Sql.FUNCTION | Sql.DEADLY | Sql.PACKAGE;
 
@@ -142,7 +137,7 @@ function name(): bool {
   if (sets & Sql.CATALOG) {
     if (Frame.holds & In.SELECT) count(35, "reads the database's catalogue");
     else if (Reading.left) adjust(15);
-  } else if (Reading.left && namesProcedure()) {
+  } else if (Reading.left && sets & Sql.PACKAGE) {
     count(40, PROCEDURE);
   }
   return complete(Value.NAME, tokenHash);
