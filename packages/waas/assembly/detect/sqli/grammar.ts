@@ -36,12 +36,13 @@ function read(): void {
   advance();
   while (step() && points < ENOUGH) {
     Reading.tokens++;
-    advance();
+    if (!Reading.again) advance();
+    Reading.again = false;
   }
 }
 
 /** Reads the current token; false where the text ends, in whichever way. */
-export function step(): bool {
+function step(): bool {
   if (token === Token.END)
     return stop(Reading.due === Due.OPERATOR || Reading.due === Due.REST ? Ending.WHOLE : Ending.UNFINISHED);
   if (token === Token.CUT) return stop(Ending.CUT);

@@ -53,6 +53,8 @@ export enum Value {
 export class Reading {
   static due: Due = Due.ANY;
   static ending: Ending = Ending.WHOLE;
+  /** The current token is read again, as what is due now. */
+  static again: bool = false;
   /** Tokens that were read as SQL. */
   static tokens: i32 = 0;
   /** The text stands behind a quote that it closes. */
@@ -111,6 +113,7 @@ export function beginReading(at: usize, end: usize, runs: bool): void {
   resetFrames();
   Reading.due = Due.ANY;
   Reading.ending = Ending.WHOLE;
+  Reading.again = false;
   Reading.tokens = 0;
   Reading.quoted = false;
   Reading.left = false;

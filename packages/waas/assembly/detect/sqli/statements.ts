@@ -3,7 +3,6 @@ import { hashByte } from '../../base/words';
 import { Sql, sqlWord } from '../../build/sql-words';
 import { adjust, count } from './evidence';
 import { Frame } from './frames';
-import { step } from './grammar';
 import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenSets } from './lexer';
 import { Due, Ending, expect, Reading, stop } from './reading';
 import { beginSelect } from './selects';
@@ -43,8 +42,8 @@ export function statement(): bool {
     worth -= named && !harmful ? 30 : 10;
   }
   countHead(worth);
-  expect(Due.REST);
-  return step();
+  Reading.again = true;
+  return expect(Due.REST);
 }
 
 /** IF, WHILE: a condition follows, and then a statement. */
@@ -58,7 +57,6 @@ function test(): bool {
 function readHead(): i32 {
   const sets = tokenSets;
   const hash = tokenHash;
-  Reading.tokens++;
   advance();
   switch (token) {
     case Token.VARIABLE:
@@ -116,7 +114,8 @@ export function restOfStatement(): bool {
         // Statements need no `;` between them in SQL Server.
         const worth = readHead();
         if (worth > 50) countHead(Reading.begun ? worth >> 1 : worth);
-        return step();
+        Reading.again = true;
+        return true;
       }
       if (tokenSets === 0) Reading.proseWords = proseWords + 1;
       else if (!Reading.begun) countNamed();
