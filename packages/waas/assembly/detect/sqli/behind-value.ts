@@ -45,10 +45,12 @@ export function behindValue(): bool {
     case Token.NUMBER:
     case Token.VARIABLE:
       if ((Frame.holds & In.SELECT) === 0) return stop(Ending.BROKEN);
+      Frame.holds &= ~In.ALIASED;
       return aValue();
     case Token.STRING:
       // MySQL joins strings that stand side by side; and of a + that was decoded as a form's, a space is left.
       if (Reading.value !== Value.CONSTANT && (Frame.holds & In.SELECT) === 0) return stop(Ending.BROKEN);
+      Frame.holds &= ~In.ALIASED;
       return complete(Value.CONSTANT, 0);
     default:
       return stop(Ending.BROKEN);

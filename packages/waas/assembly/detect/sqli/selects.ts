@@ -2,7 +2,7 @@ import { startsWith } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { adjust, count } from './evidence';
 import { Frame, In } from './frames';
-import { opensCall, token, tokenAt, tokenEnd, tokenSets } from './lexer';
+import { advance, opensCall, token, tokenAt, tokenEnd, tokenSets } from './lexer';
 import { Due, Ending, expect, Reading, stop, Value } from './reading';
 import { Token } from './token';
 import { complete, openParenthesis } from './values';
@@ -20,7 +20,7 @@ export function beginSelect(union: i32, worth: i32): bool {
 export function firstColumn(kind: i32): void {
   const isName = kind === Value.NAME || kind === Value.CALL;
   Frame.holds &= ~In.FIRST;
-  if (Frame.holds & In.UNION) count(isName ? 15 : 45, UNION_SELECT);
+  if (Frame.holds & In.UNION) count(isName ? 5 : 45, UNION_SELECT);
   else adjust(isName ? 5 : 15);
 }
 
@@ -46,7 +46,8 @@ export function selectBehindUnion(): bool {
   // SELECTCHAR(…): some lists of attacks lost the space.
   if (tokenSets === 0 && startsWith(tokenAt, tokenEnd, 'select') && opensCall()) {
     count(50, UNION_SELECT);
-    return complete(Value.NAME, 0);
+    advance();
+    return openParenthesis(In.CALL);
   }
   return (tokenSets & Sql.PREFIX) !== 0 || stop(Ending.BROKEN);
 }
