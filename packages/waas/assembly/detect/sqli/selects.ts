@@ -18,10 +18,9 @@ export function beginSelect(union: i32, worth: i32): bool {
 }
 
 export function firstColumn(kind: i32): void {
-  const isName = kind === Value.NAME || kind === Value.CALL;
   Frame.holds &= ~In.FIRST;
-  if (Frame.holds & In.UNION) count(isName ? 5 : 45, UNION_SELECT);
-  else adjust(isName ? 5 : 15);
+  if (Frame.holds & In.UNION) count(kind === Value.NAME ? 5 : kind === Value.CALL ? 25 : 45, UNION_SELECT);
+  else adjust(kind === Value.NAME || kind === Value.CALL ? 5 : 15);
 }
 
 /** Reads a token behind UNION, EXCEPT, INTERSECT, MINUS. */
