@@ -1,10 +1,11 @@
-import { byteAt, Is, is } from '../../base/bytes';
+import { byteAt } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { behindValue, closeParenthesis } from './behind-value';
 import { compare } from './compare';
 import { adjust, count } from './evidence';
 import { Frame, In, pushFrame } from './frames';
-import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenQuote, tokenSets } from './lexer';
+import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenSets } from './lexer';
+import { countHex, countVariable, stringValue } from './literals';
 import { Due, Ending, expect, Reading, stop, Value } from './reading';
 import { beginSelect, firstColumn } from './selects';
 import { statement } from './statements';
@@ -47,47 +48,9 @@ export function aValue(): bool {
   }
 }
 
-/** Attacks compare strings that are a word or two; what stands between quotes in code is rather code. */
-function stringValue(): Value {
-  for (let at = tokenAt + 1; at + 1 < tokenEnd; at++)
-    if (!is(byteAt(at), Is.LETTER | Is.DIGIT | Is.UNDERSCORE | Is.HIGH) && !isPlainSign(byteAt(at)))
-      return Value.TEXT;
-  return Value.CONSTANT;
-}
-
-/** Signs of words, dates, addresses, paths, patterns. */
-function isPlainSign(byte: i32): bool {
-  return (
-    byte === tokenQuote ||
-    byte === 0x20 ||
-    byte === 0x25 ||
-    (byte >= 0x2d && byte <= 0x2f) ||
-    byte === 0x3a ||
-    byte === 0x40
-  );
-}
-
 export function isSign(): bool {
   const byte = byteAt(tokenAt);
   return tokenEnd - tokenAt === 1 && (byte === 0x2b || byte === 0x2d);
-}
-
-function countVariable(): void {
-  const system = byteAt(tokenAt + 1) === 0x40;
-  if (Reading.left || (system && Reading.tokens > 0 && !Reading.named))
-    count(system ? 45 : 10, 'reads a variable of the database');
-}
-
-function countHex(): void {
-  if (
-    tokenEnd - tokenAt < 4 ||
-    (byteAt(tokenAt + 1) | 0x20) !== 0x78 ||
-    !Reading.left ||
-    Reading.hexPoints >= 15
-  )
-    return;
-  Reading.hexPoints += 5;
-  adjust(5);
 }
 
 export const PROCEDURE = 'names a procedure that reaches out of the database';
