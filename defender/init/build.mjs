@@ -1,6 +1,7 @@
 // Builds the init and the guard library for x86_64 and arm64 with the same command. The init is static, against musl and
 // BearSSL taken from Debian's packages for each architecture (unpacked below build/, so that the machine's own set of
-// architectures stays as it is); the library stands on nothing but the kernel's and musl's headers.
+// architectures stays as it is); the library stands on nothing but the kernel's and musl's headers. The detection engine
+// comes as WebAssembly, which wasm2c turns into C.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -15,10 +16,11 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchPackages, run } from './debian.mjs';
-import { headerFlags, rules, sources, sourcesAndHeaders } from './sources.mjs';
+import { engineFolder, engineObject, headerFlags, rules, sources, sourcesAndHeaders } from './sources.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const guard = join(here, '../guard');
+const engine = join(here, '../../packages/waas/build/waas.wasm');
 const packages = ['musl-dev', 'libbearssl-dev'];
 const version = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')).version;
 
@@ -64,6 +66,28 @@ function headersOf(target, root) {
   ];
 }
 
+/** Turns the detection engine into C and compiles that: for speed, position-independent so that tests can link it too. */
+function compileEngine(target) {
+  const code = join(engineFolder, 'waas-module.c');
+  mkdirSync(engineFolder, { recursive: true });
+  run('wasm2c', ['--no-debug-names', '-n', 'waas', engine, '-o', code]);
+  run(compilerOf(target), [
+    ...[
+      '-std=c11',
+      '-DNDEBUG',
+      '-O2',
+      '-fPIE',
+      '-w',
+      '-ffunction-sections',
+      '-fno-asynchronous-unwind-tables',
+    ],
+    ...target.flags,
+    ...headersOf(target, fetchSysroot(target)),
+    ...headerFlags,
+    ...['-c', code, '-o', engineObject(target.name)],
+  ]);
+}
+
 export function compileInit(target, { sources, output, extra = [] }) {
   const root = fetchSysroot(target);
   const compiler = compilerOf(target);
@@ -92,6 +116,7 @@ export function compileInit(target, { sources, output, extra = [] }) {
     join(musl, 'crt1.o'),
     join(musl, 'crti.o'),
     ...sources,
+    engineObject(target.name),
     join(root, 'usr/lib', `${target.triple}-gnu`, 'libbearssl.a'),
     join(musl, 'libc.a'),
     libgcc,
@@ -159,6 +184,7 @@ function stampOf(target) {
   const hash = createHash('sha256')
     .update(readFileSync(fileURLToPath(import.meta.url)))
     .update(readFileSync(join(here, 'init.ld')))
+    .update(readFileSync(engine))
     .update(readFileSync(join(guard, 'guard.ld')));
   hash.update(target.name).update(version);
   const library = readdirSync(join(guard, 'src')).sort();
@@ -169,6 +195,10 @@ function stampOf(target) {
 
 const kilobytes = (path) => `${(statSync(path).size / 1024).toFixed(1)} KB`;
 
+if (!existsSync(engine)) {
+  console.error('init: the detection engine is not built; run "node packages/waas/scripts/build.mjs" first');
+  process.exit(3);
+}
 for (const target of targets) {
   const init = join(here, 'build', target.name, 'ringfence-init');
   const library = join(here, 'build', target.name, 'guard.so');
@@ -180,6 +210,7 @@ for (const target of targets) {
     existsSync(stampFile) &&
     readFileSync(stampFile, 'utf8') === stamp;
   if (!isCurrent) {
+    compileEngine(target);
     compileInit(target, { sources, output: init });
     compileGuard(target, { output: library });
     writeFileSync(stampFile, stamp);

@@ -22,6 +22,12 @@ const sites = ['instruction', 'site-aarch64', 'site-list', 'site-x86_64'].map((n
   join(guard, `${name}.c`),
 );
 
+/** Where the build writes the detection engine (packages/waas) as C. */
+export const engineFolder = fileURLToPath(new URL('build/waas', import.meta.url));
+
+/** The engine compiled for an architecture. It is no source among the others: nobody looks for mistakes in generated code. */
+export const engineObject = (architecture) => join(engineFolder, `${architecture}.o`);
+
 /** All sources and headers, in a fixed order. */
 export const sourcesAndHeaders = files;
 
@@ -36,7 +42,7 @@ export function sourceOf(name) {
 }
 
 /** What makes the compiler find each header by its name alone. Only for quotes: some are named like headers of the system. */
-export const headerFlags = [src, ...folders].flatMap((folder) => ['-iquote', folder]);
+export const headerFlags = [src, ...folders, engineFolder].flatMap((folder) => ['-iquote', folder]);
 
 /** What the init and the library decide by: compiled into both. */
 export const rules = [

@@ -39,7 +39,10 @@ export async function buildAll() {
   await stampedStep(
     'building the Defender for x86_64 and arm64',
     {
-      inputs: ['defender/init', 'defender/guard'],
+      inputs: [
+        ...['defender/init', 'defender/guard'],
+        ...['packages/waas/assembly', 'packages/waas/words', 'packages/waas/scripts'],
+      ],
       outputs: ['x86_64', 'arm64'].flatMap((arch) =>
         ['ringfence-init', 'guard.so'].map((name) => `defender/init/build/${arch}/${name}`),
       ),

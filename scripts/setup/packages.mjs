@@ -33,6 +33,7 @@ const forStart = [
   { name: 'linux-libc-dev', present: () => anyFile('/usr/include/linux/seccomp.h') },
   ...cross,
   { name: 'python3', present: () => command('python3') },
+  { name: 'wabt', present: () => command('wasm2c') },
 ];
 
 /** What the tests need on top: all runtimes, zip tools, a browser, an emulator, checkers. */

@@ -5,7 +5,7 @@ import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { sources as allSources, headerFlags, sourceOf } from '../sources.mjs';
+import { sources as allSources, engineObject, headerFlags, sourceOf } from '../sources.mjs';
 
 const init = fileURLToPath(new URL('..', import.meta.url));
 const target =
@@ -59,6 +59,7 @@ export function buildChecked(name: string, sources: string[], definitions: strin
         `${bearssl}/include`,
         ...headerFlags,
         ...sources,
+        ...(sources.includes(sourceOf('engine')) ? [engineObject(target.name)] : []),
         `${bearssl}/lib/${target.triple}-gnu/libbearssl.a`,
         '-o',
         made,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { headerFlags, sources } from '../sources.mjs';
+import { engineObject, headerFlags, sources } from '../sources.mjs';
 import { collect, compileProgram, identity, layOut, runUnder, signedPolicy } from './protect.ts';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
@@ -27,6 +27,7 @@ beforeAll(() => {
     ...['-isystem', join(sysroot, 'include'), '-isystem', join(sysroot, 'include/bearssl')],
     ...headerFlags,
     ...sources,
+    engineObject(identity.arch),
     ...[join(sysroot, 'lib', triple, 'libbearssl.a'), '-o', init],
   ]);
 });

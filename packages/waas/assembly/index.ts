@@ -23,7 +23,10 @@ let decision: Decision = Decision.PASS;
 let answerAt: usize = 0;
 let answerTo: usize = 0;
 
-/** Room for `size` bytes of input, and a zero byte behind it. Whatever was there before is gone. */
+/** Whether the section keeps an event that could not be judged from the function; hosts ask when the engine itself gave up. */
+export { isClosedOnError } from './settings';
+
+/** Room for `size` bytes of input, and a zero byte behind it. Asked again at once for more, what is there stays; everything else is gone. */
 export function input(size: i32): usize {
   release(bottom);
   inputAt = reserve(size + 1);

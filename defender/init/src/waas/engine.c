@@ -1,0 +1,110 @@
+#include "engine.h"
+
+#include <setjmp.h>
+#include <sys/mman.h>
+
+#include "waas-module.h"
+
+enum {
+    PAGE_BITS = 16,       /* of WebAssembly's pages */
+    RESERVED = 128 << 20, /* an event of 6 MB takes half of it at most */
+    KEPT = 65536          /* bytes above what the engine keeps for good that need not be given back */
+};
+
+uint32_t wasm_rt_call_stack_depth;
+
+static Z_waas_instance_t in_force, on_trial;
+static size_t used; /* the longest input since memory was given back */
+static jmp_buf way_out;
+
+_Noreturn void wasm_rt_trap(wasm_rt_trap_t trap) { longjmp(way_out, (int)trap); }
+
+/* All that it may ever grow to is reserved, and pages that are not used take no memory. */
+void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t most) {
+    void *reserved = mmap(NULL, RESERVED, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (reserved == MAP_FAILED) wasm_rt_trap(WASM_RT_TRAP_EXHAUSTION);
+    *memory = (wasm_rt_memory_t){.data = reserved, .pages = pages, .size = pages << PAGE_BITS};
+    memory->max_pages = most < RESERVED >> PAGE_BITS ? most : RESERVED >> PAGE_BITS;
+}
+
+uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t pages) {
+    uint32_t before = memory->pages;
+    if (pages > memory->max_pages - before) return UINT32_MAX;
+    memory->pages += pages;
+    memory->size = memory->pages << PAGE_BITS;
+    return before;
+}
+
+void wasm_rt_free_memory(wasm_rt_memory_t *memory) {
+    if (memory->data) munmap(memory->data, RESERVED);
+    *memory = (wasm_rt_memory_t){0};
+}
+
+/* The engine is no more trusted with addresses than whoever sent the event. */
+static uint8_t *bytes_at(Z_waas_instance_t *instance, uint32_t at, uint32_t size) {
+    if ((uint64_t)at + size > instance->w2c_memory.size) wasm_rt_trap(WASM_RT_TRAP_OOB);
+    return instance->w2c_memory.data + at;
+}
+
+static struct span span_at(uint32_t at, uint32_t size) { return (struct span){bytes_at(&in_force, at, size), size}; }
+
+static uint8_t *input(Z_waas_instance_t *instance, size_t size) {
+    if (size >= RESERVED) wasm_rt_trap(WASM_RT_TRAP_OOB);
+    return bytes_at(instance, Z_waasZ_input(instance, (uint32_t)size), (uint32_t)size + 1);
+}
+
+static bool start(Z_waas_instance_t *instance, struct span section) {
+    Z_waas_free(instance);
+    wasm_rt_call_stack_depth = 0;
+    if (setjmp(way_out)) return false;
+    Z_waas_init_module();
+    Z_waas_instantiate(instance);
+    memcpy(input(instance, section.length), section.bytes, section.length);
+    return Z_waasZ_configure(instance, (uint32_t)section.length);
+}
+
+bool engine_accepts(struct span section) {
+    bool accepts = start(&on_trial, section);
+    Z_waas_free(&on_trial);
+    return accepts;
+}
+
+bool engine_start(struct span section) { return start(&in_force, section); }
+
+bool engine_is_closed_on_error(void) {
+    if (setjmp(way_out)) return true;
+    return Z_waasZ_isClosedOnError(&in_force);
+}
+
+uint8_t *engine_input(size_t size) {
+    if (setjmp(way_out)) return NULL;
+    if (size > used) used = size;
+    return input(&in_force, size);
+}
+
+bool engine_inspect(size_t size, uint32_t now, struct engine_findings *findings) {
+    if (setjmp(way_out)) return false;
+    uint32_t verdicts = Z_waasZ_inspectEvent(&in_force, (uint32_t)size, now);
+    *findings = (struct engine_findings){.verdicts = verdicts, .is_incomplete = Z_waasZ_isIncomplete(&in_force)};
+    findings->decision = (enum engine_decision)Z_waasZ_decided(&in_force);
+    findings->answer = span_at(Z_waasZ_answer(&in_force), Z_waasZ_answerSize(&in_force));
+    findings->failures = span_at(Z_waasZ_failures(&in_force), Z_waasZ_failuresSize(&in_force));
+    uint32_t report = Z_waasZ_output(&in_force);
+    findings->report = span_at(report, Z_waasZ_outputSize(&in_force));
+    return true;
+}
+
+bool engine_merge(size_t size, size_t failures, struct span *merged) {
+    if (setjmp(way_out)) return false;
+    Z_waasZ_mergeResponse(&in_force, (uint32_t)size, (uint32_t)failures);
+    *merged = span_at(Z_waasZ_answer(&in_force), Z_waasZ_answerSize(&in_force));
+    return true;
+}
+
+void engine_relax(void) {
+    if (used <= KEPT || setjmp(way_out)) return;
+    used = 0;
+    wasm_rt_memory_t *memory = &in_force.w2c_memory;
+    size_t kept = ((size_t)(input(&in_force, 0) - memory->data) + 2 * KEPT - 1) & ~(size_t)(KEPT - 1);
+    if (kept < memory->size) madvise(memory->data + kept, memory->size - kept, MADV_DONTNEED);
+}

@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/waas';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sourceOf } from '../sources.mjs';
+import { buildChecked } from './console-host.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+/** Beside the project, or beside the folder of its worktrees. */
+const strings = ['../../../../shared', '../../../../../shared']
+  .map((folder) => path(`${folder}/waas/dev.jsonl.gz`))
+  .find(existsSync);
+
+/** The time at which both engines judge, as `waas-host.c` has it. */
+const NOW = 1767225600;
+
+const settings: EngineSettings = {
+  onError: 'closed',
+  records: 'retry',
+  confidence: 70,
+  response: { status: 418, type: 'text/html', body: '<p>no "way"</p>' },
+  banSeconds: 60,
+  effects: Object.fromEntries(protectionClasses.map((name, i) => [name, i % 3 === 0 ? 'prevent' : 'alert'])),
+  sources: { allow: [], deny: [] },
+  exceptions: [{ classes: ['xss'], field: 'body.html', sources: [] }],
+  patterns: [{ name: 'needle', match: '*x needle*' }],
+};
+
+let folder: string;
+let host: string;
+let section: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringfence-waas-'));
+  section = join(folder, 'section');
+  writeFileSync(section, encodeSettings(settings));
+  host = buildChecked('waas-host', [sourceOf('engine'), path('waas-host.c')]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the engine of the init, checked by sanitizers, says of these events. */
+function judgeNatively(events: Buffer[]): Buffer {
+  const input = events.flatMap((event) => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(event.length);
+    return [size, event];
+  });
+  const { stdout, stderr, status } = spawnSync(host, [section], {
+    input: Buffer.concat(input),
+    maxBuffer: 1 << 30,
+  });
+  expect(stderr.toString()).toBe('');
+  expect(status).toBe(0);
+  return stdout;
+}
+
+/** The same by Node, byte for byte: the WebAssembly's own exports, nothing parsed. */
+async function judgeInNode(events: Buffer[]): Promise<Buffer> {
+  const wasm = readFileSync(path('../../../packages/waas/build/waas.wasm'));
+  const { instance } = await WebAssembly.instantiate(wasm);
+  const exports = instance.exports as unknown as Record<string, (...args: number[]) => number> & {
+    memory: WebAssembly.Memory;
+  };
+  const call = (name: string, ...args: number[]) => exports[name]?.(...args) ?? 0;
+  const write = (bytes: Uint8Array) => {
+    const at = call('input', bytes.length);
+    new Uint8Array(exports.memory.buffer).set(bytes, at);
+  };
+  const read = (name: string) => {
+    const at = call(name);
+    return Buffer.from(exports.memory.buffer.slice(at, at + call(`${name}Size`)));
+  };
+  const configured = encodeSettings(settings);
+  write(configured);
+  expect(call('configure', configured.length)).toBe(1);
+  return Buffer.concat(
+    events.flatMap((event) => {
+      write(event);
+      const verdicts = call('inspectEvent', event.length, NOW);
+      const head = Buffer.from(`${call('decided')} ${verdicts} ${call('isIncomplete')}\n`);
+      const parts = ['answer', 'failures', 'output'].map(read);
+      return [head, ...parts.flatMap((part) => [part, Buffer.from('\n')])];
+    }),
+  );
+}
+
+const expectSame = async (events: Buffer[]) => {
+  const native = judgeNatively(events);
+  const inNode = await judgeInNode(events);
+  expect(native.equals(inNode)).toBe(true);
+  return native.toString();
+};
+
+const http = (body: unknown) => ({
+  httpMethod: 'POST',
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  requestContext: { identity: { sourceIp: '192.0.2.7' } },
+});
+const sqs = (...bodies: string[]) => ({
+  Records: bodies.map((body, i) => ({ messageId: `id-${i}`, eventSource: 'aws:sqs', body })),
+});
+
+const cases: [why: string, event: unknown][] = [
+  ['harmless', http({ name: 'Anna', note: 'a; b | c' })],
+  ['an attack behind two encodings', http({ q: '%2527%20or%201%3D1--%20' })],
+  ['one that only alerts', http({ cmd: '`id`; cat /etc/passwd' })],
+  ['an excepted field', http({ html: '<script>alert(1)</script>' })],
+  ['a batch of which a part is refused', sqs('hay', "1' or '1'='1", 'straw')],
+  ['a batch of which all is refused', sqs("1' or '1'='1")],
+  ['a custom pattern in a direct invocation', { a: [{ b: 'x needle' }] }],
+  ['no JSON', "x' union select password from users--"],
+  ['nothing', ''],
+  ['JSON that is cut short', '{"Records":[{"eventSource":"aws:sqs","body":"'],
+  ['deep nesting', `${'['.repeat(5000)}"' or 1=1--"${']'.repeat(5000)}`],
+  [
+    'bytes that are no UTF-8',
+    Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x22, 0xc0, 0xaf, 0x22, 0x7d]),
+  ],
+  ['more decoding than is done', http(`${'%25'.repeat(50_000)}&#37;+\\x25`)],
+  ['many records', sqs(...Array.from({ length: 3000 }, (_, i) => (i % 2 ? 'x needle' : 'hay')))],
+  ['six megabytes', http({ text: 'lorem ipsum dolor '.repeat(330_000) })],
+];
+
+const bytesOf = (event: unknown) =>
+  Buffer.isBuffer(event) ? event : Buffer.from(typeof event === 'string' ? event : JSON.stringify(event));
+
+test.each(cases)('natively and in Node the same: %s', async (_, event) => {
+  await expectSame([bytesOf(event)]);
+});
+
+test('all of them one after the other, with what is kept between events', { timeout: 60_000 }, async () => {
+  const said = await expectSame([...cases, ...cases].map(([, event]) => bytesOf(event)));
+  expect(said).toContain('"class":"sqli"');
+});
+
+test.skipIf(!strings)(
+  `all development strings, as texts and in events${strings ? '' : ' (../shared/waas is absent)'}`,
+  { timeout: 180_000 },
+  async () => {
+    const texts: string[] = gunzipSync(readFileSync(strings ?? ''))
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).text);
+    await expectSame(texts.map((text) => Buffer.from(text)));
+    await expectSame(texts.map((text) => bytesOf(http({ text }))));
+  },
+);
+
+test('a section that the engine does not take is refused', () => {
+  const broken = join(folder, 'broken');
+  writeFileSync(broken, encodeSettings(settings).subarray(0, 40));
+  expect(spawnSync(host, [broken]).stderr.toString()).toContain('the section is none that the engine takes');
+});
