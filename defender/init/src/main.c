@@ -34,6 +34,7 @@
 #include "start.h"
 #include "surroundings.h"
 #include "verify.h"
+#include "waas.h"
 
 enum {
     COVERAGE_AFTER_MS = 20, /* what the function does first is not kept waiting by it */
@@ -100,6 +101,8 @@ static const char *read_policy(struct policy *policy, struct span signed_policy)
     uint8_t id[br_sha256_SIZE];
     const char *error = signed_policy_locate(signed_policy, &compiled);
     if (!error) error = policy_parse(policy, compiled);
+    if (!error && policy->waas.length && !engine_accepts(policy->waas))
+        error = "the policy's waas section is not one that this init's engine takes";
     if (error) return error;
     identify_function(id);
     return memcmp(id, policy->function_id, sizeof id) != 0 ? "the policy was made for another function" : NULL;
@@ -139,6 +142,7 @@ static void use_staged_policy(void) {
     in_force = 1 - in_force;
     guard_use_policy(current());
     learn_use_policy(current());
+    waas_use_policy(current());
     console_use_policy(current());
     policy_source = "console";
     char message[300], waiting[60];
@@ -322,6 +326,7 @@ int main(int argc, char **argv) {
     /* The child installs its filter while the signature is checked, and then waits for both. */
     guard_use_policy(current());
     learn_use_policy(current());
+    waas_use_policy(current());
     if (!guard_start(&guard, arguments, policy_sections(current())))
         refuse_to_start("the process of the runtime could not be started");
     secrets_forget();

@@ -17,6 +17,8 @@ import { parseAuditLine } from '@ringfence/audit';
 import {
   compilePolicy,
   type DefenderConfiguration,
+  decodeCompiledPolicy,
+  encodeCompiledPolicy,
   encodeDefenderConfiguration,
   FunctionIdentity,
   importSigningKey,
@@ -24,6 +26,7 @@ import {
   type PolicyInput,
   signPolicy,
 } from '@ringfence/policy';
+import { type EngineSettings, encodeSettings } from '@ringfence/waas';
 
 export const identity = {
   cloud: 'aws',
@@ -46,7 +49,13 @@ type Sections = Omit<Rule, 'name' | 'collections' | 'onError'> | NonNullable<Rul
 /** A signed policy with one rule for every function. */
 export function signedPolicy(
   sections: Sections,
-  options: { onError?: 'open' | 'closed'; revision?: number; name?: string } = {},
+  options: {
+    onError?: 'open' | 'closed';
+    revision?: number;
+    name?: string;
+    /** The section for the WAAS engine, or bytes in its place. */
+    waas?: EngineSettings | Uint8Array;
+  } = {},
 ) {
   const rule = 'effect' in sections ? { process: sections } : sections;
   const policy = Policy.parse({
@@ -59,7 +68,10 @@ export function signedPolicy(
     revision: options.revision ?? 1,
     issuedAt: 0,
   });
-  return signPolicy(compiled, signingKey);
+  const { waas } = options;
+  if (!waas) return signPolicy(compiled, signingKey);
+  const section = waas instanceof Uint8Array ? waas : encodeSettings(waas);
+  return signPolicy(encodeCompiledPolicy({ ...decodeCompiledPolicy(compiled), waas: section }), signingKey);
 }
 
 /** Lays out a package with the real init and this configuration, as a zip of `ringfence embed` is unpacked. */

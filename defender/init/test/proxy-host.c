@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "loop.h"
 #include "proxy.h"
+#include "waas.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +23,19 @@ static void say(const char *what, const char *text, size_t length) {
 
 void audit_defender(const char *message) { say("audit", message, strlen(message)); }
 
+void audit_emit(const struct audit *audit) { say(audit->type, audit->detail->text, audit->detail->length); }
+
+/* Judges events by the section in the file that TEST_WAAS names. */
+static void use_section(void) {
+    static uint8_t bytes[65536];
+    static struct policy policy;
+    FILE *file = getenv("TEST_WAAS") ? fopen(getenv("TEST_WAAS"), "rb") : NULL;
+    if (!file) return;
+    policy.waas = (struct span){bytes, fread(bytes, 1, sizeof bytes, file)};
+    fclose(file);
+    waas_use_policy(&policy);
+}
+
 static void ready(void) { say("ready", "", 0); }
 static void started(const char *id, size_t length) { say("started", id, length); }
 static void ended(const char *id, size_t length) { say("ended", id, length); }
@@ -38,6 +52,7 @@ int main(int count, char **arguments) {
     }
     sigaction(SIGTERM, &(struct sigaction){.sa_handler = finish}, NULL);
     loop_open();
+    use_section();
     if (!proxy_open(arguments[1], is_quiet ? &silent : &hooks, address)) return 2;
     say("address", address, strlen(address));
     while (!is_over) loop_turn(-1);

@@ -8,18 +8,23 @@ import { buildChecked } from './console-host.ts';
 /** The proxy gives up on a Runtime API that makes no progress for this long, in tests. */
 export const patienceMs = 1000;
 
-/** Builds the proxy with its test program, checked; returns the executable. */
-export const buildProxyHost = () =>
+/** Builds the proxy with its test program, checked; returns the executable. Other definitions need another name. */
+export const buildProxyHost = (name = 'proxy-host', definitions: string[] = []) =>
   buildChecked(
-    'proxy-host',
-    [...['proxy', 'address', 'runtime-api', 'http', 'loop', 'json'].map(sourceOf), 'test/proxy-host.c'],
-    [`PROXY_PATIENCE_MS=${patienceMs}`],
+    name,
+    [
+      ...['proxy', 'held', 'failures', 'http-reframe', 'address', 'runtime-api', 'http', 'loop', 'json'],
+      ...['waas', 'waas-audit', 'mask', 'engine', 'effect'],
+    ]
+      .map(sourceOf)
+      .concat('test/proxy-host.c'),
+    [`PROXY_PATIENCE_MS=${patienceMs}`, ...definitions],
   );
 
 export interface ProxyHost {
   port: number;
   pid: number;
-  /** What the proxy told so far: "ready", "started ID", "ended ID", "audit MESSAGE". */
+  /** What the proxy told so far: "ready", "started ID", "ended ID", "audit MESSAGE", "waas DETAIL". */
   lines: string[];
   /** Waits until it told a line that begins so. */
   told(start: string): Promise<void>;
@@ -31,9 +36,13 @@ export async function startProxy(
   executable: string,
   upstream: string | number,
   mostDescriptors?: number,
+  /** A file with the waas section of a policy, by which events are judged. */
+  waasSection?: string,
 ): Promise<ProxyHost> {
   const address = typeof upstream === 'number' ? `127.0.0.1:${upstream}` : upstream;
-  const child = spawn(executable, [address, ...(mostDescriptors ? [`${mostDescriptors}`] : [])]);
+  const child = spawn(executable, [address, ...(mostDescriptors ? [`${mostDescriptors}`] : [])], {
+    env: { ...process.env, ...(waasSection && { TEST_WAAS: waasSection }) },
+  });
   let errors = '';
   child.stderr.on('data', (bytes) => {
     errors += bytes;

@@ -103,6 +103,49 @@ export const ModelDetail = z
   .describe('Detail of a model.');
 export type ModelDetail = z.infer<typeof ModelDetail>;
 
+/** What the WAAS engine found in one field of an event. Unknown keys are kept. */
+export const WaasVerdict = z
+  .looseObject({
+    class: text(32).describe('The protection: sqli, xss, cmdi …'),
+    effect: text(16).describe('What the rule says about it: alert, prevent or ban.'),
+    confidence: z.int().min(0).max(100).describe('Per cent.'),
+    reason: text(500).describe('Completes "the text …".'),
+    path: text(1000).describe('The field, such as body.user.name.'),
+    decoding: z
+      .array(text(32))
+      .max(64)
+      .describe('How the judged form was got out of the field, outermost first.'),
+    evidence: z
+      .looseObject({
+        start: count,
+        end: count,
+        text: text(1000).describe('What shows the attack, cut; secrets are replaced by ***.'),
+      })
+      .describe('Where in the judged form, in bytes.'),
+  })
+  .describe('What was found in one field of an event.');
+
+/** One event, judged. Unknown keys are kept. */
+export const WaasDetail = z
+  .looseObject({
+    requestId: text(256).describe('The invocation that the event was for.'),
+    decision: z
+      .enum(['pass', 'answer', 'error', 'replace'])
+      .describe(
+        'pass: the function got the event. answer, error: it did not, and the Defender answered. replace: it got the event without the refused records.',
+      ),
+    trigger: text(32).describe(
+      'What brought the event: http-api, sqs, direct … unknown where it could not be judged.',
+    ),
+    address: text(1000).describe("The client's address, where the event tells it.").optional(),
+    identity: text(2000).describe('Who the platform says the client is.').optional(),
+    verdicts: z.array(WaasVerdict).max(64).describe('What was found.'),
+    leftOut: count.describe('Verdicts there was no room for.'),
+    incomplete: z.boolean().describe('Something of the event was not judged.'),
+  })
+  .describe('Detail of a WAAS audit.');
+export type WaasDetail = z.infer<typeof WaasDetail>;
+
 /** What the init found it can enforce. Unknown keys are kept. */
 export const CoverageDetail = z
   .looseObject({

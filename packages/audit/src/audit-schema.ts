@@ -8,6 +8,7 @@ import {
   OtherDetail,
   ProcessDetail,
   text,
+  WaasDetail,
 } from './audit-details.ts';
 
 /** The longest line, in bytes of UTF-8 with its newline: a write of up to 4,096 bytes to a pipe is not split. */
@@ -49,6 +50,7 @@ export const Audit = z
     z.looseObject({ ...common, type: z.literal('process'), detail: ProcessDetail }),
     z.looseObject({ ...common, type: z.literal('network'), detail: NetworkDetail }),
     z.looseObject({ ...common, type: z.literal('file'), detail: FileDetail }),
+    z.looseObject({ ...common, type: z.literal('waas'), detail: WaasDetail }),
     z.looseObject({ ...common, type: z.literal('model'), detail: ModelDetail }),
     z.looseObject({ ...common, type: z.literal('coverage'), detail: CoverageDetail }),
     z.looseObject({ ...common, type: z.literal('policy'), detail: OtherDetail }),
@@ -65,6 +67,7 @@ export const AUDIT_TYPES = [
   'process',
   'network',
   'file',
+  'waas',
   'tamper',
   'coverage',
   'policy',

@@ -1,7 +1,7 @@
 #include "policy.h"
 
 enum { HEADER_LENGTH = 64, FLAG_CRITICAL = 1 };
-enum type { TYPE_PROCESS = 1, TYPE_CONSOLE, TYPE_NETWORK, TYPE_FILES, TYPE_SECRETS, TYPE_LEARN };
+enum type { TYPE_PROCESS = 1, TYPE_CONSOLE, TYPE_NETWORK, TYPE_FILES, TYPE_SECRETS, TYPE_LEARN, TYPE_WAAS };
 
 const char *const section_names[SECTIONS] = {"process", "network", "files", "secrets"};
 
@@ -33,6 +33,9 @@ static const char *read_section(struct policy *policy, uint16_t type, uint16_t f
         return secret_rules_read(&policy->secrets, section);
     case TYPE_LEARN:
         return read_learn(policy, section);
+    case TYPE_WAAS:
+        policy->waas = section;
+        return section.length ? NULL : "the policy's waas section is empty";
     default:
         return flags & FLAG_CRITICAL ? "the policy has a section that this init cannot enforce" : NULL;
     }
@@ -61,8 +64,8 @@ const char *policy_parse(struct policy *policy, struct span compiled) {
         uint16_t flags = (uint16_t)read_number(&reader, 2);
         struct span section = read_span(&reader, (size_t)read_number(&reader, 4));
         if (reader.failed) return "the policy is cut short";
-        if (type <= TYPE_LEARN && seen & 1u << type) return "the policy has a section twice";
-        if (type <= TYPE_LEARN) seen |= 1u << type;
+        if (type <= TYPE_WAAS && seen & 1u << type) return "the policy has a section twice";
+        if (type <= TYPE_WAAS) seen |= 1u << type;
         const char *error = read_section(policy, type, flags, section);
         if (error) return error;
     }

@@ -16,6 +16,7 @@ struct policy {
     struct network_rules network;
     struct file_rules files;
     struct secret_rules secrets;
+    struct span waas; /* for the detection engine (engine.h), which alone reads it; empty: events are not judged */
     uint32_t learn_invocations, learn_seconds; /* 0: no limit */
     uint32_t refresh_seconds;
     uint32_t delivery_ms;

@@ -2,15 +2,17 @@
 
 #include "address.h"
 #include "audit.h"
-#include "http.h"
-#include "loop.h"
-#include "runtime-api.h"
+#include "connection.h"
+#include "failures.h"
+#include "held.h"
+#include "waas.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -26,45 +28,7 @@ enum {
     ACCEPTS_A_TURN = 16,
     ACCEPT_PAUSE_MS = 100,
     LINGER_MS = 2000, /* for the client to read an answer that came before its request had ended */
-    MAX_REQUEST_ID = 64,
     PAGE = 4096
-};
-
-enum side { CLIENT, UPSTREAM };
-enum phase { IN_HEAD, IN_BODY, COMPLETE };
-enum state { UNUSED, OPEN, LINGERING };
-
-/* One of the two sockets of a connection, and the messages that come out of it. Edge-triggered: epoll is told once what
- * interests us, and `readable` and `writable` remember what it said until a call contradicts. */
-struct end {
-    struct loop_source source; /* fd -1: no socket */
-    bool readable, writable;
-    bool hung_up;      /* the end of the stream is near: read until it shows */
-    bool ended, reset; /* the end was read */
-    bool shut, broken; /* it was told that no more comes; it takes no more */
-    bool touched;      /* its buffer holds memory */
-    enum phase phase;
-    uint32_t kept;    /* bytes in its buffer */
-    uint32_t cleared; /* of the bytes at hand, those that were read and may be forwarded */
-    struct http_head head;
-    struct http_body body;
-};
-
-struct connection {
-    struct end ends[2];
-    enum state state;
-    bool in_exchange;     /* from a request's head to the end of its response */
-    bool answered;        /* its response has begun */
-    bool connected;       /* the upstream has been heard of */
-    bool is_head_request; /* the response has no body */
-    bool awaits_continue; /* the client may wait for a 100 before it goes on */
-    bool moved;           /* bytes were forwarded in this turn */
-    bool ends_invocation;
-    enum runtime_call call;
-    uint8_t request_id_length;
-    char request_id[MAX_REQUEST_ID];
-    uint64_t deadline; /* of loop_now, or 0 */
-    uint64_t last_used;
 };
 
 enum failure { UNREACHABLE, CLOSED_EARLY, TIMED_OUT, MALFORMED, BAD_REQUEST, LONG_REQUEST };
@@ -95,18 +59,18 @@ static struct connection connections[MAX_CONNECTIONS];
 static _Alignas(PAGE) uint8_t passing[BUFFER];
 static _Alignas(PAGE) uint8_t buffers[MAX_CONNECTIONS][2][BUFFER];
 static bool passing_touched;
-
-static uint8_t *buffer_of(const struct connection *connection, enum side side) {
-    return buffers[connection - connections][side];
-}
+static _Alignas(PAGE) char next_heads[MAX_CONNECTIONS][HTTP_MOST_HEAD];
 
 static void give_back_memory(struct connection *connection) {
     for (enum side side = CLIENT; side <= UPSTREAM; side++) {
         struct end *end = &connection->ends[side];
-        if (end->touched && !end->kept) {
-            madvise(buffer_of(connection, side), BUFFER, MADV_DONTNEED);
-            end->touched = false;
-        }
+        uint8_t *own = buffers[connection - connections][side];
+        if (end->kept) continue;
+        if (end->touched) madvise(own, BUFFER, MADV_DONTNEED);
+        if (end->buffer != own) munmap(end->buffer, end->room);
+        end->touched = false;
+        end->buffer = own;
+        end->room = BUFFER;
     }
     if (!passing_touched) return;
     madvise(passing + PAGE, BUFFER - PAGE, MADV_DONTNEED);
@@ -119,7 +83,8 @@ static void close_end(struct end *end) {
     close(end->source.fd);
     end->source.fd = -1;
     end->readable = end->writable = false;
-    end->kept = end->cleared = 0;
+    end->kept = end->read = end->cleared = 0;
+    end->holds = false;
 }
 
 static void close_connection(struct connection *connection) {
@@ -170,7 +135,7 @@ static void linger(struct connection *connection) {
         close_connection(connection);
         return;
     }
-    client->kept = client->cleared = 0;
+    client->kept = client->read = client->cleared = 0;
     connection->state = LINGERING;
     connection->in_exchange = false;
     give_back_memory(connection);
@@ -234,7 +199,10 @@ static bool connect_upstream(struct connection *connection) {
     int fd = runtime_api_connect(&api);
     if (fd < 0 && errno == EMFILE && close_oldest_idle()) fd = runtime_api_connect(&api);
     if (fd < 0) return false;
-    *upstream = (struct end){.source = {.fd = fd, .ready = upstream_ready}, .touched = upstream->touched};
+    *upstream = (struct end){.source = {.fd = fd, .ready = upstream_ready},
+                             .touched = upstream->touched,
+                             .buffer = upstream->buffer,
+                             .room = upstream->room};
     if (loop_add(&upstream->source, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) return true;
     close(fd);
     upstream->source.fd = -1;
@@ -247,14 +215,25 @@ static void save_request_id(struct connection *connection, const char *id, size_
     connection->request_id_length = (uint8_t)length;
 }
 
+/* What a held response needs to be whole: a client that waits for a 100 is told to go on. */
+static void hold_response(struct connection *connection) {
+    static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    struct end *client = &connection->ends[CLIENT];
+    client->holds = true;
+    if (connection->awaits_continue) (void)!send(client->source.fd, go_on, sizeof go_on - 1, MSG_NOSIGNAL);
+    connection->awaits_continue = false;
+}
+
 static bool begin_exchange(struct connection *connection, const char *bytes) {
     const struct http_head *head = &connection->ends[CLIENT].head;
-    struct http_part id;
+    struct http_part id = {0};
     bool is_asterisk = head->target.length == 1 && bytes[head->target.at] == '*';
     if (bytes[head->target.at] != '/' && !is_asterisk) return fail(connection, BAD_REQUEST);
     connection->call = runtime_api_call(head, bytes, &id);
     connection->ends_invocation = connection->call == CALL_INVOCATION_END;
     if (connection->ends_invocation) save_request_id(connection, bytes + id.at, id.length);
+    connection->next_length = connection->call == CALL_INVOCATION_NEXT && waas_is_on() ? head->length : 0;
+    memcpy(connection->next_head, bytes, connection->next_length);
     if (!is_ready && (connection->call == CALL_INVOCATION_NEXT || connection->call == CALL_RESTORE_NEXT)) {
         is_ready = true;
         if (hooks->runtime_ready) hooks->runtime_ready();
@@ -264,56 +243,73 @@ static bool begin_exchange(struct connection *connection, const char *bytes) {
     connection->awaits_continue = head->expects_continue;
     if (connection->ends[UPSTREAM].source.fd < 0 && !connect_upstream(connection)) return fail(connection, UNREACHABLE);
     http_head_start(&connection->ends[UPSTREAM].head, true);
+    if (connection->ends_invocation && failures_of(request_id_of(connection)).length) {
+        if (bytes[id.at + id.length + 1] == 'r') /* …/response, not …/error, which fails the whole batch */
+            hold_response(connection);
+        else
+            failures_drop(request_id_of(connection));
+    }
     return true;
 }
 
-static void clear_body(struct connection *connection, struct end *end, const char *bytes, size_t length) {
-    end->cleared += (uint32_t)http_body_skip(&end->body, bytes, length);
+static void read_body(struct connection *connection, struct end *end, const char *bytes, size_t length) {
+    end->read += (uint32_t)http_body_skip(&end->body, bytes, length);
     connection->awaits_continue = false;
     if (end->body.done) end->phase = COMPLETE;
 }
 
-/* Clears what may go to the Runtime API; what follows the request waits until this one is answered. */
+/* Reads what is to go to the Runtime API; what follows the request waits until this one is answered. */
 static bool examine_requests(struct connection *connection, const char *bytes, uint32_t have) {
     struct end *client = &connection->ends[CLIENT];
-    while (client->cleared < have && client->phase != COMPLETE) {
-        const char *next = bytes + client->cleared;
+    while (client->read < have && client->phase != COMPLETE) {
+        const char *next = bytes + client->read;
         if (client->phase == IN_HEAD) {
-            enum http_progress progress = http_head_read(&client->head, next, have - client->cleared);
+            enum http_progress progress = http_head_read(&client->head, next, have - client->read);
             if (progress == HTTP_MORE) return true;
             if (progress != HTTP_COMPLETE)
                 return fail(connection, progress == HTTP_TOO_LONG ? LONG_REQUEST : BAD_REQUEST);
             if (!begin_exchange(connection, next)) return false;
-            client->cleared += client->head.length;
+            client->read += client->head.length;
             http_body_start(&client->body, &client->head, false);
             client->phase = client->body.done ? COMPLETE : IN_BODY;
         } else {
-            clear_body(connection, client, next, have - client->cleared);
+            read_body(connection, client, next, have - client->read);
             if (client->body.malformed) return fail(connection, BAD_REQUEST);
         }
     }
     return true;
 }
 
+static bool says_close(const struct http_head *head, const char *bytes) {
+    struct http_part value;
+    bool is_given = http_find_header(head, bytes, "connection", &value);
+    return head->minor_version == 0 ||
+           (is_given && value.length == 5 && strncasecmp(bytes + value.at, "close", 5) == 0);
+}
+
 static void begin_response(struct connection *connection, const char *bytes) {
     struct end *upstream = &connection->ends[UPSTREAM];
     struct http_part id;
-    connection->answered = true;
-    if (connection->call == CALL_INVOCATION_NEXT && upstream->head.status == 200 && hooks->invocation_started &&
-        http_find_header(&upstream->head, bytes, "lambda-runtime-aws-request-id", &id))
-        hooks->invocation_started(bytes + id.at, id.length < MAX_REQUEST_ID ? id.length : MAX_REQUEST_ID);
+    if (connection->call == CALL_INVOCATION_NEXT && connection->errand == NO_ERRAND && upstream->head.status == 200 &&
+        http_find_header(&upstream->head, bytes, "lambda-runtime-aws-request-id", &id)) {
+        save_request_id(connection, bytes + id.at, id.length);
+        if (hooks->invocation_started) hooks->invocation_started(connection->request_id, connection->request_id_length);
+        upstream->holds = connection->next_length && waas_is_on();
+    }
+    connection->answered = connection->errand == NO_ERRAND && !upstream->holds;
+    upstream->closes = !connection->answered && says_close(&upstream->head, bytes);
     http_body_start(&upstream->body, &upstream->head, connection->is_head_request);
     upstream->phase = upstream->body.done ? COMPLETE : IN_BODY;
 }
 
-/* Clears what may go to the client. */
+/* Reads what is to go to the client. */
 static bool examine_responses(struct connection *connection, const char *bytes, uint32_t have) {
     struct end *upstream = &connection->ends[UPSTREAM];
     if (!connection->in_exchange && have) return fail(connection, MALFORMED);
-    while (upstream->cleared < have && upstream->phase != COMPLETE) {
-        const char *next = bytes + upstream->cleared;
+    while (upstream->read < have && upstream->phase != COMPLETE) {
+        const char *next = bytes + upstream->read;
         if (upstream->phase == IN_HEAD) {
-            enum http_progress progress = http_head_read(&upstream->head, next, have - upstream->cleared);
+            enum http_progress progress = http_head_read(&upstream->head, next, have - upstream->read);
             if (progress == HTTP_MORE) return true;
             if (progress != HTTP_COMPLETE || upstream->head.status == 101) return fail(connection, MALFORMED);
             uint32_t length = upstream->head.length;
@@ -322,9 +318,9 @@ static bool examine_responses(struct connection *connection, const char *bytes, 
                 http_head_start(&upstream->head, true);
             else
                 begin_response(connection, next);
-            upstream->cleared += length;
+            upstream->read += length;
         } else {
-            clear_body(connection, upstream, next, have - upstream->cleared);
+            read_body(connection, upstream, next, have - upstream->read);
             if (upstream->body.malformed) return fail(connection, MALFORMED);
         }
     }
@@ -364,6 +360,7 @@ static bool upstream_ended(struct connection *connection) {
     struct end *upstream = &connection->ends[UPSTREAM];
     bool is_whole = upstream->phase == IN_BODY && upstream->body.framing == HTTP_UNTIL_CLOSE && !upstream->reset;
     if (connection->in_exchange && is_whole) upstream->phase = COMPLETE;
+    if (upstream->phase == COMPLETE && (upstream->holds || connection->errand == REPORTS)) return true;
     if (connection->in_exchange && upstream->phase != COMPLETE && upstream->shut) {
         close_connection(connection); /* the client went away first, so this is no failure of the Runtime API */
         return false;
@@ -374,17 +371,33 @@ static bool upstream_ended(struct connection *connection) {
     return false;
 }
 
+/* Keeps what was not sent. The rest of a large message stays where it lies. */
+static void keep(struct end *end, uint8_t *bytes, uint32_t length) {
+    end->kept = length;
+    end->start = length > BUFFER ? (uint32_t)(bytes - end->buffer) : 0;
+    if (!length || end->start) return;
+    memmove(end->buffer, bytes, length);
+    end->touched = true;
+}
+
+/* A held message that is as long as one may be. */
+static bool is_full(struct end *end) {
+    return end->kept >= HELD_MOST || (end->kept == end->room && !held_make_room(end, HELD_MOST));
+}
+
 /* Reads from one side and writes to the other until one of them blocks or the turn is over; false when the connection
  * has ended. */
 static bool relay(struct connection *connection, enum side side, size_t *turn) {
     struct end *from = &connection->ends[side], *to = &connection->ends[!side];
     for (;;) {
-        uint8_t *bytes = buffer_of(connection, side);
-        uint32_t have = from->kept;
-        if (!from->cleared && from->readable && !from->ended && have < BUFFER && *turn) {
+        if (from->holds && is_full(from)) return true;
+        uint8_t *bytes = from->buffer + from->start;
+        uint32_t have = from->kept, most = from->holds && from->room > HELD_MOST ? HELD_MOST : BUFFER;
+        if (!from->cleared && from->readable && !from->ended && have < most && *turn) {
             if (!have) bytes = passing;
-            size_t got = read_end(from, bytes + have, BUFFER - have);
+            size_t got = read_end(from, bytes + have, most - have);
             have += (uint32_t)got;
+            connection->moved |= from->holds && got;
             *turn -= got < *turn ? got : *turn;
             if (bytes != passing)
                 from->touched = true;
@@ -394,21 +407,24 @@ static bool relay(struct connection *connection, enum side side, size_t *turn) {
         bool is_fine = side == CLIENT ? examine_requests(connection, (char *)bytes, have)
                                       : examine_responses(connection, (char *)bytes, have);
         if (!is_fine) return false;
-        uint32_t sent = from->cleared ? send_some(to, bytes, from->cleared) : 0;
+        if (!from->holds) from->cleared = from->read;
+        bool is_dropped = side == UPSTREAM && connection->errand == REPORTS;
+        uint32_t sent = is_dropped ? from->cleared : from->cleared ? send_some(to, bytes, from->cleared) : 0;
         if (to->broken && side == UPSTREAM) {
             close_connection(connection);
             return false;
         }
         if (sent) connection->moved = true;
         from->cleared -= sent;
-        if (have - sent && (sent || bytes == passing)) {
-            memmove(buffer_of(connection, side), bytes + sent, have - sent);
-            from->touched = true;
-        }
-        from->kept = have - sent;
+        from->read -= sent;
+        if (sent || bytes == passing)
+            keep(from, bytes + sent, have - sent);
+        else
+            from->kept = have;
         if (from->ended && !from->cleared)
             return side == CLIENT ? client_ended(connection) : upstream_ended(connection);
-        bool may_read = from->readable && !from->ended && from->kept < BUFFER && *turn;
+        bool has_room = from->holds ? !is_full(from) : from->kept < BUFFER;
+        bool may_read = from->readable && !from->ended && has_room && *turn;
         if (from->cleared || !may_read) return true;
     }
 }
@@ -432,7 +448,7 @@ static bool end_exchange(struct connection *connection) {
 static bool waits_for_upstream(const struct connection *connection) {
     const struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
     if (!connection->in_exchange || upstream->cleared) return false;
-    if (client->cleared) return true;
+    if (client->cleared || connection->errand != NO_ERRAND) return true;
     if (client->phase != COMPLETE && !connection->awaits_continue) return false;
     bool may_take_for_ever = connection->call == CALL_INVOCATION_NEXT || connection->call == CALL_RESTORE_NEXT ||
                              connection->call == CALL_EXTENSION_NEXT;
@@ -447,22 +463,100 @@ static void keep_time(struct connection *connection) {
     connection->moved = false;
 }
 
+/* Lets the init ask something of the Runtime API, for which the bytes lie in the upstream's buffer; over a new
+ * connection where the present one is over. */
+static bool begin_errand(struct connection *connection, enum errand errand) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    connection->errand = errand;
+    connection->errand_sent = 0;
+    if (upstream->ended || upstream->hung_up || upstream->closes || upstream->shut || upstream->broken)
+        close_end(upstream);
+    if (upstream->source.fd < 0 && !connect_upstream(connection)) return fail(connection, UNREACHABLE);
+    upstream->kept = upstream->read = upstream->cleared = 0;
+    upstream->holds = false;
+    upstream->phase = IN_HEAD;
+    http_head_start(&upstream->head, true);
+    return true;
+}
+
+/* The Runtime API took the answer to an event that was refused: asks for the next one, as the runtime did. */
+static bool ask_again(struct connection *connection) {
+    struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
+    if (upstream->head.status >= 300)
+        audit_defender("The Runtime API did not take the answer to an event that was refused");
+    if (hooks->invocation_ended) hooks->invocation_ended(connection->request_id, connection->request_id_length);
+    if (client->ended) {
+        close_connection(connection);
+        return false;
+    }
+    memcpy(upstream->buffer, connection->next_head, connection->next_length);
+    upstream->touched = true;
+    connection->errand_length = connection->next_length;
+    return begin_errand(connection, ASKS);
+}
+
+/* False when the connection has ended, or has to wait until more can be sent. */
+static bool send_errand(struct connection *connection) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    uint32_t left = connection->errand_length - connection->errand_sent;
+    connection->errand_sent += send_some(upstream, upstream->buffer + connection->errand_sent, left);
+    if (upstream->broken) return fail(connection, CLOSED_EARLY);
+    if (connection->errand_sent < connection->errand_length) {
+        keep_time(connection);
+        return false;
+    }
+    if (connection->errand == ASKS) connection->errand = NO_ERRAND;
+    return true;
+}
+
+/* Decides on an event that is held, as far as it goes. False when the connection has ended. */
+static bool decide_on_event(struct connection *connection) {
+    struct end *upstream = &connection->ends[UPSTREAM];
+    bool is_whole = upstream->phase == COMPLETE;
+    if (!held_judge(connection, is_whole)) {
+        if (!is_whole) upstream->closes = true; /* what is left of it is not waited for */
+        return begin_errand(connection, REPORTS);
+    }
+    upstream->holds = false;
+    upstream->cleared = upstream->read;
+    connection->answered = true;
+    return true;
+}
+
+static bool is_held(struct end *end) { return end->holds && !end->cleared && (end->phase == COMPLETE || is_full(end)); }
+
 static void run(struct connection *connection) {
     struct end *client = &connection->ends[CLIENT], *upstream = &connection->ends[UPSTREAM];
     size_t turn = TURN;
-    bool has_ended = false;
+    bool goes_on;
     connection->last_used = ++uses;
     do {
+        if (connection->errand_sent < connection->errand_length && !send_errand(connection)) return;
         if (!relay(connection, CLIENT, &turn)) return;
+        if (is_held(client)) {
+            if (client->phase == COMPLETE) held_merge(connection);
+            client->holds = false;
+            if (!relay(connection, CLIENT, &turn)) return;
+        }
         bool is_sent = client->phase == COMPLETE && !client->cleared;
         if (is_sent && connection->ends_invocation && !upstream->broken) {
             connection->ends_invocation = false;
             if (hooks->invocation_ended) hooks->invocation_ended(connection->request_id, connection->request_id_length);
         }
         if (upstream->source.fd >= 0 && !relay(connection, UPSTREAM, &turn)) return;
-        has_ended = connection->in_exchange && is_sent && upstream->phase == COMPLETE && !upstream->cleared;
-        if (has_ended && !end_exchange(connection)) return;
-    } while (has_ended && (client->kept || client->ended));
+        bool reports = connection->errand == REPORTS, has_ended = upstream->phase == COMPLETE && !upstream->cleared;
+        if (is_held(upstream)) {
+            if (!decide_on_event(connection)) return;
+            goes_on = true;
+        } else if (reports && has_ended) {
+            if (!ask_again(connection)) return;
+            goes_on = true;
+        } else {
+            has_ended = has_ended && connection->in_exchange && is_sent;
+            if (has_ended && !end_exchange(connection)) return;
+            goes_on = has_ended && (client->kept || client->ended);
+        }
+    } while (goes_on);
     keep_time(connection);
     if (turn) return;
     if (client->readable && !client->cleared) come_again(client);
@@ -520,7 +614,12 @@ static void take_client(int fd) {
         close(fd);
         return;
     }
-    *connection = (struct connection){.state = OPEN, .last_used = ++uses};
+    size_t index = (size_t)(connection - connections);
+    *connection = (struct connection){.state = OPEN, .last_used = ++uses, .next_head = next_heads[index]};
+    for (enum side side = CLIENT; side <= UPSTREAM; side++) {
+        connection->ends[side].buffer = buffers[index][side];
+        connection->ends[side].room = BUFFER;
+    }
     connection->ends[CLIENT].source = (struct loop_source){.fd = fd, .ready = client_ready};
     connection->ends[UPSTREAM].source.fd = -1;
     if (!loop_add(&connection->ends[CLIENT].source, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET)) {

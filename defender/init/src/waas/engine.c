@@ -5,10 +5,14 @@
 
 #include "waas-module.h"
 
+#ifndef ENGINE_RESERVED
+#define ENGINE_RESERVED (128 << 20) /* bytes; an event of 6 MB takes half of it at most */
+#endif
+
 enum {
-    PAGE_BITS = 16,       /* of WebAssembly's pages */
-    RESERVED = 128 << 20, /* an event of 6 MB takes half of it at most */
-    KEPT = 65536          /* bytes above what the engine keeps for good that need not be given back */
+    PAGE_BITS = 16, /* of WebAssembly's pages */
+    RESERVED = ENGINE_RESERVED,
+    KEPT = 65536 /* bytes above what the engine keeps for good that need not be given back */
 };
 
 uint32_t wasm_rt_call_stack_depth;

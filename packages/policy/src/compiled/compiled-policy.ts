@@ -26,6 +26,8 @@ export type CompiledPolicy = {
   files?: FilesSettings;
   secrets?: string[];
   learn?: LearnLimits;
+  /** What the WAAS engine takes as its settings, as it is; left out: events are not judged. */
+  waas?: Uint8Array;
 };
 
 const WHAT = 'compiled policy (RFP1)';
@@ -41,11 +43,12 @@ const FLAGS = new Map([
   [4, CRITICAL],
   [5, CRITICAL],
   [6, 0],
+  [7, CRITICAL],
 ]);
 
 /** Encodes as `RFP1`: the same input always gives the same bytes. */
 export function encodeCompiledPolicy(policy: CompiledPolicy): Uint8Array {
-  const { console, network, files, secrets, learn } = policy;
+  const { console, network, files, secrets, learn, waas } = policy;
   const bodies: [type: number, body: Uint8Array | undefined][] = [
     [1, encodeProcess(policy.process)],
     [2, encodeIntegers([4, console.policyRefreshSeconds], [4, console.deliveryMilliseconds])],
@@ -53,6 +56,7 @@ export function encodeCompiledPolicy(policy: CompiledPolicy): Uint8Array {
     [4, files && encodeFiles(files)],
     [5, secrets && encodeList(secrets, encodeGlob)],
     [6, learn && encodeIntegers([4, learn.invocations], [4, learn.seconds])],
+    [7, waas],
   ];
   const sections = bodies.flatMap(([type, body]) =>
     body === undefined
@@ -133,6 +137,7 @@ export function decodeCompiledPolicy(bytes: Uint8Array): CompiledPolicy {
   const files = read(4, 'files', decodeFiles);
   const secrets = read(5, 'secrets', decodeSecrets);
   const learn = read(6, 'learn', decodeLearn);
+  const waas = sections.get(7);
   return {
     revision,
     issuedAt,
@@ -144,5 +149,6 @@ export function decodeCompiledPolicy(bytes: Uint8Array): CompiledPolicy {
     ...(files && { files }),
     ...(secrets && { secrets }),
     ...(learn && { learn }),
+    ...(waas && { waas }),
   };
 }
