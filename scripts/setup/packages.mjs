@@ -32,8 +32,8 @@ const forStart = [
   { name: 'libc6-dev', present: () => anyFile('/usr/include/stdio.h') },
   { name: 'linux-libc-dev', present: () => anyFile('/usr/include/linux/seccomp.h') },
   ...cross,
-  { name: 'python3', present: () => command('python3') },
   { name: 'wabt', present: () => command('wasm2c') },
+  { name: 'python3', present: () => command('python3') },
 ];
 
 /** What the tests need on top: all runtimes, zip tools, a browser, an emulator, checkers. */

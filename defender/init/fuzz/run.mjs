@@ -3,11 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { headerFlags, sourceOf } from '../sources.mjs';
+import { engineFolder, headerFlags, sourceOf } from '../sources.mjs';
 
 const init = fileURLToPath(new URL('..', import.meta.url));
 const sysroot = join(init, 'build/sysroot/x86_64/usr');
 const runs = process.env.FUZZ_RUNS ?? '200000';
+
+/** The engine with coverage alone: in generated code no sanitizer looks for mistakes. Built only when it is fuzzed. */
+const engine = join(engineFolder, 'fuzzed.o');
 
 /** The sources that each harness is built with (names of the init's, paths of others), and the folder with its seeds. */
 const harnesses = {
@@ -56,6 +59,10 @@ const harnesses = {
     ),
     seeds: 'sites-seeds',
   },
+  waas: {
+    sources: ['engine', 'waas', 'waas-audit', 'mask', 'json', 'effect', engine],
+    seeds: 'waas-seeds',
+  },
   tls: { sources: ['tls', 'certificate'], seeds: 'tls-seeds' },
 };
 
@@ -71,6 +78,11 @@ for (const [name, { sources, seeds }] of Object.entries(harnesses)) {
   const corpus = join(init, 'build/fuzz', `${name}-corpus`);
   mkdirSync(corpus, { recursive: true });
   console.log(`fuzz: ${name}, ${runs} inputs`);
+  if (sources.includes(engine))
+    run('clang-14', [
+      ...['-std=c11', '-DNDEBUG', '-w', '-O1', '-fsanitize=fuzzer-no-link', ...headerFlags],
+      ...['-c', join(engineFolder, 'waas-module.c'), '-o', engine],
+    ]);
   run('clang-14', [
     ...[
       '-std=c11',

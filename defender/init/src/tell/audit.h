@@ -7,7 +7,7 @@
 #include "policy.h"
 
 struct audit {
-    const char *type; /* process, coverage, policy, tamper, defender */
+    const char *type; /* process, waas, coverage, policy, tamper, defender */
     enum effect effect;
     const char *action;        /* blocked, allowed, reported */
     const char *message;       /* bytes that are not UTF-8 are replaced when written */

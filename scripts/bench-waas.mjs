@@ -1,0 +1,13 @@
+// `npm run bench:waas`: sets up by itself, then measures the WAAS engine as the init has it. Nothing else should run meanwhile.
+import { run } from './setup/run.mjs';
+import { runScript } from './setup/say.mjs';
+import { setUp } from './setup/set-up.mjs';
+
+await runScript(async () => {
+  await setUp('start');
+  await run(
+    'node',
+    ['--conditions=source', '--import', 'tsx', 'bench/waas.ts', ...process.argv.slice(2)],
+    'Its messages are above.',
+  );
+});
