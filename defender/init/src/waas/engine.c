@@ -6,7 +6,7 @@
 #include "waas-module.h"
 
 #ifndef ENGINE_RESERVED
-#define ENGINE_RESERVED (128 << 20) /* bytes; an event of 6 MB takes half of it at most */
+#define ENGINE_RESERVED (128 << 20) /* bytes; an event of 6 MB was seen to take 22 MB */
 #endif
 
 enum {
