@@ -24,6 +24,9 @@ const SEPARATES: i32 =
   Has.BACKSLASH |
   Has.BRACKET;
 
+/** Newlines that came as escapes are looked for no further than this. */
+const LONGEST_OPENING: usize = 32;
+
 const begins: usize = memory.data(256);
 
 function put(bytes: string): void {
@@ -63,7 +66,8 @@ function findCommand(byte: i32, at: usize, start: usize, end: usize): void {
       judgeCommand(placeOfLine(at), at, at + 1, end);
       break;
     case Char.BACKSLASH:
-      if (at <= contentAt && isEscapedNewline(at)) judgeCommand(Place.OPENING, at, at + 2, end);
+      if (at <= contentAt && at - start < LONGEST_OPENING && isEscapedNewline(at))
+        judgeCommand(Place.OPENING, at, at + 2, end);
       break;
     case Char.CLOSE_BRACKET:
       if (next === Char.COLON) findType(start, at, end);
