@@ -60,7 +60,7 @@ const harnesses = {
     seeds: 'sites-seeds',
   },
   waas: {
-    sources: ['engine', 'waas', 'waas-audit', 'mask', 'json', 'effect', engine],
+    sources: ['engine', 'waas', 'waas-audit', 'json', 'effect', engine],
     seeds: 'waas-seeds',
   },
   tls: { sources: ['tls', 'certificate'], seeds: 'tls-seeds' },

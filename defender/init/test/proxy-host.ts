@@ -14,7 +14,7 @@ export const buildProxyHost = (name = 'proxy-host', definitions: string[] = []) 
     name,
     [
       ...['proxy', 'held', 'failures', 'http-reframe', 'address', 'runtime-api', 'http', 'loop', 'json'],
-      ...['waas', 'waas-audit', 'mask', 'engine', 'effect'],
+      ...['waas', 'waas-audit', 'engine', 'effect'],
     ]
       .map(sourceOf)
       .concat('test/proxy-host.c'),

@@ -5,6 +5,7 @@ import { nameOf } from './classes';
 import { sourceAddressAt, sourceAddressEnd, sourceIdentityAt, sourceIdentityEnd } from './event/source';
 import { Trigger, triggerName } from './event/trigger';
 import { MAX_PATH, stepName } from './field';
+import { isSecretPath, putMasked } from './mask';
 import { effectName } from './settings';
 import {
   classOf,
@@ -27,6 +28,11 @@ import {
 /** A verdict without its texts, and an inspection without verdicts, each with room to spare. */
 const FIXED: i32 = 1024;
 const MAX_SOURCE: usize = 256;
+
+function putEvidence(index: i32): void {
+  if (isSecretPath(pathOf(index), pathOf(index) + pathLengthOf(index))) putWords('"***"');
+  else putMasked(evidenceOf(index), evidenceOf(index) + evidenceLengthOf(index));
+}
 
 function putVerdict(index: i32): void {
   putWords('{"class":"');
@@ -51,7 +57,7 @@ function putVerdict(index: i32): void {
   putWords(',"end":');
   putNumber(endOf(index));
   putWords(',"text":');
-  putQuoted(evidenceOf(index), evidenceOf(index) + evidenceLengthOf(index));
+  putEvidence(index);
   putWords('}}');
 }
 
@@ -65,7 +71,7 @@ function putSource(name: string, at: usize, end: usize): void {
 
 /** Writes the last inspection into newly reserved memory: `{trigger, address?, identity?, verdicts, leftOut, incomplete}`. Its end. */
 export function writeInspection(trigger: Trigger, incomplete: bool): usize {
-  const longest = verdictCount() * (FIXED + QUOTED * (MAX_PATH + MAX_EVIDENCE)) + FIXED;
+  const longest = verdictCount() * (FIXED + QUOTED * (MAX_PATH + 2 * MAX_EVIDENCE)) + FIXED;
   beginText(longest + <i32>MAX_SOURCE * QUOTED * 2);
   putWords('{"trigger":"');
   putWords(triggerName(trigger));

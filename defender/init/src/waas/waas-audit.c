@@ -4,21 +4,15 @@
 #include <stdlib.h>
 
 #include "audit.h"
-#include "mask.h"
 
 enum {
     MAX_DETAIL = 2048, /* fits beside the longest function and message */
     MAX_SOURCE = 600,  /* bytes of who sent the event */
-    MAX_VERDICT = 2048,
     SHOWN_PATH = 80
 };
 
 static const char *const decision_names[] = {
     [ENGINE_PASS] = "pass", [ENGINE_ANSWER] = "answer", [ENGINE_ERROR] = "error", [ENGINE_REPLACE] = "replace"};
-
-static struct span until(struct span text, const uint8_t *end) {
-    return (struct span){text.bytes, (size_t)(end - text.bytes)};
-}
 
 /* What stands behind these words. They hold a quote that no string can hold, so that nothing an event says is taken
  * for them. */
@@ -52,33 +46,13 @@ static struct span first_object(struct span list) {
     return (struct span){list.bytes, 0};
 }
 
-/* Copies a verdict with its evidence masked; all of it where the field's own name is that of a secret. 0 when it is too
- * long: masking takes at most twice the room. */
-static size_t copy_verdict(char *out, size_t room, struct span verdict) {
-    struct span evidence = value_of(verdict, "\"text\":\"");
-    struct span before = until(verdict, evidence.bytes), after = span_after(verdict, before.length + evidence.length);
-    if (before.length + after.length + 2 * evidence.length + 4 > room) return 0;
-    memcpy(out, before.bytes, before.length);
-    size_t length = before.length;
-    if (mask_is_secret(value_of(verdict, "\"path\":\""))) {
-        memcpy(out + length, "***", 3);
-        length += 3;
-    } else {
-        length += mask_copy(out + length, 2 * evidence.length, evidence);
-    }
-    memcpy(out + length, after.bytes, after.length);
-    return length + after.length;
-}
-
 static void put_verdicts(struct json *detail, struct span list) {
-    char verdict[MAX_VERDICT];
     uint64_t left_out = strtoull((const char *)behind(list, "\"leftOut\":").bytes, NULL, 10);
     json_open(detail, "verdicts", '[');
     for (struct span next; (next = first_object(list)).length;
          list = span_after(list, (size_t)(next.bytes + next.length - list.bytes))) {
-        size_t length = copy_verdict(verdict, sizeof verdict, next);
-        if (length && detail->length + length + 100 < detail->size)
-            json_raw(detail, NULL, verdict, length);
+        if (detail->length + next.length + 100 < detail->size)
+            json_raw(detail, NULL, (const char *)next.bytes, next.length);
         else
             left_out++;
     }

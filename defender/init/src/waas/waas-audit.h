@@ -1,5 +1,4 @@
-/* Audits of type waas: the engine's own report (docs/architecture.md), with its secrets masked and cut to what an audit
- * may hold. */
+/* Audits of type waas: the engine's own report (docs/architecture.md), cut to what an audit may hold. */
 #ifndef RINGFENCE_WAAS_AUDIT_H
 #define RINGFENCE_WAAS_AUDIT_H
 

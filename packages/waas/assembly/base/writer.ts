@@ -47,6 +47,12 @@ export const QUOTED: i32 = 6;
 /** The text as a JSON string. Bytes that are no UTF-8 become U+FFFD. */
 export function putQuoted(at: usize, end: usize): void {
   put(0x22);
+  putEscaped(at, end);
+  put(0x22);
+}
+
+/** The text as it stands within a JSON string. */
+export function putEscaped(at: usize, end: usize): void {
   while (at < end) {
     const byte = byteAt(at);
     const size = byte < 0x80 ? 1 : sequenceAt(at, end);
@@ -61,7 +67,6 @@ export function putQuoted(at: usize, end: usize): void {
       at++;
     }
   }
-  put(0x22);
 }
 
 function putAscii(byte: i32): void {
