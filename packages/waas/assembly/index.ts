@@ -12,6 +12,7 @@ import { Trigger, triggerOf } from './event/trigger';
 import { resetField } from './field';
 import { judgeField } from './judge';
 import { readSettings } from './settings';
+import { resetSurroundings, watchVerdict, writeSurroundings } from './surroundings';
 import { resetVerdicts, verdictCount } from './verdicts';
 import { walkJson } from './walk/json';
 import { writeInspection } from './write-json';
@@ -110,13 +111,25 @@ export function output(): usize {
   return textStart();
 }
 
-/** How long the text is that `output` wrote. */
+/** How long the text is that `output` or `surroundings` wrote. */
 export function outputSize(): i32 {
   return <i32>(textEnd() - textStart());
 }
 
+/** Has the surroundings of this verdict kept by the inspections to come. */
+export function watch(index: i32): void {
+  watchVerdict(index);
+}
+
+/** Writes the surroundings of the watched verdict's evidence as JSON, or null. Where the text begins. */
+export function surroundings(): usize {
+  writeSurroundings(inputAt);
+  return textStart();
+}
+
 function begin(size: i32): void {
   resetVerdicts();
+  resetSurroundings();
   resetField();
   resetFields();
   resetRecords();

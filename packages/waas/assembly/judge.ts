@@ -52,7 +52,7 @@ function judgeText(at: usize, end: usize): void {
   const facts = factsOf(at, end);
   if (facts & (Has.BRACE | Has.BRACKET) && looksLikeJson(at, end) && judgeJson(at, end)) return;
   judgeParts(at, end, facts);
-  beginText(at);
+  beginText(at, end);
   if (isOn(Class.SQLI)) detectSqli(at, end, facts);
   if (isOn(Class.XSS)) detectXss(at, end, facts);
   if (isOn(Class.CMDI)) detectCmdi(at, end, facts);

@@ -3,8 +3,9 @@ import { byteAt } from './base/bytes';
 import { Class } from './classes';
 import { noteVerdict } from './event/decide';
 import { sourceAddress } from './event/source';
-import { copyField, currentPath, decodings, MAX_PATH, MAX_STEPS, pathMark } from './field';
+import { copyField, currentPath, currentPlace, decodings, MAX_PATH, MAX_STEPS, pathMark } from './field';
 import { Effect, effectOf, isExcepted } from './settings';
+import { keepSurroundings } from './surroundings';
 
 /** Further fields are judged, but their verdicts only counted. */
 export const MAX_VERDICTS: i32 = 32;
@@ -24,6 +25,7 @@ let count: i32 = 0;
 let firstOfField: i32 = 0;
 let uncounted: i32 = 0;
 let textAt: usize = 0;
+let textEnd: usize = 0;
 
 export function resetVerdicts(): void {
   count = 0;
@@ -44,8 +46,9 @@ export function endField(outer: i32): void {
 }
 
 /** From here on verdicts are of this form of the field's text; their places count from its start. */
-export function beginText(at: usize): void {
+export function beginText(at: usize, end: usize): void {
   textAt = at;
+  textEnd = end;
 }
 
 export function verdictCount(): i32 {
@@ -87,6 +90,7 @@ export function report(kind: Class, confidence: i32, reason: string, at: usize, 
   store<u32>(to, end - textAt, 16);
   copyField(to + PATH_AT, to + STEPS_AT);
   store<u8>(to, copyEvidence(to + EVIDENCE_AT, at, end), 3);
+  keepSurroundings(index, textAt, textEnd, at, end, currentPlace());
 }
 
 /** Copies what is shown of the span: at most MAX_EVIDENCE bytes, never half a character. Its length. */

@@ -33,6 +33,19 @@ export interface Inspection {
   decision: Decision;
 }
 
+/** What stands around a verdict's evidence in the judged form, cut; secrets in it are not masked. */
+export interface Surroundings {
+  /** Where in the event the value begins that held it, in bytes. */
+  place: number;
+  /** Bytes of the form before `before`. */
+  start: number;
+  before: string;
+  evidence: string;
+  after: string;
+  /** Bytes of the form behind `after`. */
+  leftOut: number;
+}
+
 /** What happens with the event. Texts are JSON. */
 export type Decision =
   | { kind: 'pass' }
@@ -55,6 +68,8 @@ interface Exports {
   failures(): number;
   failuresSize(): number;
   mergeResponse(size: number, failures: number): void;
+  watch(index: number): void;
+  surroundings(): number;
   output(): number;
   outputSize(): number;
 }
@@ -70,9 +85,10 @@ export class Engine {
     this.#exports = exports;
   }
 
-  /** Compiles the engine. Throws where `bytes` are not its WebAssembly. Without settings all protections alert. */
-  static async load(bytes: BufferSource, settings?: EngineSettings): Promise<Engine> {
-    const { instance } = await WebAssembly.instantiate(bytes);
+  /** Starts the engine, from its WebAssembly or what `WebAssembly.compile` made of it. Throws where it is something else. Without settings all protections alert. */
+  static async load(from: BufferSource | WebAssembly.Module, settings?: EngineSettings): Promise<Engine> {
+    const module = from instanceof WebAssembly.Module ? from : await WebAssembly.compile(from);
+    const instance = await WebAssembly.instantiate(module);
     const engine = new Engine(instance.exports as unknown as Exports);
     if (settings !== undefined) engine.#configure(encodeSettings(settings));
     return engine;
@@ -93,6 +109,17 @@ export class Engine {
     this.#exports.inspectEvent(this.#write(event), Math.floor(now / 1000));
     const decision = this.#decision();
     return { ...this.#report(), decision };
+  }
+
+  /** Has what stands around this verdict's evidence kept by the next inspections, for `surroundings`. */
+  watch(verdict: number): void {
+    this.#exports.watch(verdict);
+  }
+
+  /** What stands around the evidence of the watched verdict; undefined where the last inspection has no such verdict. */
+  surroundings(): Surroundings | undefined {
+    const at = this.#exports.surroundings();
+    return JSON.parse(this.#read(at, this.#exports.outputSize())) ?? undefined;
   }
 
   /** Merges the failures of a `replace` into what the function answered. */

@@ -53,7 +53,7 @@ export function judgeSource(now: u32): bool {
   const address = sourceAddress();
   if (!address) return false;
   const at = sourceAddressAt();
-  beginText(at);
+  beginText(at, sourceAddressEnd());
   if (isDeniedSource(address))
     report(Class.SOURCE, 100, 'comes from an address that the rule denies', at, sourceAddressEnd());
   else if (isBanned(address, now))
