@@ -150,6 +150,7 @@ export function compileGuard(target, { output, extra = [] }) {
     '-fno-tree-loop-distribute-patterns', // memcpy must not become a call of itself
     '-fno-asynchronous-unwind-tables',
     '-ffunction-sections',
+    '-fdata-sections',
     ...target.flags,
     ...warnings,
     ...extra,
@@ -161,7 +162,7 @@ export function compileGuard(target, { output, extra = [] }) {
     join(guard, 'src', `enter-${target.triple.split('-')[0]}.S`),
     ...rules,
     '-Wl,--gc-sections,--build-id=none,--hash-style=gnu,-soname,guard.so',
-    '-Wl,-z,relro,-z,now,-z,noexecstack,-z,initfirst,-z,defs,-z,separate-code',
+    '-Wl,-z,norelro,-z,now,-z,noexecstack,-z,initfirst,-z,defs,-z,noseparate-code',
     '-T',
     join(guard, 'guard.ld'),
     '-s',

@@ -80,13 +80,13 @@ bool objects_each(char **environment, objects_take *take, void *context) {
     struct object program, object;
     struct vector vector;
     if (!find_program(environment, &program, &vector)) return false;
-    const struct link_map *list = find_list(&program), *at;
+    const struct link_map *list = find_list(&program);
     if (!list) return false;
-    for (at = list->l_next; at; at = at->l_next)
-        if (!read_object(at, &vector, &object)) return false;
     take_code(&program, vector.page, take, context);
-    for (at = list->l_next; at; at = at->l_next)
-        if (at->l_addr != vector.vdso && read_object(at, &vector, &object))
-            take_code(&object, vector.page, take, context);
+    for (const struct link_map *at = list->l_next; at; at = at->l_next) {
+        if (at->l_addr == vector.vdso) continue;
+        if (!read_object(at, &vector, &object)) return false;
+        take_code(&object, vector.page, take, context);
+    }
     return true;
 }

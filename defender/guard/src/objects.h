@@ -10,8 +10,8 @@
 /* Takes one stretch of code, and the path of its file as the loader opened it. */
 typedef void objects_take(void *context, const struct code *code, const char *path);
 
-/* `environment`: as the kernel gave it, with the auxiliary vector behind it. Returns false, before anything was taken,
- * when an object of the list does not look as expected. */
+/* `environment`: as the kernel gave it, with the auxiliary vector behind it. Returns false when an
+ * object of the list does not look as expected; those before it were taken. */
 bool objects_each(char **environment, objects_take *take, void *context);
 
 #endif

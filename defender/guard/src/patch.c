@@ -136,8 +136,6 @@ static struct patched patch_code(const struct code *code, bool all, bool stays, 
     return sum;
 }
 
-static bool is_own(uintptr_t start) { return start >= (uintptr_t)__ehdr_start && start < (uintptr_t)_end; }
-
 struct found {
     struct code code;
     struct library_image_key key;
@@ -146,31 +144,21 @@ struct found {
 
 struct search {
     const uint8_t *watched;
-    struct found found[MAX_FOUND];
-    size_t count, left;
+    struct patched sum;
+    size_t left;
 };
 
 /* The C library's code, and that of others as far as it does not take long to search. */
-static void take_code(void *context, const struct code *code, const char *path) {
-    struct search *search = context;
+static bool is_to_patch(struct search *search, const struct code *code, const char *path, struct found *found) {
     bool of_c_library = is_c_library(path);
-    if (is_own((uintptr_t)code->bytes) || code->size > (of_c_library ? large : search->left)) return;
-    if (search->count == MAX_FOUND - (of_c_library ? 0 : MAX_OF_C_LIBRARY)) return;
+    if (patch_holds((uintptr_t)code->bytes, code->size) || code->size > (of_c_library ? large : search->left))
+        return false;
     if (!of_c_library) search->left -= code->size;
-    struct found *found = &search->found[search->count++];
     found->code = *code;
     found->is_c_library = of_c_library;
     found->has_key = of_c_library && shared_image_key(&found->key, path, code->size, search->watched);
     if (found->has_key) shared_image_tell(&found->key, path);
-}
-
-static void take_mapped_files(struct search *search, struct maps *maps) {
-    struct mapping mapping;
-    if (!maps_open(maps)) return;
-    while (maps_next(maps, &mapping))
-        if (mapping.executable && mapping.readable && mapping.of_file)
-            take_code(search, &(struct code){(uint8_t *)mapping.start, mapping.end - mapping.start}, mapping.name);
-    maps_close(maps);
+    return true;
 }
 
 static bool use_image(const struct found *found, struct patched *patched) {
@@ -183,25 +171,50 @@ static bool use_image(const struct found *found, struct patched *patched) {
     return true;
 }
 
-struct patched patch_process(char **environment, const uint8_t watched[static CALL_NUMBERS / 8]) {
+/* Apart from who calls it: pages of the stack that a new program would touch for nothing else are faults. */
+static __attribute__((noinline)) struct patched search_code(const struct found *found, const uint8_t *watched) {
     struct work work;
-    struct search search;
-    struct patched sum = {0, 0, false}, patched;
-    search.watched = watched;
-    search.left = large;
-    search.count = 0;
-    hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
-    if (!objects_each(environment, take_code, &search)) take_mapped_files(&search, &work.maps);
-    for (size_t i = 0; i < search.count; i++) {
-        const struct found *found = &search.found[i];
-        if (!use_image(found, &patched)) {
-            sum.searched |= found->is_c_library;
-            patched = patch_code(&found->code, found->is_c_library, true, watched, &work);
-        }
-        sum.sites += patched.sites;
-        sum.missed += patched.missed;
+    struct patched patched = patch_code(&found->code, found->is_c_library, true, watched, &work);
+    patched.searched = found->is_c_library;
+    return patched;
+}
+
+static void patch_found(struct search *search, const struct found *found) {
+    struct patched patched;
+    if (!found->is_c_library && !site_list_would_hold_any(&found->code, search->watched)) return;
+    if (!use_image(found, &patched)) patched = search_code(found, search->watched);
+    search->sum.sites += patched.sites;
+    search->sum.missed += patched.missed;
+    search->sum.searched |= patched.searched;
+}
+
+static void take_code(void *context, const struct code *code, const char *path) {
+    struct found found;
+    if (is_to_patch(context, code, path, &found)) patch_found(context, &found);
+}
+
+/* All are found first, as what is patched changes what /proc shows. */
+static __attribute__((noinline)) void take_mapped_files(struct search *search) {
+    struct maps maps;
+    struct mapping mapping;
+    struct found found[MAX_FOUND];
+    size_t count = 0;
+    if (!maps_open(&maps)) return;
+    while (maps_next(&maps, &mapping)) {
+        struct code code = {(uint8_t *)mapping.start, mapping.end - mapping.start};
+        if (!mapping.executable || !mapping.readable || !mapping.of_file) continue;
+        if (count == MAX_FOUND - (is_c_library(mapping.name) ? 0 : MAX_OF_C_LIBRARY)) continue;
+        count += is_to_patch(search, &code, mapping.name, &found[count]);
     }
-    return sum;
+    maps_close(&maps);
+    for (size_t i = 0; i < count; i++) patch_found(search, &found[i]);
+}
+
+struct patched patch_process(char **environment, const uint8_t watched[static CALL_NUMBERS / 8]) {
+    struct search search = {.watched = watched, .left = large};
+    hold((uintptr_t)__ehdr_start & ~(uintptr_t)(PAGE - 1), round_up((uintptr_t)_end));
+    if (!objects_each(environment, take_code, &search)) take_mapped_files(&search);
+    return search.sum;
 }
 
 void patch_mapping(uint8_t *start, size_t size, const uint8_t watched[static CALL_NUMBERS / 8], void *room) {

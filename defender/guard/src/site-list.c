@@ -9,6 +9,13 @@ void site_list_find(struct site_list *list, const struct code *code, bool all, c
         if ((all || site.certain) && number_is_watched(watched, site.number)) list->sites[list->count++] = site;
 }
 
+bool site_list_would_hold_any(const struct code *code, const uint8_t *watched) {
+    struct site site;
+    for (size_t from = 0; site_next(code, &from, &site);)
+        if (site.certain && number_is_watched(watched, site.number)) return true;
+    return false;
+}
+
 size_t site_list_room(const struct site_list *list) {
     enum { PAGE = 4096 };
     size_t size = sizeof(struct trampoline_head) + (size_t)list->count * TRAMPOLINE_SIZE;

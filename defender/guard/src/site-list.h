@@ -16,6 +16,9 @@ struct site_list {
  * end when the list holds all. `all`: what only may be a call as well. */
 void site_list_find(struct site_list *list, const struct code *code, bool all, const uint8_t *watched, size_t *from);
 
+/* Whether there is something to fill it with, of code that is not the C library's. */
+bool site_list_would_hold_any(const struct code *code, const uint8_t *watched);
+
 /* Finds out what would be replaced at each, and takes back what some jump leads into. The code is at most
  * SITE_LIST_CODE bytes long. */
 void site_list_measure(struct site_list *list, const struct code *code);

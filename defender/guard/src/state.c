@@ -56,7 +56,7 @@ static void read_variables(struct variables *variables, const struct library_pol
     for (int i = 0; i < VARIABLES; i++)
         if (state.share->variable_set[i]) variables->values[i] = span_of(state.share->variables[i]);
     variables->link_count = policy->link_count < MAX_LINKS ? policy->link_count : MAX_LINKS;
-    memcpy(variables->links, policy->links, sizeof variables->links);
+    memcpy(variables->links, policy->links, variables->link_count * sizeof *variables->links);
 }
 
 /* One thread reads a new policy; the others go on with the one before meanwhile. */

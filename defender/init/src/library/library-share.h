@@ -54,12 +54,12 @@ struct library_share {
     uint8_t variable_set[VARIABLES];
     uint16_t resolver_port[2][2]; /* where the init answers lookups, by TCP or not, IPv6 or not; 0: nowhere */
     struct network_surroundings network;
+    struct library_image images[LIBRARY_IMAGES]; /* near the front: each new program reads it */
+    struct library_policy policy[2];
     char variables[VARIABLES][LIBRARY_PATH];
     char package[LIBRARY_PATH + 32], binary[LIBRARY_PATH]; /* the folder .ringfence, the init */
     char preload[LIBRARY_PATH];      /* LD_PRELOAD=…, the guard in front of what the function had */
     char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */
-    struct library_policy policy[2];
-    struct library_image images[LIBRARY_IMAGES];
     struct names names;
 };
 
