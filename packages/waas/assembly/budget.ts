@@ -3,20 +3,43 @@
 const FLOOR: i64 = 65536;
 const TIMES: i64 = 12;
 
+/** What is inflated of one event: as much as the longest event the init takes; of a small one, what a compressed text of its size may become (zlib itself says up to 1032). */
+const MOST_INFLATED: i32 = 8 << 20;
+const LEAST_INFLATED: i32 = 1 << 20;
+const INFLATED_TIMES: i64 = 32;
+
 let left: i64 = 0;
+let inflatable: i32 = 0;
 let exceeded: bool = false;
 
 /** A new event of `size` bytes. */
 export function resetBudget(size: i32): void {
   left = FLOOR + TIMES * <i64>size;
   exceeded = false;
+  inflatable = <i32>min<i64>(LEAST_INFLATED + INFLATED_TIMES * <i64>size, MOST_INFLATED);
 }
 
 /** Whether `size` further bytes may be judged. */
 export function spend(size: i32): bool {
   left -= <i64>(size + 16);
   if (left < 0) exceeded = true;
-  return !exceeded;
+  return left >= 0;
+}
+
+/** How many bytes compressed texts may still become. */
+export function mayInflate(): i32 {
+  return inflatable;
+}
+
+/** A compressed text became `size` bytes: they are judged as if the event had brought them. */
+export function noteInflated(size: i32): void {
+  inflatable -= size;
+  left += TIMES * <i64>size;
+}
+
+/** Notes that something of the event is left unread. */
+export function leaveUnread(): void {
+  exceeded = true;
 }
 
 /** Whether something of the event was left unread. */

@@ -17,6 +17,7 @@ export enum Step {
   KEY,
   PLUS,
   WIDE,
+  GZIP,
 }
 
 export function stepName(step: Step): string {
@@ -47,8 +48,10 @@ export function stepName(step: Step): string {
       return 'key';
     case Step.PLUS:
       return 'plus';
-    default:
+    case Step.WIDE:
       return 'wide';
+    default:
+      return 'gzip';
   }
 }
 

@@ -2,11 +2,12 @@
 
 import { factsOf, Has } from './base/facts';
 import { mark, release } from './base/memory';
-import { spend } from './budget';
+import { leaveUnread, mayInflate, noteInflated, spend } from './budget';
 import { Class } from './classes';
 import { decodeBase64, isText } from './decode/base64';
 import { decodeEntities } from './decode/entities';
 import { decodeEscapes } from './decode/escapes';
+import { inflateGzip, inflatesTooFar, looksLikeGzip } from './decode/inflate';
 import { decodeNull } from './decode/null';
 import { decodePercent } from './decode/percent';
 import { decodePlus } from './decode/plus';
@@ -100,8 +101,22 @@ function judgeDecoded(at: usize, end: usize, facts: i32): void {
   if (facts & Has.PLUS && facts & Has.DASH) judgeAs(Step.UTF7, start, decodeUtf7(at, end));
   if ((facts & ~BASE64) === 0) {
     const to = decodeBase64(at, end);
-    judgeAs(Step.BASE64, start, to && isText(start, to) ? to : 0);
+    if (to && looksLikeGzip(start, to)) judgeGzip(start, to);
+    else judgeAs(Step.BASE64, start, to && isText(start, to) ? to : 0);
   }
+}
+
+/** Judges what the bytes from `start` to `to`, which were base64, are when inflated, and gives all of it back. */
+function judgeGzip(start: usize, to: usize): void {
+  if (pushStep(Step.BASE64)) {
+    const text = mark();
+    const textEnd = inflateGzip(start, to, mayInflate());
+    noteInflated(<i32>(textEnd - text));
+    if (inflatesTooFar()) leaveUnread();
+    judgeAs(Step.GZIP, text, isText(text, textEnd) ? textEnd : 0);
+    popStep();
+  }
+  release(start);
 }
 
 /** Judges what was decoded into the memory from `start` to `to`, if anything was, and gives it back. */
