@@ -1,5 +1,5 @@
 // Where in the event the judged text stands: the field's path, and the decodings that led to it.
-import { byteAt } from './base/bytes';
+import { byteAt, startsWith } from './base/bytes';
 
 /** How a text was got out of another. The numbers are the engine's own; `stepName` gives the words. */
 export enum Step {
@@ -133,18 +133,41 @@ export function resetField(): void {
   place = 0;
 }
 
-/** Where the path's last member begins: `redirect` of `body.user.redirect`; the path's end for an element. */
+/** Where the path's last member begins: `redirect` of `body.user.redirect`, and of `body.user.redirect[0]`. */
 export function lastMember(): usize {
-  let at = path + pathLength;
+  let at = pathEnd();
   while (at > path && load<u8>(at - 1) !== 0x2e) at--;
   return at;
 }
 
+/** Where the last member's name ends: before the number of an element. */
 export function pathEnd(): usize {
-  return path + pathLength;
+  let at = path + pathLength;
+  while (at > path && load<u8>(at - 1) === 0x5d) {
+    while (at > path && load<u8>(at - 1) !== 0x5b) at--;
+    if (at > path) at--;
+  }
+  return at;
+}
+
+/** Whether the text that is judged, or one that it was decoded from, is a value of a form or a query string. */
+export function isOfForm(): bool {
+  for (let i = 0; i < stepCount; i++) if (load<u8>(steps + i) === Step.FORM) return true;
+  return false;
+}
+
+/** Whether the path leads into the parsed query of an HTTP event: `queryStringParameters`, `multiValueQueryStringParameters`. */
+export function isOfQuery(): bool {
+  const end = path + pathLength;
+  return startsWith(path, end, 'querystring') || startsWith(path, end, 'multivaluequery');
+}
+
+/** Whether the text that is judged was got out of another in this way. */
+export function isLastStep(step: Step): bool {
+  return stepCount > 0 && load<u8>(steps + stepCount - 1) === step;
 }
 
 /** Whether the text that is judged is the name of a member. */
 export function isKey(): bool {
-  return stepCount > 0 && load<u8>(steps + stepCount - 1) === Step.KEY;
+  return isLastStep(Step.KEY);
 }

@@ -1,5 +1,6 @@
 // Puts one text before the detectors: what it is made of, then itself, then what it is when decoded.
 
+import { byteAt, contains } from './base/bytes';
 import { factsOf, Has } from './base/facts';
 import { mark, release } from './base/memory';
 import { leaveUnread, mayInflate, noteInflated, spend } from './budget';
@@ -27,14 +28,14 @@ import { detectAddress } from './detect/ssrf';
 import { detectXpath } from './detect/xpath';
 import { detectXss } from './detect/xss/xss';
 import { detectXxe } from './detect/xxe';
-import { popStep, pushStep, Step } from './field';
+import { isLastStep, popStep, pushStep, Step } from './field';
 import { isOn } from './settings';
 import { beginField, beginText, endField } from './verdicts';
 import { looksLikeJson, walkJson } from './walk/json';
 import { looksLikeGraphql, walkLiterals } from './walk/literals';
-import { looksLikeMarkup, walkMarkup } from './walk/markup';
+import { looksLikeHtml, looksLikeMarkup, walkMarkup } from './walk/markup';
 import { looksLikeMultipart, walkMultipart } from './walk/multipart';
-import { findPairs, walkPairs } from './walk/pairs';
+import { findPairs, isEncoded, isForm, walkPairs } from './walk/pairs';
 import { looksLikeToken, walkToken } from './walk/token';
 
 /** What base64 is written with, line breaks included. */
@@ -52,7 +53,18 @@ function judgeText(at: usize, end: usize): void {
   if (!spend(<i32>(end - at))) return;
   const facts = factsOf(at, end);
   if (facts & (Has.BRACE | Has.BRACKET) && looksLikeJson(at, end) && judgeJson(at, end)) return;
-  judgeParts(at, end, facts);
+  const pairs = facts & Has.EQUALS ? findPairs(at, end) : end;
+  if (pairs === at && isForm(at, facts)) {
+    walkPairs(at, end, false);
+    return;
+  }
+  const isHtml = (facts & Has.LESS) !== 0 && looksLikeHtml(at, end);
+  if (facts & Has.PLUS && !(facts & Has.SPACE) && isLastStep(Step.FORM)) {
+    judgeFormValue(at, end, facts);
+    return;
+  }
+  if (pairs < end) walkPairs(pairs, end, pairs > at && byteAt(at) !== 0x2f);
+  judgeParts(at, end, facts, isHtml);
   beginText(at, end);
   if (isOn(Class.SQLI)) detectSqli(at, end, facts);
   if (isOn(Class.XSS)) detectXss(at, end, facts);
@@ -68,7 +80,8 @@ function judgeText(at: usize, end: usize): void {
   if (isOn(Class.PROTOTYPE)) detectPrototype(at, end);
   if (isOn(Class.SCANNER)) detectScanner(at, end);
   if (isOn(Class.CUSTOM)) detectCustom(at, end);
-  judgeDecoded(at, end, facts);
+  // The parameters of an address are decoded one by one.
+  judgeDecoded(at, pairs > at && pairs < end && isEncoded(facts) ? pairs - 1 : end, facts, isHtml);
 }
 
 /** A JSON text is judged by what it holds; the text itself is no value that goes anywhere. */
@@ -79,22 +92,34 @@ function judgeJson(at: usize, end: usize): bool {
   return valid;
 }
 
-function judgeParts(at: usize, end: usize, facts: i32): void {
-  if (facts & Has.EQUALS) {
-    const pairs = findPairs(at, end);
-    if (pairs < end) walkPairs(pairs, end);
+/** A plus of a form is a space. What else is encoded is decoded then, and nothing in between is judged: no function gets it. */
+function judgeFormValue(at: usize, end: usize, facts: i32): void {
+  const start = mark();
+  const spaced = decodePlus(at, end);
+  if (pushStep(Step.PLUS)) {
+    const decoded = mark();
+    const to = facts & Has.PERCENT ? decodePercent(start, spaced) : 0;
+    if (to) judgeAs(Step.PERCENT, decoded, to);
+    else judgeText(start, spaced);
+    popStep();
   }
-  if (facts & Has.LESS && facts & Has.GREATER && looksLikeMarkup(at, end)) walkMarkup(at, end);
+  release(start);
+}
+
+function judgeParts(at: usize, end: usize, facts: i32, isHtml: bool): void {
+  if (facts & Has.LESS && facts & Has.GREATER && looksLikeMarkup(at, end)) walkMarkup(at, end, !isHtml);
   if (facts & Has.BRACE && facts & Has.DOUBLE_QUOTE && looksLikeGraphql(at, end)) walkLiterals(at, end);
   if (facts & Has.NEWLINE && facts & Has.DASH && looksLikeMultipart(at, end)) walkMultipart(at, end);
   if (facts & Has.DOT && (facts & ~(BASE64 | Has.DOT)) === 0 && looksLikeToken(at, end)) walkToken(at, end);
 }
 
-function judgeDecoded(at: usize, end: usize, facts: i32): void {
+function judgeDecoded(at: usize, end: usize, facts: i32, isHtml: bool): void {
   const start = mark();
-  if (facts & Has.PERCENT) judgeAs(Step.PERCENT, start, decodePercent(at, end));
+  // A plus is a space unless `%20` is: decoded first, it is not taken for the one that `%2B` writes.
+  const isPlusSpace = facts & Has.PLUS && !(facts & Has.SPACE) && !contains(at, end, '%20');
+  if (facts & Has.PERCENT && !isPlusSpace) judgeAs(Step.PERCENT, start, decodePercent(at, end));
   if (facts & Has.PLUS && !(facts & Has.SPACE)) judgeAs(Step.PLUS, start, decodePlus(at, end));
-  if (facts & Has.AMPERSAND) judgeAs(Step.ENTITY, start, decodeEntities(at, end));
+  if (facts & Has.AMPERSAND) judgeAs(Step.ENTITY, start, decodeEntities(at, end, isHtml));
   if (facts & Has.BACKSLASH) judgeAs(Step.UNICODE, start, decodeEscapes(at, end));
   if (facts & Has.HIGH) judgeAs(Step.WIDE, start, decodeWide(at, end));
   if (facts & Has.CONTROL) judgeAs(Step.NULL, start, decodeNull(at, end));

@@ -41,7 +41,7 @@ function tableOf(language, list) {
       throw new Error(`words/${language}.json: ${word} has the hash of another word`);
     hashes.set(hashOf(word), value);
   }
-  const size = 2 ** Math.ceil(Math.log2(Math.max(2, values.size * 1.6)));
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2, values.size * 1.5)));
   const slots = new Array(size * 2).fill(0);
   for (const [hash, value] of hashes) {
     let slot = hash & (size - 1);

@@ -39,13 +39,18 @@ function nameAt(at: usize, end: usize): i32 {
   return point === 0 ? -1 : point;
 }
 
-/** Decodes HTML's entities. The end of the text in newly reserved memory, or 0 where there was none. */
-export function decodeEntities(at: usize, end: usize): usize {
+/**
+ * Decodes HTML's entities; `inTags` only those within tags: what HTML shows as `&lt;` is no markup. The end of the text in newly
+ * reserved memory, or 0 where there was none.
+ */
+export function decodeEntities(at: usize, end: usize, inTags: bool): usize {
   let to = reserve(<i32>(end - at) + 1);
   let found = false;
+  let decodes = !inTags;
   while (at < end) {
     const byte = byteAt(at);
-    const point = byte === 0x26 ? entityAt(at, end) : -1;
+    if (inTags && (byte === 0x3c || byte === 0x3e)) decodes = byte === 0x3c;
+    const point = decodes && byte === 0x26 ? entityAt(at, end) : -1;
     if (point < 0) {
       store<u8>(to++, byte);
       at++;

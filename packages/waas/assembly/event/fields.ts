@@ -30,11 +30,12 @@ export enum Field {
   METHOD_ARN = 27,
   FIRST_PRINCIPAL = 28,
   LAST_PRINCIPAL = 34,
-  COUNT = 36,
+  HOST = 36,
+  COUNT = 37,
 }
 
 /** For each field where its value begins and ends in the event: within the quotes for a string; 0 where it is missing. */
-const spans: usize = memory.data(288);
+const spans: usize = memory.data(296);
 
 export function resetFields(): void {
   memory.fill(spans, 0, <usize>Field.COUNT * 8);

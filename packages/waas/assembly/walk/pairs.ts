@@ -1,6 +1,7 @@
 // Forms, query strings and cookies: `name=value` between `&` or `;`.
 import { byteAt, find, Is, is, skip } from '../base/bytes';
-import { enterMember, leaveTo, pathMark, popStep, pushStep, Step } from '../field';
+import { Has } from '../base/facts';
+import { enterMember, isOfForm, leaveTo, pathMark, popStep, pushStep, Step } from '../field';
 import { judgeCopy } from './copy';
 
 /** Where the pairs begin: at the start, or behind the `?` of an address, which has no spaces before it; `end` where there are none. */
@@ -8,6 +9,33 @@ export function findPairs(at: usize, end: usize): usize {
   if (beginsPair(at, end)) return at;
   while (at < end && byteAt(at) !== 0x3f && !is(byteAt(at), Is.SPACE)) at++;
   return at < end && byteAt(at) === 0x3f && beginsPair(at + 1, end) ? at + 1 : end;
+}
+
+/** What a form is written with once it is encoded. */
+const FORM: i32 =
+  Has.LETTER |
+  Has.DIGIT |
+  Has.PERCENT |
+  Has.PLUS |
+  Has.EQUALS |
+  Has.AMPERSAND |
+  Has.DASH |
+  Has.DOT |
+  Has.UNDERSCORE |
+  Has.STAR |
+  Has.OTHER;
+
+/** Whether the pairs at `at` are an encoded form and the text is nothing else: it is no value, and decoded as a whole it would say what no field of it says. */
+export function isForm(at: usize, facts: i32): bool {
+  if (facts & ~FORM) return false;
+  while (is(byteAt(at), Is.LETTER | Is.DIGIT | Is.UNDERSCORE) || byteAt(at) === 0x2d || byteAt(at) === 0x2e)
+    at++;
+  return byteAt(at) === 0x3d;
+}
+
+/** Whether the text has nothing that an address must encode. */
+export function isEncoded(facts: i32): bool {
+  return (facts & ~(FORM | Has.SLASH | Has.COLON | Has.COMMA | Has.AT | Has.HASH)) === 0;
 }
 
 /** Whether a name, an equals sign and a value stand here. The padding of base64 is none. */
@@ -30,9 +58,19 @@ function isOfName(byte: i32): bool {
   );
 }
 
-/** Judges each name and each value from `at` to `end`. */
-export function walkPairs(at: usize, end: usize): void {
+/** Whether the pairs that are walked are the parameters of another host's address, and no function's own. */
+let foreign: bool = false;
+
+/** Whether the text that is judged is a parameter of a form or a query that the function gets. */
+export function isParameter(): bool {
+  return isOfForm() && !foreign;
+}
+
+/** Judges each name and each value from `at` to `end`; `isAddress`: they stand in an address with a host. */
+export function walkPairs(at: usize, end: usize, isAddress: bool): void {
   if (!pushStep(Step.FORM)) return;
+  const outerForeign = foreign;
+  foreign = foreign || isAddress;
   const outer = pathMark();
   while (at < end) {
     at = skip(at, end, Is.SPACE);
@@ -48,5 +86,6 @@ export function walkPairs(at: usize, end: usize): void {
     leaveTo(outer);
     at = stop + 1;
   }
+  foreign = outerForeign;
   popStep();
 }

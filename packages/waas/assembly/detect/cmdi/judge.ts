@@ -10,7 +10,7 @@ import { Char } from './characters';
 import { assignments, commandSets, readName, skipBlanks } from './command';
 import { isLast } from './endings';
 import { wordEnd } from './lexer';
-import { penaltyOfList } from './lists';
+import { endsEntity, penaltyOfList } from './lists';
 import { Place, reasonOf } from './place';
 import { scoreCommand } from './score';
 import { contentAt, penalty, valueEnd } from './surroundings';
@@ -41,7 +41,9 @@ export function beginJudging(at: usize, end: usize): void {
 
 /** Judges the text as a command line, with or without quotes around it. */
 export function judgeStart(): void {
-  const at = skipIfs(skipBlanks(textAt, textEnd), textEnd);
+  let at = skipIfs(skipBlanks(textAt, textEnd), textEnd);
+  const quote = skipBackslashes(at);
+  if (byteAt(quote) === Char.SINGLE_QUOTE || byteAt(quote) === Char.DOUBLE_QUOTE) at = quote;
   const first = byteAt(at);
   if (readName(at, textEnd)) {
     judgeLine(at);
@@ -52,6 +54,13 @@ export function judgeStart(): void {
   } else {
     assigned = isAssignment();
   }
+}
+
+/** Behind the backslashes that escape a quote, perhaps twice. */
+function skipBackslashes(at: usize): usize {
+  const limit = at + 3;
+  while (at < limit && byteAt(at) === Char.BACKSLASH) at++;
+  return at;
 }
 
 function judgeLine(at: usize): void {
@@ -66,6 +75,7 @@ function judgeLine(at: usize): void {
 
 /** Judges what follows `;`, `&` or `|`. */
 export function judgeSeparated(separator: usize): void {
+  if (endsEntity(separator, textAt)) return;
   let place: Place = Place.MIDDLE;
   if (separator <= contentAt) place = Place.OPENING;
   else if (separator <= valueEnd) place = Place.VALUE;
@@ -92,7 +102,7 @@ export function judgeCommand(place: Place, from: usize, at: usize, end: usize): 
   let score = scoreCommand(place, end);
   if (score >= LEAST) {
     score -= penalty();
-    if (argumentCount === 0) score -= penaltyOfList(place, from, textAt, end);
+    if (argumentCount === 0) score -= penaltyOfList(place, from, end);
     tell(score, place, from);
   }
   findBatch(at, end);

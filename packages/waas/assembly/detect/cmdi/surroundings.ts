@@ -1,5 +1,6 @@
 // What stands around a command: a value, prose, or a document that shows commands.
 import { byteAt, Is, is, skip } from '../../base/bytes';
+import { looksLikeMarkup } from '../../walk/markup';
 import { Char } from './characters';
 import { isEscapedNewline, isSeparator } from './endings';
 
@@ -46,6 +47,8 @@ export function penalty(): i32 {
 }
 
 function count(): i32 {
+  // What markup holds as values is judged by itself.
+  if (looksLikeMarkup(textAt, textEnd) && is(byteAt(textAt + 1), Is.LETTER)) return 40;
   let lines = 0;
   let arrows = 0;
   let cells = 0;

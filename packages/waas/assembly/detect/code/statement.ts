@@ -88,6 +88,7 @@ function isWrapping(byte: i32): bool {
 }
 
 const REQUIRE: u32 = hashWord('require');
+const ASSERT: u32 = hashWord('assert');
 
 function judgeName(
   start: usize,
@@ -104,6 +105,7 @@ function judgeName(
   }
   if (hash === REQUIRE) return judgeRequire(start, open, end);
   if (!(sets & Code.STATEMENT) || !isLoud || !isArgument(open, end)) return false;
+  if (hash === ASSERT && !isProgram(open, end)) return false;
   report(Class.CODE, 80, 'is a statement that runs something', start, end);
   return true;
 }
@@ -120,6 +122,16 @@ function isArgument(at: usize, end: usize): bool {
     if (at < end && next !== 0x29 && next !== 0x2c && next !== 0x2e) return false;
   }
   return !isFollowedByProse(open, end);
+}
+
+/** Whether the first argument is program text or what gives some: tests assert conditions. */
+function isProgram(open: usize, end: usize): bool {
+  const at = skipBlanks(open + 1, end);
+  const first = byteAt(at);
+  if (first === 0x22 || first === 0x27 || first === 0x24 || first === 0x60) return true;
+  let name = at;
+  while (name < end && isOfName(byteAt(name))) name++;
+  return byteAt(name) === 0x28 && (codeWord(hashOf(at, name)) & Code.STATEMENT) !== 0;
 }
 
 /** How far the end of a call is looked for. */

@@ -115,10 +115,11 @@ function judge(start: usize, at: usize, content: usize, close: usize, end: usize
         at,
         close,
       );
-  } else if (sinkCount() > 0 && (isAlone || byteAt(at) !== 0x24))
+  } else if (isJsx(start, at)) return;
+  else if (sinkCount() > 0 && (isAlone || byteAt(at) !== 0x24))
     report(Class.CODE, 88, 'has a template expression that runs something', at, close);
   else if (!isAlone) return;
-  else if (byteAt(at) === 0x40 && isWhole(start, at, end))
+  else if (byteAt(at) === 0x40 && isWhole(start, at, close, end))
     report(Class.CODE, 75, 'has an expression that Perl runs within a string', at, close);
   else if (isConstantArithmetic())
     report(
@@ -130,14 +131,19 @@ function judge(start: usize, at: usize, content: usize, close: usize, end: usize
     );
   else if (createsObject())
     report(Class.CODE, 80, 'has a template expression that creates an object', at, close);
-  else if (setsOfFirstName() & Code.OBJECT && isWhole(start, at, end) && !isPlainVariable(at))
+  else if (setsOfFirstName() & Code.OBJECT && isWhole(start, at, close, end) && !isPlainVariable(at))
     report(Class.CODE, 65, "has a template expression on the engine's own objects", at, close);
-  else if (isStatement && isWhole(start, at, end) && callCount() > 0)
+  else if (isStatement && isWhole(start, at, close, end) && callCount() > 0)
     report(Class.CODE, 60, 'is a statement of a template engine', at, close);
-  else if (isStatement && byteAt(at) === 0x7b && isWhole(start, at, end))
+  else if (isStatement && byteAt(at) === 0x7b && isWhole(start, at, close, end))
     report(Class.CODE, 60, 'is a statement of a template engine', at, close);
   else if (byteAt(content) === 0x7c || isBacktick(content, close))
     report(Class.CODE, 80, 'has a template expression that runs a command', at, close);
+}
+
+/** `search={{ from: new Date() }}`: an object in an attribute of JSX. */
+function isJsx(start: usize, at: usize): bool {
+  return at > start + 1 && byteAt(at) === 0x7b && byteAt(at - 1) === 0x3d && is(byteAt(at - 2), Is.LETTER);
 }
 
 /** `#{ %x|env| }`, `` #{`id`} `` */
@@ -156,6 +162,7 @@ function isPlainVariable(at: usize): bool {
   return byteAt(at) !== 0x7b && callCount() === 0;
 }
 
-function isWhole(start: usize, at: usize, end: usize): bool {
-  return skip(start, at, Is.SPACE) === at && end > at;
+/** Whether the text is nothing but the expression, or begins with it and no other one follows: templates have several. */
+function isWhole(start: usize, at: usize, close: usize, end: usize): bool {
+  return skip(start, at, Is.SPACE) === at && find(min(close + 2, end), end, byteAt(at)) === end;
 }

@@ -6,6 +6,8 @@ import { Paths, pathsWord } from '../../build/paths-words';
 import { Class } from '../../classes';
 import { report } from '../../verdicts';
 import {
+  endsWithExtension,
+  isOfSystem,
   isSensitive,
   leadsOut,
   oddDotCount,
@@ -69,25 +71,30 @@ function detectAbsolute(at: usize, end: usize, facts: i32): void {
     return;
   }
   if (is(byteAt(at), Is.LETTER) && byteAt(at + 1) === 0x3a && separatorAt(at + 2, end) > 0) {
-    if (isSensitive() || setsOfExtension() & Paths.CONFIGURATION || setsOfSecond() & Paths.TREE)
+    if (isSensitive() || isConfiguration(false))
       report(Class.LFI, 80, "is a path of Windows to the system's own files", at, end);
     return;
   }
   if (separatorAt(at, end) === 0) {
-    if (isSensitive() && setsOfFirst() & Paths.FOLDER)
+    if (isSensitive() && first & (Paths.FOLDER | Paths.COMMON_FOLDER))
       report(Class.LFI, 70, 'is a path to a file that attackers are after', at, end);
     return;
   }
-  if (first & Paths.ROOT) report(Class.LFI, 85, "is an absolute path to the system's own files", at, end);
+  if (isOfSystem()) report(Class.LFI, 85, "is an absolute path to the system's own files", at, end);
   else if (isSensitive())
     report(Class.LFI, 80, 'is an absolute path to a file that attackers are after', at, end);
   else if (
-    first & Paths.TREE &&
-    (setsOfSecond() & Paths.LOG || setsOfExtension() & (Paths.CONFIGURATION | Paths.LOG))
+    (first & Paths.TREE && (setsOfSecond() & Paths.LOG || isConfiguration(separatorCount() > 2))) ||
+    (first & Paths.HOME && separatorCount() > 3 && isConfiguration(false))
   )
     report(Class.LFI, 75, 'is an absolute path to a configuration or a log', at, end);
   else if (facts & Has.CONTROL && hasZero(at, end))
     report(Class.LFI, 75, 'is a path with a zero byte, which cuts it', at, end);
+}
+
+/** Whether the last name has the extension of a configuration or a log, or is one itself. */
+function isConfiguration(itself: bool): bool {
+  return (itself || endsWithExtension()) && (setsOfExtension() & (Paths.CONFIGURATION | Paths.LOG)) !== 0;
 }
 
 function hasZero(at: usize, end: usize): bool {

@@ -14,6 +14,13 @@ let oddDots: i32 = 0;
 let firstSets: i32 = 0;
 let secondSets: i32 = 0;
 let lastExtension: i32 = 0;
+let hasExtension: bool = false;
+/** Whether the second name belongs to the first one: `/dev/tcp`, `/root/.x`. */
+let belongs: bool = false;
+/** The path begins with a drive of Windows. */
+let drive: bool = false;
+/** A folder was passed that is the system's in a file system, but a word in an address: `/etc`, `/windows`. */
+let inSystem: bool = false;
 
 /** How many separators there are, of any kind; without one it is no path. */
 export function separatorCount(): i32 {
@@ -51,6 +58,16 @@ export function setsOfSecond(): i32 {
 
 export function setsOfExtension(): i32 {
   return lastExtension;
+}
+
+/** Whether the last name has an extension. */
+export function endsWithExtension(): bool {
+  return hasExtension;
+}
+
+/** Whether the first name is a folder of the system, and the second one stands in it. */
+export function isOfSystem(): bool {
+  return (firstSets & Paths.ROOT && names > 1) || (firstSets & Paths.SYSTEM && belongs);
 }
 
 /** How long the separator at `at` is: one slash of either kind, or one in hexadecimal (`0x2f`); 0 where there is none. */
@@ -92,6 +109,9 @@ export function readSegments(at: usize, end: usize): void {
   firstSets = 0;
   secondSets = 0;
   lastExtension = 0;
+  belongs = false;
+  inSystem = false;
+  drive = is(byteAt(at), Is.LETTER) && byteAt(at + 1) === 0x3a;
   while (at < end) {
     const separator = separatorAt(at, end);
     if (separator > 0) separators++;
@@ -132,7 +152,8 @@ function goUp(): void {
 function readName(at: usize, end: usize): usize {
   let hash = NO_BYTES;
   let extension = NO_BYTES;
-  let hasExtension = false;
+  const isHidden = byteAt(at) === 0x2e;
+  hasExtension = false;
   while (at < end && separatorAt(at, end) === 0) {
     const byte = lower(byteAt(at));
     if (isEndOfName(byte)) break;
@@ -146,13 +167,17 @@ function readName(at: usize, end: usize): usize {
   const isLast = at >= end || separatorAt(at, end) === 0;
   const sets = pathsWord(hash);
   if (names === 0) firstSets = sets;
-  if (names === 1) secondSets = sets;
+  if (names === 1) {
+    secondSets = sets;
+    belongs = isHidden || (sets & Paths.UNDER) !== 0;
+  }
   names++;
   depth++;
   if (isLast) {
-    if (sets & Paths.FILE) sensitive = true;
+    if (sets & Paths.FILE || (sets & Paths.COMMON_FILE && (drive || ups > 0 || inSystem))) sensitive = true;
     lastExtension = hasExtension ? pathsWord(extension) : sets;
-  } else if (sets & Paths.FOLDER) sensitive = true;
+  } else if (sets & Paths.FOLDER || (sets & Paths.COMMON_FOLDER && (drive || ups > 0))) sensitive = true;
+  else if (sets & Paths.COMMON_FOLDER) inSystem = true;
   while (at < end && separatorAt(at, end) === 0) at++;
   return at;
 }

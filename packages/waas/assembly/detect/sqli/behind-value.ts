@@ -28,7 +28,7 @@ export function behindValue(): bool {
       return expect(Due.ALIAS);
     case Token.COMMA:
       if (Frame.holds & In.SELECT) adjust(3);
-      Frame.holds &= ~In.ALIASED;
+      Frame.holds &= ~(In.ALIASED | In.COLUMN);
       if (Frame.depth === 0) {
         Reading.left = true;
         Reading.listed = true;
@@ -126,7 +126,7 @@ function word(): bool {
   if (sets & Sql.CONDITION_CLAUSE) {
     Reading.condition = true;
     Reading.fresh = true;
-    if (!Reading.named && tokenEnd - tokenAt > 2) adjust(15);
+    if (!Reading.named && !(Reading.begun && Reading.ordinary) && tokenEnd - tokenAt > 2) adjust(15);
     return clause(Due.VALUE);
   }
   if (sets & Sql.SOURCE) return source();
@@ -150,8 +150,8 @@ function word(): bool {
 /** FROM, JOIN, USING. */
 function source(): bool {
   if (Frame.holds & In.SELECT) {
-    adjust(12);
-    Frame.holds &= ~In.ALIASED;
+    if (!Reading.begun || Reading.value !== Value.NAME) adjust(12);
+    Frame.holds &= ~(In.ALIASED | In.COLUMN);
   } else if ((Frame.holds & In.CALL) === 0 && Reading.closed === 0) {
     return stop(Ending.BROKEN);
   }
@@ -161,6 +161,10 @@ function source(): bool {
 /** In lists of SELECT and FROM one name may follow a value; in calls too: `interval 1 day`. */
 function alias(): bool {
   if ((Frame.holds & (In.SELECT | In.CALL)) === 0 || Frame.holds & In.ALIASED) return stop(Ending.BROKEN);
+  // Attackers name no columns; in prose `union select` goes on with words.
+  if (Frame.holds & In.UNION && Frame.holds & In.COLUMN && byteAt(tokenAt) !== 0x60) adjust(-30);
+  if ((Frame.holds & (In.SELECT | In.INTERVAL)) === 0 && Reading.value === Value.CONSTANT)
+    return stop(Ending.BROKEN);
   Frame.holds |= In.ALIASED;
   return true;
 }

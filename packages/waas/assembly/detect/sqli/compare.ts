@@ -27,7 +27,8 @@ function countKnown(worth: i32): void {
 
 /** Conditions on names, as programs have them. */
 function countCondition(worth: i32): void {
-  if (Reading.conditionPoints >= 30) return;
+  // A query of one's own has conditions; what it does not have is one whose answer is known.
+  if (Reading.conditionPoints >= 30 || Reading.begun) return;
   Reading.conditionPoints += worth;
   count(worth, 'adds a condition');
 }

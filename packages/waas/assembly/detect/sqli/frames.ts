@@ -12,6 +12,10 @@ export enum In {
   FIRST = 16,
   /** The item of the list, or the argument, has its alias. */
   ALIASED = 32,
+  /** The select's first column was a name, and it goes on. */
+  COLUMN = 64,
+  /** A unit of time may follow a number. */
+  INTERVAL = 128,
 }
 
 const DEEPEST: i32 = 63;

@@ -36,10 +36,14 @@ function isWordByte(byte: i32): bool {
   return is(byte, Is.LETTER | Is.DIGIT | Is.UNDERSCORE) || byte === 0x25;
 }
 
+/** No word is longer. */
+const LONGEST_WORD: usize = 80;
+
 /** Whether the text is at most one word; addresses and numbers are. */
 export function isWord(at: usize, end: usize): bool {
   while (at < end && byteAt(at) <= 0x20) at++;
   while (at < end && byteAt(end - 1) <= 0x20) end--;
+  if (end - at > LONGEST_WORD && at < end) return false;
   for (; at < end; at++) {
     const byte = byteAt(at);
     if (!isWordByte(byte) && byte !== 0x2d && byte !== 0x2e && byte !== 0x40) return false;

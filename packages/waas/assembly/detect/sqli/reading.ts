@@ -83,6 +83,8 @@ export class Reading {
   static listed: bool = false;
   /** Values are joined in a way that prose has not. */
   static combined: bool = false;
+  /** A SELECT asks for columns by name, or for all of them. */
+  static ordinary: bool = false;
   /** A UNION SELECT was read. */
   static unionSelect: bool = false;
   /** Closing parentheses that the text does not open. */
@@ -128,6 +130,7 @@ export function beginReading(at: usize, end: usize, runs: bool): void {
   Reading.assigned = false;
   Reading.listed = false;
   Reading.combined = false;
+  Reading.ordinary = false;
   Reading.unionSelect = false;
   Reading.closed = 0;
   Reading.value = Value.NONE;

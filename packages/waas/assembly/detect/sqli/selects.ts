@@ -1,4 +1,4 @@
-import { startsWith } from '../../base/bytes';
+import { byteAt, startsWith } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { adjust, count } from './evidence';
 import { Frame, In } from './frames';
@@ -19,6 +19,8 @@ export function beginSelect(union: i32, worth: i32): bool {
 
 export function firstColumn(kind: i32): void {
   Frame.holds &= ~In.FIRST;
+  if (kind === Value.NAME || byteAt(tokenAt) === 0x2a) Reading.ordinary = true;
+  if (kind === Value.NAME) Frame.holds |= In.COLUMN;
   if (Frame.holds & In.UNION) count(kind === Value.NAME ? 5 : kind === Value.CALL ? 25 : 45, UNION_SELECT);
   else adjust(kind === Value.NAME || kind === Value.CALL ? 5 : 15);
 }

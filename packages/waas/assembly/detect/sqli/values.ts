@@ -1,4 +1,4 @@
-import { byteAt } from '../../base/bytes';
+import { byteAt, startsWith } from '../../base/bytes';
 import { Sql } from '../../build/sql-words';
 import { behindValue, closeParenthesis } from './behind-value';
 import { compare } from './compare';
@@ -77,6 +77,7 @@ function name(): bool {
     return true;
   }
   if (sets & Sql.PREFIX) {
+    if (startsWith(tokenAt, tokenEnd, 'interval')) Frame.holds |= In.INTERVAL;
     if (Frame.depth > 0) Reading.combined = true;
     return true;
   }

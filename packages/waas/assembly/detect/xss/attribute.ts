@@ -29,7 +29,7 @@ export function detectAttribute(at: usize, end: usize): void {
     )
       continue;
     if (!quoted && !isNearStart(start, at)) continue;
-    if (readsHandler(at, end)) {
+    if (readsHandler(at, end, quoted)) {
       report(Class.XSS, quoted ? 90 : 75, 'leaves its attribute and adds an event handler', start, end);
       return;
     }
@@ -44,11 +44,15 @@ function isNearStart(start: usize, at: usize): bool {
   return words <= 1;
 }
 
-function readsHandler(at: usize, end: usize): bool {
+/** `quoted`: a quote stands before it. Where none does, programs have blanks around their `=`, and attributes hardly. */
+function readsHandler(at: usize, end: usize, quoted: bool): bool {
   let hash = NO_BYTES;
   while (at < end && is(byteAt(at), Is.LETTER)) hash = hashByte(hash, lower(byteAt(at++)));
   if (!(htmlWord(hash) & Html.EVENT)) return false;
+  const name = at;
   while (at < end && is(byteAt(at), Is.SPACE | Is.CONTROL)) at++;
+  const isProgram = !quoted && at > name && is(byteAt(at + 1), Is.SPACE);
+  if (isProgram) return false;
   if (at >= end || byteAt(at) !== 0x3d) return isEntityDeclaration(at, end);
   at++;
   while (at < end && is(byteAt(at), Is.SPACE)) at++;
@@ -63,5 +67,5 @@ function isEntityDeclaration(at: usize, end: usize): bool {
 
 /** `style=x:expression(…)` where an attribute can stand. */
 export function detectStyle(at: usize, end: usize): void {
-  if (isActiveStyle(at, end)) report(Class.XSS, 75, 'has a style that runs script', at, end);
+  if (isActiveStyle(at, end, true)) report(Class.XSS, 75, 'has a style that runs script', at, end);
 }

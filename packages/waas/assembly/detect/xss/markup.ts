@@ -88,10 +88,28 @@ function readTag(at: usize, end: usize, isFirst: bool): usize {
     next === 0x26 ||
     next === 0x3b;
   if (!isTag) return at;
-  if (sets & Html.SCRIPT_ELEMENT)
+  if (sets & Html.SCRIPT_ELEMENT && !isMentioned(tag, at, end, isClosing))
     report(Class.XSS, 95, 'opens or closes a script element', tag, min(end, at + 20));
   if (isClosing) return at;
   return readAttributes(tag, at, end, sets, hash, isFirst);
+}
+
+/** Whether prose speaks of the element: `` `<script>` ``, or `the <script> tag is …`. `at`: behind its name. */
+function isMentioned(tag: usize, at: usize, end: usize, isClosing: bool): bool {
+  const close = skipPlain(at, end);
+  if (byteAt(close) !== 0x3e) return false;
+  if (byteAt(tag - 1) === 0x60) return byteAt(close + 1) === 0x60;
+  if (isClosing || byteAt(tag - 1) !== 0x20 || !is(byteAt(tag - 2), Is.LETTER)) return false;
+  // A name is no program; two side by side are none in any language.
+  const word = skip(close + 2, end, Is.LETTER);
+  const next = skip(word + 1, end, Is.LETTER);
+  return byteAt(close + 1) === 0x20 && word > close + 2 && byteAt(word) === 0x20 && next > word + 1;
+}
+
+/** Behind attributes without a value. */
+function skipPlain(at: usize, end: usize): usize {
+  while (at < end && (is(byteAt(at), Is.LETTER) || byteAt(at) === 0x20)) at++;
+  return at;
 }
 
 /** `<!DOCTYPE … onerror CDATA …>`, `<?xml-stylesheet …?>`, `<?import …>`: what they bring besides entities, which are another class's. */
@@ -125,7 +143,7 @@ function readAttributes(tag: usize, at: usize, end: usize, sets: i32, element: u
     report(Class.XSS, 60, 'is an element that loads what others wrote', tag, min(end, at));
   if (sets & Html.ACTIVE_ELEMENT && element === STYLE) {
     const content = find(at, end, 0x3e) + 1;
-    if (content < end && isActiveStyle(content, find(content, end, 0x3c)))
+    if (content < end && isActiveStyle(content, find(content, end, 0x3c), false))
       report(Class.XSS, 85, 'has a style that runs script or imports another', tag, min(end, content + 60));
   }
   return at;
@@ -191,7 +209,7 @@ function judgeAttribute(tag: usize): bool {
     return false;
   }
   if (nameHash === SRCDOC) report(Class.XSS, 85, 'has a frame that brings its own document', tag, valueEnd);
-  if (nameHash === STYLE && isActiveStyle(valueAt, valueEnd))
+  if (nameHash === STYLE && isActiveStyle(valueAt, valueEnd, false))
     report(Class.XSS, 85, 'has a style that runs script', tag, valueEnd);
   if (startsWith(valueAt, valueEnd, '&{'))
     report(Class.XSS, 80, 'has an attribute with a script in it', tag, valueEnd);

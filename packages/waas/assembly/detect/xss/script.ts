@@ -1,6 +1,6 @@
 // Values that are script, or leave a string of one: `';alert(1)//`, `'-prompt(8)-'`, `${alert(1)}`, `[1].find(alert)`.
 import { resetBlanks, skipBlanks } from '../../base/blanks';
-import { byteAt, Is, is, isOfName, lower } from '../../base/bytes';
+import { byteAt, Is, is, isOfName, lower, skip, startsWith } from '../../base/bytes';
 import { hashByte, NO_BYTES } from '../../base/words';
 import { Html, htmlWord } from '../../build/html-words';
 import { Class } from '../../classes';
@@ -93,10 +93,25 @@ function judgeName(start: usize, name: usize, at: usize, end: usize, sets: i32):
   const after = next < end ? byteAt(next) : 0;
   const isCall = after === 0x28 || after === 0x60;
   if (sets & Html.SINK && before !== 0x2e) {
-    if (isCall || isPassed(before, after)) count(name, true);
+    // `` `confirm` `` is a name in Markdown.
+    const isQuoted = before === 0x60 && after === 0x60;
+    if ((isCall && !isQuoted && isArgument(next, end, sets)) || isPassed(before, after)) count(name, true);
     return;
   }
   if (sets & Html.GLOBAL && (after === 0x5b || after === 0x2e)) judgeMember(name, next, end);
+}
+
+/**
+ * Whether what stands in the parenthesis at `at` shows an attack: programs give functions to timers, other languages print, and
+ * in prose a word stands in it behind a blank.
+ */
+function isArgument(at: usize, end: usize, sets: i32): bool {
+  const from = skipBlanks(at + 1, end);
+  const first = byteAt(from);
+  if (sets & Html.PRINT) return first === 0x29 || byteAt(at) === 0x60;
+  if (sets & Html.TIMER) return first !== 0x28 && first !== 0x29 && !startsWith(from, end, 'function');
+  const word = skip(from, end, Is.LETTER);
+  return !(is(byteAt(at - 1), Is.SPACE) && word > from && byteAt(word) === 0x29);
 }
 
 /** `a=alert,a(1)`, `[1].find(alert)`, `top[alert]` */

@@ -21,8 +21,8 @@ function endsWith(word: string): bool {
   return true;
 }
 
-/** Whether the style from `at` to `end` runs script. */
-export function isActiveStyle(at: usize, end: usize): bool {
+/** Whether the style from `at` to `end` runs script. `bare`: it is no style's attribute or element, so it may be prose. */
+export function isActiveStyle(at: usize, end: usize, bare: bool): bool {
   tail = 0;
   tail2 = 0;
   let quote = 0;
@@ -33,26 +33,39 @@ export function isActiveStyle(at: usize, end: usize): bool {
       at = endOfComment(at + 2, end);
       continue;
     }
+    const point = byte === 0x26 ? entityAt(at, end) : -1;
+    at = point < 0 ? at + 1 : endOfEntity();
+    if (point >= 0) byte = point & 0x7f;
     if (byte === 0x5c) {
-      at++;
       byte = readEscape(at, end);
       at = escapeEnd;
-    } else if (byte === 0x26) {
-      const point = entityAt(at, end);
-      at = point < 0 ? at + 1 : endOfEntity();
-      if (point >= 0) byte = point & 0x7f;
-    } else at++;
+    }
     if (is(byte, Is.SPACE) || byte === 0 || byte === 0x5c) continue;
     push(lower(byte));
-    if (byte === 0x28 && endsWith('expression(')) return true;
+    if (byte === 0x28 && (endsWith(':expression(') || endsWith('behavior:url(') || endsWith('binding:url(')))
+      return true;
     if (
       byte === 0x3a &&
-      (endsWith('behavior:') || endsWith('binding:') || endsWith('javascript:') || endsWith('vbscript:'))
+      ((endsWith('javascript:') && !(bare && !isValue(11))) ||
+        (endsWith('vbscript:') && !(bare && !isValue(9))))
     )
       return true;
-    if ((byte | 0x20) === 0x74 && endsWith('@import')) return true;
+    if (!bare && (byte | 0x20) === 0x74 && endsWith('@import')) return true;
   }
   return false;
+}
+
+/** The byte before the `count` that were read last, of at most 15. */
+function byteBefore(count: i32): i32 {
+  return <i32>(tail2 >> ((<u64>(count - 8)) << 3)) & 0xff;
+}
+
+/** Whether the scheme of `length` bytes that was read last begins the address of `url(…)` or an attribute's value. */
+function isValue(length: i32): bool {
+  const first = byteBefore(length);
+  if (first !== 0x22 && first !== 0x27) return first === 0x3d || first === 0x28;
+  const second = byteBefore(length + 1);
+  return second === 0x3d || second === 0x5c || (second === 0x28 && byteBefore(length + 2) === 0x6c);
 }
 
 function endOfComment(at: usize, end: usize): usize {
