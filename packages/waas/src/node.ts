@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { EngineSettings } from '@ringfence/policy/waas-section';
 import { Engine } from './engine.ts';
-import type { EngineSettings } from './settings.ts';
 
 /** The engine as built beside this file. Without settings all protections alert. */
 export async function loadEngine(settings?: EngineSettings): Promise<Engine> {
