@@ -1,22 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/waas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sourceOf } from '../sources.mjs';
-import { buildChecked } from './console-host.ts';
+import { buildWaasHost, NOW } from './waas-host.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 /** Beside the project, or beside the folder of its worktrees. */
 const strings = ['../../../../shared', '../../../../../shared']
   .map((folder) => path(`${folder}/waas/dev.jsonl.gz`))
   .find(existsSync);
-
-/** The time at which both engines judge, as `waas-host.c` has it. */
-const NOW = 1767225600;
 
 const settings: EngineSettings = {
   onError: 'closed',
@@ -30,33 +23,11 @@ const settings: EngineSettings = {
   patterns: [{ name: 'needle', match: '*x needle*' }],
 };
 
-let folder: string;
-let host: string;
-let section: string;
-
+let host: ReturnType<typeof buildWaasHost>;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ringfence-waas-'));
-  section = join(folder, 'section');
-  writeFileSync(section, encodeSettings(settings));
-  host = buildChecked('waas-host', [sourceOf('engine'), path('waas-host.c')]);
+  host = buildWaasHost();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What the engine of the init, checked by sanitizers, says of these events. */
-function judgeNatively(events: Buffer[]): Buffer {
-  const input = events.flatMap((event) => {
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(event.length);
-    return [size, event];
-  });
-  const { stdout, stderr, status } = spawnSync(host, [section], {
-    input: Buffer.concat(input),
-    maxBuffer: 1 << 30,
-  });
-  expect(stderr.toString()).toBe('');
-  expect(status).toBe(0);
-  return stdout;
-}
+afterAll(() => host.remove());
 
 /** The same by Node, byte for byte: the WebAssembly's own exports, nothing parsed. */
 async function judgeInNode(events: Buffer[]): Promise<Buffer> {
@@ -89,7 +60,7 @@ async function judgeInNode(events: Buffer[]): Promise<Buffer> {
 }
 
 const expectSame = async (events: Buffer[]) => {
-  const native = judgeNatively(events);
+  const native = host.judge(encodeSettings(settings), events);
   const inNode = await judgeInNode(events);
   expect(native.equals(inNode)).toBe(true);
   return native.toString();
@@ -152,7 +123,6 @@ test.skipIf(!strings)(
 );
 
 test('a section that the engine does not take is refused', () => {
-  const broken = join(folder, 'broken');
-  writeFileSync(broken, encodeSettings(settings).subarray(0, 40));
-  expect(spawnSync(host, [broken]).stderr.toString()).toContain('the section is none that the engine takes');
+  const { stderr } = host.run(encodeSettings(settings).subarray(0, 40), Buffer.alloc(0));
+  expect(stderr.toString()).toContain('the section is none that the engine takes');
 });

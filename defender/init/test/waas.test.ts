@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EngineSettings, protectionClasses } from '@ringfence/waas';
+import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/waas';
 import { afterEach, expect, test } from 'vitest';
 import { type RuntimeApi, startRuntimeApi } from '../../../apps/cli/src/run/runtime-api.ts';
 import { readPrivateMemory } from '../../../bench/src/read-private-memory.ts';
@@ -186,7 +186,7 @@ test('refused invocations count as such while the function learns', async () => 
 test('a section that the engine does not take keeps the function from starting', async () => {
   const signed = signedPolicy(
     { effect: 'disable', allow: [] },
-    { waas: { ...settings, effects: { sqli: 'no effect' as 'alert' } } },
+    { waas: encodeSettings(settings).subarray(0, 20) },
   );
   const { init, remove } = layOut({ signedPolicy: signed });
   const finished = await collect(runUnder(init, ['/usr/bin/true']));

@@ -98,13 +98,7 @@ function findUndescribed(schema: unknown, path: string): string[] {
 
 test('every key is described, for forms and API documents', () => {
   const schema = z.toJSONSchema(Policy, { io: 'input' });
-  expect(Object.keys(schema.properties ?? {})).toEqual([
-    'version',
-    'collections',
-    'runtime',
-    'waas',
-    'settings',
-  ]);
+  expect(Object.keys(schema.properties ?? {})).toEqual(['version', 'collections', 'runtime', 'settings']);
   expect(schema.required).toEqual(['version']);
   expect([
     ...findUndescribed(schema, 'policy'),

@@ -1,7 +1,7 @@
 // What the engine offers its hosts: Node, the browser, and the init (through wasm2c).
 import { mark, release, reserve } from './base/memory';
 import { textEnd, textStart } from './base/writer';
-import { resetBudget, wasExceeded } from './budget';
+import { leaveUnread, resetBudget, wasExceeded } from './budget';
 import { writeMergedResponse } from './event/batch';
 import { Decision, decide, failuresEnd, failuresStart, judgeSource, resetDecision } from './event/decide';
 import { resetFields } from './event/fields';
@@ -62,12 +62,25 @@ export function inspectEvent(size: i32, now: u32): i32 {
   readSource();
   trigger = triggerOf();
   if (!judgeSource(now) && !walkJson(inputAt, end)) judgeField(inputAt, end);
-  decision = decide(trigger, inputAt, end, wasExceeded(), now);
-  if (decision !== Decision.PASS) {
-    answerAt = textStart();
-    answerTo = textEnd();
-  }
+  settle(end, now);
   return verdictCount();
+}
+
+/** Decides on the first `size` bytes of the input as an event that can't be judged: by the section's onError. `now` in Unix seconds. */
+export function giveUp(size: i32, now: u32): void {
+  begin(size);
+  const end = inputAt + size;
+  skimEvent(inputAt, end);
+  trigger = triggerOf();
+  leaveUnread();
+  settle(end, now);
+}
+
+function settle(end: usize, now: u32): void {
+  decision = decide(trigger, inputAt, end, wasExceeded(), now);
+  if (decision === Decision.PASS) return;
+  answerAt = textStart();
+  answerTo = textEnd();
 }
 
 /** What happens with the event: 0 the function gets it; 1 the answer is its response; 2 the answer is its error; 3 it gets the answer instead. */

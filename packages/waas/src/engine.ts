@@ -1,9 +1,5 @@
-import {
-  type EngineSettings,
-  encodeSettings,
-  type ProtectionClass,
-  type WaasEffect,
-} from '@ringfence/policy/waas-section';
+import type { ProtectionClass } from './classes.ts';
+import { type EngineSettings, encodeSettings, type WaasEffect } from './settings.ts';
 
 /** What the engine found in one field of an event. */
 export interface Verdict {
@@ -66,6 +62,7 @@ interface Exports {
   configure(size: number): number;
   inspectText(size: number): number;
   inspectEvent(size: number, now: number): number;
+  giveUp(size: number, now: number): void;
   decided(): number;
   answer(): number;
   answerSize(): number;
@@ -83,24 +80,27 @@ const decoder = new TextDecoder();
 
 /** The detection engine, one instance of its WebAssembly. Of an inspection it keeps nothing for the next but who is banned. */
 export class Engine {
-  readonly #exports: Exports;
+  readonly #module: WebAssembly.Module;
+  readonly #section: Uint8Array | undefined;
+  #exports: Exports;
 
-  private constructor(exports: Exports) {
-    this.#exports = exports;
+  /** An engine out of its compiled WebAssembly. Throws where it is something else. Without settings all protections alert. */
+  constructor(module: WebAssembly.Module, settings?: EngineSettings) {
+    this.#module = module;
+    this.#section = settings && encodeSettings(settings);
+    this.#exports = this.#start();
   }
 
-  /** Starts the engine, from its WebAssembly or what `WebAssembly.compile` made of it. Throws where it is something else. Without settings all protections alert. */
+  /** An engine out of its WebAssembly, compiled or not. */
   static async load(from: BufferSource | WebAssembly.Module, settings?: EngineSettings): Promise<Engine> {
-    const module = from instanceof WebAssembly.Module ? from : await WebAssembly.compile(from);
-    const instance = await WebAssembly.instantiate(module);
-    const engine = new Engine(instance.exports as unknown as Exports);
-    if (settings !== undefined) engine.#configure(encodeSettings(settings));
-    return engine;
+    return new Engine(from instanceof WebAssembly.Module ? from : await WebAssembly.compile(from), settings);
   }
 
-  #configure(section: Uint8Array): void {
-    if (this.#exports.configure(this.#write(section)) === 0)
-      throw new RangeError('the settings are too long for the engine');
+  #start(): Exports {
+    this.#exports = new WebAssembly.Instance(this.#module).exports as unknown as Exports;
+    if (this.#section && this.#exports.configure(this.#write(this.#section)) === 0)
+      throw new RangeError('the engine does not take these settings');
+    return this.#exports;
   }
 
   /** Judges one decoded value, as a function would receive it. The surest verdict of each class. */
@@ -108,11 +108,40 @@ export class Engine {
     return this.#exports.inspectText(this.#write(text)) === 0 ? [] : this.#report().verdicts;
   }
 
-  /** Judges an event, the JSON text that the runtime is going to get, and decides what happens with it. `now` in Unix milliseconds. */
-  inspectEvent(event: string | Uint8Array, now = Date.now()): Inspection {
-    this.#exports.inspectEvent(this.#write(event), Math.floor(now / 1000));
-    const decision = this.#decision();
-    return { ...this.#report(), decision };
+  /**
+   * Judges an event, as JSON or as what becomes JSON, and decides what happens with it. Throws a TypeError for an object that JSON
+   * can't hold; whatever else an event is, it is judged, or else the decision is that of the rule's `onError`.
+   * @param now Unix milliseconds, for bans.
+   * @param isWhole False where the event was cut off, so that what was not seen of it counts as not judged.
+   */
+  inspectEvent(event: string | Uint8Array | object | null, now = Date.now(), isWhole = true): Inspection {
+    const json = typeof event === 'string' || event instanceof Uint8Array ? event : JSON.stringify(event);
+    const seconds = Math.floor(now / 1000);
+    try {
+      this.#exports.inspectEvent(this.#write(json), seconds);
+      const inspection = { ...this.#report(), decision: this.#decision() };
+      if (isWhole) return inspection;
+      const { decision } = inspection.decision.kind === 'pass' ? this.#giveUp(json, seconds) : inspection;
+      return { ...inspection, incomplete: true, decision };
+    } catch {
+      return this.#giveUpAnew(json, seconds);
+    }
+  }
+
+  /** After a trap, in a new instance; without the event where it is that which traps. */
+  #giveUpAnew(event: string | Uint8Array, seconds: number): Inspection {
+    this.#start();
+    try {
+      return this.#giveUp(event, seconds);
+    } catch (error) {
+      if (event.length === 0) throw error;
+      return this.#giveUpAnew('', seconds);
+    }
+  }
+
+  #giveUp(event: string | Uint8Array, seconds: number): Inspection {
+    this.#exports.giveUp(this.#write(event), seconds);
+    return { ...this.#report(), decision: this.#decision() };
   }
 
   /** Has what stands around this verdict's evidence kept by the next inspections, for `surroundings`. */

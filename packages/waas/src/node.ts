@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import type { EngineSettings } from '@ringfence/policy/waas-section';
+import { readFileSync } from 'node:fs';
 import { Engine } from './engine.ts';
+import type { EngineSettings } from './settings.ts';
 
-/** The engine as built beside this file. Without settings all protections alert. */
-export async function loadEngine(settings?: EngineSettings): Promise<Engine> {
-  return Engine.load(await readFile(new URL('../build/waas.wasm', import.meta.url)), settings);
+let module: WebAssembly.Module | undefined;
+
+/** An engine by the settings of a compiled policy. Without settings all protections alert. */
+export function loadEngine(settings?: EngineSettings): Engine {
+  module ??= new WebAssembly.Module(readFileSync(new URL('../build/waas.wasm', import.meta.url)));
+  return new Engine(module, settings);
 }

@@ -1,4 +1,4 @@
-import type { EngineSettings } from '@ringfence/policy/waas-section';
+import type { EngineSettings } from './settings.ts';
 
 /** Settings under which the text `x needle` is what must not get in: it shows where the engine looks, whatever the detectors find. */
 export function needleSettings(changes: Partial<EngineSettings> = {}): EngineSettings {

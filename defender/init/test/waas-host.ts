@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { sourceOf } from '../sources.mjs';
+import { buildChecked } from './console-host.ts';
+
+/** The time at which `waas-host.c` judges, in Unix seconds. */
+export const NOW = 1767225600;
+
+/** The engine of the init alone, checked by sanitizers, for each of these sections. */
+export function buildWaasHost() {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-waas-'));
+  const section = join(folder, 'section');
+  const host = buildChecked('waas-host', [
+    sourceOf('engine'),
+    fileURLToPath(new URL('waas-host.c', import.meta.url)),
+  ]);
+  const run = (settings: Uint8Array, input: Buffer) => {
+    writeFileSync(section, settings);
+    return spawnSync(host, [section], { input, maxBuffer: 1 << 30 });
+  };
+  return {
+    run,
+    /** What it says of these events: four lines for each, as waas-host.c writes them. */
+    judge(settings: Uint8Array, events: Buffer[]): Buffer {
+      const input = events.flatMap((event) => {
+        const size = Buffer.alloc(4);
+        size.writeUInt32LE(event.length);
+        return [size, event];
+      });
+      const { stdout, stderr, status } = run(settings, Buffer.concat(input));
+      expect(stderr.toString()).toBe('');
+      expect(status).toBe(0);
+      return stdout;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,46 @@
+import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:zlib';
+import type { HttpRequest } from './http-event.ts';
+
+/** The beginning of a body, or all of it. */
+export interface BodyPart {
+  bytes: Uint8Array;
+  isWhole: boolean;
+}
+
+/** What came before a body was cut off is got out of it. */
+const cut = { finishFlush: constants.Z_SYNC_FLUSH };
+const decoders = new Map<string, (bytes: Uint8Array, limit: number) => Buffer>([
+  ['gzip', (bytes, maxOutputLength) => gunzipSync(bytes, { ...cut, maxOutputLength })],
+  ['x-gzip', (bytes, maxOutputLength) => gunzipSync(bytes, { ...cut, maxOutputLength })],
+  ['deflate', (bytes, maxOutputLength) => inflateSync(bytes, { ...cut, maxOutputLength })],
+  [
+    'br',
+    (bytes, maxOutputLength) =>
+      brotliDecompressSync(bytes, { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength }),
+  ],
+]);
+
+/** The body in UTF-8, as a parser would read it that goes by the headers. One that becomes longer than `limit` bytes is left as it is. */
+export function decodeBody(part: BodyPart, headers: HttpRequest['headers'], limit: number): BodyPart {
+  const encodings = String(headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
+  let { bytes, isWhole } = part;
+  try {
+    for (const name of encodings.reverse()) bytes = decoders.get(name)?.(bytes, limit) ?? bytes;
+  } catch {
+    isWhole = false;
+  }
+  return { bytes: toUtf8(bytes, String(headers['content-type'] ?? '')), isWhole };
+}
+
+function toUtf8(bytes: Uint8Array, contentType: string): Uint8Array {
+  const charset = /;\s*charset="?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8';
+  if (charset === 'utf-8' || charset === 'us-ascii') return bytes;
+  try {
+    return Buffer.from(new TextDecoder(charset).decode(bytes));
+  } catch {
+    return bytes;
+  }
+}
