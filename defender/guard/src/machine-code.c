@@ -4,6 +4,8 @@
 
 #if defined(__x86_64__)
 
+#include "result-check.h"
+
 enum { CALL_FIRST = 0x0f, CALL_SECOND = 0x05, NO_FORM = -2, MOVE = 5, PUSH_WITHIN = 8, CLEAR_WITHIN = 32 };
 
 /* mov $number,%eax or %rax in front of the call. */
@@ -32,12 +34,6 @@ static int32_t moved_into_cleared(const uint8_t *call, size_t before) {
     return NO_FORM;
 }
 
-/* cmp $-4095 or $-4096, %rax or %eax: whether the kernel answered an error. */
-static bool is_result_checked(const uint8_t *after, size_t left) {
-    if (left && after[0] == 0x48) after++, left--;
-    return left >= 5 && after[0] == 0x3d && after[1] <= 1 && memcmp(after + 2, "\xf0\xff\xff", 3) == 0;
-}
-
 /* The place of the next syscall instruction's bytes at or after `at`, or the code's size. Its second byte is the rarer.
  */
 static size_t find_call(const struct code *code, size_t at) {
@@ -61,7 +57,7 @@ bool machine_code_makes_call(const struct code *code, const uint8_t watched[stat
         const uint8_t *call = code->bytes + at;
         int32_t number = NO_FORM;
         for (size_t i = 0; number == NO_FORM && i < sizeof forms / sizeof forms[0]; i++) number = forms[i](call, at);
-        if (number == NO_FORM && is_result_checked(call + 2, code->size - at - 2)) number = NUMBER_UNKNOWN;
+        if (number == NO_FORM && is_compared_with_errors(call + 2, code->size - at - 2)) number = NUMBER_UNKNOWN;
         if (number != NO_FORM && number_is_watched(watched, number)) return true;
     }
     return false;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "instruction.h"
+#include "result-check.h"
 
 #if defined(__x86_64__)
 
@@ -40,17 +41,18 @@ static void measure_tail(const struct code *code, struct site *site) {
     site->length = (uint8_t)(at - site->call);
 }
 
-static bool looks_certain(const uint8_t *after, size_t left) {
-    static const struct {
-        uint8_t length, bytes[3];
-    } checks[] = {
-        {3, {0x48, 0x3d, 0x00}}, {3, {0x48, 0x3d, 0x01}}, {2, {0x3d, 0x00}}, /* cmp $-4096 or $-4095 */
-        {3, {0x48, 0x83, 0xf8}}, {2, {0x83, 0xf8}},                          /* cmp $errno */
-        {3, {0x48, 0x85, 0xc0}}, {2, {0x85, 0xc0}},                          /* test */
-    };
-    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
-        if (left >= checks[i].length && memcmp(after, checks[i].bytes, checks[i].length) == 0) return true;
-    return false;
+/* Whether the two bytes are the operand of an instruction that moves bytes to or from 5(base,index). */
+static bool is_operand(const struct code *code, size_t call) {
+    if (call < 2) return false;
+    const uint8_t *before = code->bytes + call - 2;
+    bool is_move = (before[0] & 0xf8) == 0x88 || (before[0] & 0xf6) == 0xb6; /* mov and lea, movzx and movsx */
+    return is_move && (before[1] & 0xc7) == 0x44;
+}
+
+static bool is_result_checked(const struct code *code, size_t call) {
+    const uint8_t *after = code->bytes + call + CALL_LENGTH;
+    size_t left = code->size - call - CALL_LENGTH;
+    return is_compared_with_errors(after, left) || (is_compared_with_one(after, left) && !is_operand(code, call));
 }
 
 /* mov $number,%eax (b8 imm32) or mov $number,%rax (48 c7 c0 imm32) in front of the call; 0: neither. */
@@ -79,10 +81,8 @@ static bool looks_like_number(const uint8_t *after, size_t left) {
 /* Which call it is, and whether it is one at all. */
 static void recognise(const struct code *code, struct site *site) {
     size_t move = move_length(code, site->call);
-    size_t after = site->call + CALL_LENGTH;
     site->number = move ? read_distance(code->bytes + site->call - NUMBER_LENGTH) : NUMBER_UNKNOWN;
-    site->certain =
-        move || is_cancellation_point(code, site->call) || looks_certain(code->bytes + after, code->size - after);
+    site->certain = move || is_cancellation_point(code, site->call) || is_result_checked(code, site->call);
 }
 
 void site_measure(const struct code *code, struct site *site) {

@@ -292,10 +292,15 @@ describe.each(runtimes)('%s', (_, command, expected) => {
   });
 });
 
-it('a library that is loaded later, with system calls of its own, is led through the guard as well', async () => {
-  const library = join(tools, 'raw-call.so');
-  const source = fileURLToPath(new URL('raw-call.c', import.meta.url));
+function compileLibrary(name: string): string {
+  const library = join(tools, `${name}.so`);
+  const source = fileURLToPath(new URL(`${name}.c`, import.meta.url));
   execFileSync('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', source, '-o', library]);
+  return library;
+}
+
+it('a library that is loaded later, with system calls of its own, is led through the guard as well', async () => {
+  const library = compileLibrary('raw-call');
   const script = `import ctypes
 call = ctypes.CDLL("${library}").raw_execve
 print(call(b"${evilOfLibc}", (ctypes.c_char_p * 2)(b"evil", None), (ctypes.c_char_p * 1)(None)))`;
@@ -303,3 +308,16 @@ print(call(b"${evilOfLibc}", (ctypes.c_char_p * 2)(b"evil", None), (ctypes.c_cha
   expect(finished.stdout).toBe(`${EPERM}\n`);
   expect(auditsOf(finished, 'process')).toMatchObject([{ action: 'blocked', detail: { path: evilOfLibc } }]);
 });
+
+it.skipIf(process.arch !== 'x64')(
+  'a library whose instructions only look like system calls does what it did',
+  async () => {
+    const script = `import ctypes
+library = ctypes.CDLL("${compileLibrary('look-alike')}")
+bytes = ctypes.create_string_buffer(16)
+print(library.store_and_compare(bytes, 0, 6), library.store_and_test(bytes, 1, 7), library.load_and_test(bytes, 1))
+print(hex(library.number()), bytes.raw[5:7])`;
+    const finished = await runWithLibrary({ effect: 'prevent' }, ['/usr/bin/python3', '-c', script]);
+    expect(finished).toMatchObject({ stdout: "1 0 0\n0x3d050f b'\\x06\\x07'\n", code: 0 });
+  },
+);
