@@ -27,6 +27,19 @@ bool target_write(pid_t thread, uint64_t address, const void *bytes, size_t size
     return process_vm_writev(thread, &local, 1, &remote, 1, 0) == (ssize_t)size;
 }
 
+bool target_write_pieces(pid_t thread, const struct target_piece *pieces, size_t count) {
+    enum { MOST = 4 };
+    struct iovec local[MOST], remote[MOST];
+    size_t size = 0;
+    if (count > MOST) return false;
+    for (size_t i = 0; i < count; i++) {
+        local[i] = (struct iovec){(void *)(uintptr_t)pieces[i].bytes, pieces[i].size};
+        remote[i] = (struct iovec){(void *)(uintptr_t)pieces[i].address, pieces[i].size};
+        size += pieces[i].size;
+    }
+    return process_vm_writev(thread, local, count, remote, count, 0) == (ssize_t)size;
+}
+
 int target_read_string(pid_t thread, uint64_t address, char *out, size_t size) {
     size_t length = 0;
     while (length < size) {

@@ -21,6 +21,14 @@ bool target_read(pid_t thread, uint64_t address, void *out, size_t size);
 /* Writes `size` bytes; true when all could be written. */
 bool target_write(pid_t thread, uint64_t address, const void *bytes, size_t size);
 
+/* Writes several pieces of bytes at once, each to its place in the thread's memory; true when all could be written. */
+struct target_piece {
+    uint64_t address;
+    const void *bytes;
+    size_t size;
+};
+bool target_write_pieces(pid_t thread, const struct target_piece *pieces, size_t count);
+
 /* The binary that the thread runs. */
 bool target_executable(pid_t thread, struct file_identity *identity);
 void target_executable_path(pid_t thread, char path[static PATH_MAX]);

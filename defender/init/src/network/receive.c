@@ -39,36 +39,43 @@ static int read_wishes(const struct request *request, struct message *message) {
 static int deliver(const struct request *request, const struct message *message, const uint8_t *bytes, size_t length,
                    const struct socket_address *server) {
     const struct seccomp_data *data = &request->notification.data;
-    uint32_t named = server->length < message->name_room ? server->length : message->name_room;
-    if (message->name_at && !target_write(request->thread, message->name_at, &server->any, named)) return EFAULT;
+    uint32_t room = message->name_at ? message->name_room : 0, named = server->length < room ? server->length : room;
+    if (request->call->kind == CALL_RECVFROM) {
+        size_t fits = length < message->payload.length ? length : (size_t)message->payload.length;
+        const struct target_piece pieces[] = {{message->name_at, &server->any, named},
+                                              {message->payload.base, bytes, fits},
+                                              {data->args[5], &server->length, sizeof server->length}};
+        return target_write_pieces(request->thread, pieces, sizeof pieces / sizeof pieces[0]) ? 0 : EFAULT;
+    }
+    if (named && !target_write(request->thread, message->name_at, &server->any, named)) return EFAULT;
     if (!message_write_payload(message, bytes, length)) return EFAULT;
-    if (request->call->kind == CALL_RECVMSG)
-        return message_write_head(message, data->args[1], server->length, length) ? 0 : EFAULT;
-    uint32_t name_length = server->length;
-    return target_write(request->thread, data->args[5], &name_length, sizeof name_length) ? 0 : EFAULT;
+    return message_write_head(message, data->args[1], server->length, length) ? 0 : EFAULT;
 }
 
 /* Returns whether the request has been answered; else it has to wait. */
-static bool try_to_receive(const struct request *request, int socket) {
+static bool try_to_receive(const struct request *request, int socket, const struct socket_address *server) {
     uint8_t bytes[DNS_MOST_UDP];
     int flags = flags_of(request);
     struct message message;
-    struct socket_address server, from = {.length = sizeof from.room};
+    struct socket_address from = {.length = sizeof from.room};
     ssize_t length = recvfrom(socket, NULL, 0, MSG_PEEK | MSG_DONTWAIT, &from.any, &from.length);
     if (length < 0 && errno == EAGAIN && may_wait(request, socket)) return false;
     if (length < 0) return answer_refuse(request, errno), true; /* of the socket, which has now been told */
-    bool is_ours =
-        redirect_is_resolver(&from) && read_wishes(request, &message) == 0 && redirect_find_server(socket, &server);
+    bool is_ours = redirect_is_resolver(&from) && read_wishes(request, &message) == 0;
     if (!is_ours || !answer_is_awaited(request)) return answer_continue(request), true;
     length = recv(socket, bytes, sizeof bytes, (flags & MSG_PEEK) | MSG_DONTWAIT);
     if (length < 0) return answer_refuse(request, errno), true;
-    int error = deliver(request, &message, bytes, (size_t)length, &server);
+    int error = deliver(request, &message, bytes, (size_t)length, server);
     if (error) return answer_refuse(request, error), true;
     int64_t room = message_payload_length(&message);
     return answer_value(request, room < length && !(flags & MSG_TRUNC) ? room : length), true;
 }
 
-static bool retry(struct held *held) { return try_to_receive(&held->request, held->socket); }
+static bool retry(struct held *held) {
+    struct socket_address server;
+    if (redirect_find_server(held->socket, &server)) return try_to_receive(&held->request, held->socket, &server);
+    return answer_continue(&held->request), true;
+}
 
 void receive_decide(const struct request *request) {
     struct socket_address server;
@@ -82,7 +89,7 @@ void receive_decide(const struct request *request) {
     }
     if (!redirect_find_server(socket, &server)) {
         answer_continue(request);
-    } else if (!try_to_receive(request, socket)) {
+    } else if (!try_to_receive(request, socket, &server)) {
         if (hold(request, socket, EPOLLIN, 0, retry, EAGAIN)) return;
         answer_continue(request);
     }
