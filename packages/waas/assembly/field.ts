@@ -89,6 +89,11 @@ export function decodings(): i32 {
   return stepCount;
 }
 
+/** How the text was got out of the one around it, `index` decodings in. */
+export function stepAt(index: i32): Step {
+  return load<u8>(steps + index);
+}
+
 /** Where the path stands: hand it to `leaveTo` after the member was judged. */
 export function pathMark(): i32 {
   return pathLength;

@@ -2,6 +2,7 @@
 import { mark, release, reserve } from './base/memory';
 import { textEnd, textStart } from './base/writer';
 import { leaveUnread, resetBudget, wasExceeded } from './budget';
+import { leaveMalformed, watchMalformed } from './detect/malformed/malformed';
 import { writeMergedResponse } from './event/batch';
 import { Decision, decide, failuresEnd, failuresStart, judgeSource, resetDecision } from './event/decide';
 import { resetFields } from './event/fields';
@@ -61,6 +62,7 @@ export function inspectEvent(size: i32, now: u32): i32 {
   skimEvent(inputAt, end);
   readSource();
   trigger = triggerOf();
+  watchMalformed(trigger);
   if (!judgeSource(now) && !walkJson(inputAt, end)) judgeField(inputAt, end);
   settle(end, now);
   return verdictCount();
@@ -148,6 +150,7 @@ function begin(size: i32): void {
   resetRecords();
   resetDecision();
   resetBudget(size);
+  leaveMalformed();
   readSource();
   trigger = Trigger.DIRECT;
   decision = Decision.PASS;

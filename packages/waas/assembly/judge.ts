@@ -8,7 +8,7 @@ import { Class } from './classes';
 import { decodeBase64, isText } from './decode/base64';
 import { decodeEntities } from './decode/entities';
 import { decodeEscapes } from './decode/escapes';
-import { inflateGzip, inflatesTooFar, looksLikeGzip } from './decode/inflate';
+import { inflateDeflate, inflateGzip, inflatesTooFar, looksLikeGzip } from './decode/inflate';
 import { decodeNull } from './decode/null';
 import { decodePercent } from './decode/percent';
 import { decodePlus } from './decode/plus';
@@ -20,6 +20,8 @@ import { detectCrlf } from './detect/crlf';
 import { detectCustom } from './detect/custom';
 import { detectLdap } from './detect/ldap';
 import { detectLfi } from './detect/lfi/lfi';
+import { reportBomb } from './detect/malformed/body';
+import { detectMalformedPart, detectMalformedText } from './detect/malformed/malformed';
 import { detectNosql } from './detect/nosql';
 import { detectPrototype } from './detect/prototype';
 import { detectScanner } from './detect/scanner';
@@ -28,6 +30,13 @@ import { detectAddress } from './detect/ssrf';
 import { detectXpath } from './detect/xpath';
 import { detectXss } from './detect/xss/xss';
 import { detectXxe } from './detect/xxe';
+import {
+  declaresDeflate,
+  declaresText,
+  declaresUnknownEncoding,
+  isEncodedBody,
+  isOfClient,
+} from './event/request';
 import { isLastStep, popStep, pushStep, Step } from './field';
 import { isOn } from './settings';
 import { beginField, beginText, endField } from './verdicts';
@@ -52,7 +61,9 @@ export function judgeField(at: usize, end: usize): void {
 function judgeText(at: usize, end: usize): void {
   if (!spend(<i32>(end - at))) return;
   const facts = factsOf(at, end);
-  if (facts & (Has.BRACE | Has.BRACKET) && looksLikeJson(at, end) && judgeJson(at, end)) return;
+  const isJson = (facts & (Has.BRACE | Has.BRACKET)) !== 0 && looksLikeJson(at, end) && judgeJson(at, end);
+  detectMalformedPart(at, end, isJson);
+  if (isJson) return;
   const pairs = facts & Has.EQUALS ? findPairs(at, end) : end;
   if (pairs === at && isForm(at, facts)) {
     walkPairs(at, end, false);
@@ -79,6 +90,7 @@ function judgeText(at: usize, end: usize): void {
   if (isOn(Class.CRLF)) detectCrlf(at, end, facts);
   if (isOn(Class.PROTOTYPE)) detectPrototype(at, end);
   if (isOn(Class.SCANNER)) detectScanner(at, end);
+  detectMalformedText(at, end, facts);
   if (isOn(Class.CUSTOM)) detectCustom(at, end);
   // The parameters of an address are decoded one by one.
   judgeDecoded(at, pairs > at && pairs < end && isEncoded(facts) ? pairs - 1 : end, facts, isHtml);
@@ -126,19 +138,28 @@ function judgeDecoded(at: usize, end: usize, facts: i32, isHtml: bool): void {
   if (facts & Has.PLUS && facts & Has.DASH) judgeAs(Step.UTF7, start, decodeUtf7(at, end));
   if ((facts & ~BASE64) === 0) {
     const to = decodeBase64(at, end);
-    if (to && looksLikeGzip(start, to)) judgeGzip(start, to);
-    else judgeAs(Step.BASE64, start, to && isText(start, to) ? to : 0);
+    if (to && (looksLikeGzip(start, to) || (isEncodedBody() && declaresDeflate()))) {
+      judgeInflated(start, to);
+      return;
+    }
+    if (isEncodedBody() && declaresUnknownEncoding()) leaveUnread();
+    judgeAs(Step.BASE64, start, to && (isText(start, to) || (isEncodedBody() && declaresText())) ? to : 0);
   }
 }
 
 /** Judges what the bytes from `start` to `to`, which were base64, are when inflated, and gives all of it back. */
-function judgeGzip(start: usize, to: usize): void {
+function judgeInflated(start: usize, to: usize): void {
   if (pushStep(Step.BASE64)) {
     const text = mark();
-    const textEnd = inflateGzip(start, to, mayInflate());
+    const textEnd = looksLikeGzip(start, to)
+      ? inflateGzip(start, to, mayInflate())
+      : inflateDeflate(start, to, mayInflate());
     noteInflated(<i32>(textEnd - text));
-    if (inflatesTooFar()) leaveUnread();
-    judgeAs(Step.GZIP, text, isText(text, textEnd) ? textEnd : 0);
+    if (inflatesTooFar()) {
+      leaveUnread();
+      reportBomb(start, to);
+    }
+    judgeAs(Step.GZIP, text, isText(text, textEnd) || (isOfClient() && declaresText()) ? textEnd : 0);
     popStep();
   }
   release(start);

@@ -359,7 +359,7 @@ export const benignTriggers: Record<string, (text: string) => Event> = {
   'Slack command': (text) => ({
     httpMethod: 'POST',
     path: '/slack',
-    headers,
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     requestContext: restContext,
     body: new URLSearchParams({
       token: 'abc',

@@ -1,6 +1,7 @@
 // Writes text, one at a time, into newly reserved memory: JSON for the hosts, and answers in a function's stead.
 import { byteAt } from './bytes';
 import { reserve } from './memory';
+import { sequenceAt } from './utf8';
 
 let start: usize = 0;
 let to: usize = 0;
@@ -78,18 +79,4 @@ function putAscii(byte: i32): void {
   }
   if (byte === 0x22 || byte === 0x5c) put(0x5c);
   put(byte);
-}
-
-/** The length of the valid UTF-8 sequence at `at` (RFC 3629), or 0. */
-function sequenceAt(at: usize, end: usize): i32 {
-  const first = byteAt(at);
-  const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || at + size > end) return 0;
-  for (let i = 1; i < size; i++) if ((byteAt(at + i) & 0xc0) !== 0x80) return 0;
-  const second = byteAt(at + 1);
-  if (first === 0xe0 && second < 0xa0) return 0;
-  if (first === 0xed && second > 0x9f) return 0;
-  if (first === 0xf0 && second < 0x90) return 0;
-  if (first === 0xf4 && second > 0x8f) return 0;
-  return size;
 }

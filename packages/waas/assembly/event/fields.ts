@@ -31,11 +31,14 @@ export enum Field {
   FIRST_PRINCIPAL = 28,
   LAST_PRINCIPAL = 34,
   HOST = 36,
-  COUNT = 37,
+  CONTENT_TYPE = 37,
+  CONTENT_ENCODING = 38,
+  IS_BASE64 = 39,
+  COUNT = 40,
 }
 
 /** For each field where its value begins and ends in the event: within the quotes for a string; 0 where it is missing. */
-const spans: usize = memory.data(296);
+const spans: usize = memory.data(320);
 
 export function resetFields(): void {
   memory.fill(spans, 0, <usize>Field.COUNT * 8);

@@ -2,8 +2,14 @@
 // costs next to nothing; of the outer ones also where they are, for the path.
 import { byteAt, Is, is, skip } from '../base/bytes';
 import { mark, release, reserve } from '../base/memory';
+import { Class } from '../classes';
+import { MOST_DEPTH } from '../detect/malformed/limits';
+import { watchesMalformed } from '../detect/malformed/malformed';
+import { beginMembers, membersMask, membersTable, noteMember, useMembers } from '../detect/malformed/members';
+import { detectScalar } from '../detect/malformed/scalar';
 import { enterElement, enterMember, leaveTo, pathMark, popStep, pushStep, Step, setPlace } from '../field';
 import { judgeField } from '../judge';
+import { beginText, report } from '../verdicts';
 import { endOfString, readString } from './json-string';
 
 /** Levels whose place is remembered; what lies deeper has the path of the last of them. */
@@ -18,8 +24,11 @@ let end: usize = 0;
 let depth: i32 = 0;
 /** One bit a level: set for arrays. */
 let kinds: usize = 0;
-/** For the outer levels: the number of the element, and how long the path was outside. */
+/** For the outer levels: the number of the element, how long the path was outside, and the object's number. */
 let places: usize = 0;
+const PLACE: i32 = 12;
+let start: usize = 0;
+let objects: i32 = 0;
 
 /** Whether the text may be a JSON object or array: its first and last bytes say so. */
 export function looksLikeJson(from: usize, to: usize): bool {
@@ -39,17 +48,27 @@ export function walkJson(from: usize, to: usize): bool {
   const outerDepth = depth;
   const outerKinds = kinds;
   const outerPlaces = places;
+  const outerStart = start;
+  const outerObjects = objects;
+  const outerMembers = membersTable();
+  const outerMask = membersMask();
   at = from;
+  start = from;
   end = to;
   depth = 0;
+  objects = 0;
   kinds = reserve((<i32>(to - from) >> 3) + 1);
-  places = reserve(TOLD * 8);
+  places = reserve(TOLD * PLACE);
+  beginMembers(<i32>(to - from));
   const valid = walk();
   at = outerAt;
   end = outerEnd;
   depth = outerDepth;
   kinds = outerKinds;
   places = outerPlaces;
+  start = outerStart;
+  objects = outerObjects;
+  useMembers(outerMembers, outerMask);
   release(before);
   leaveTo(outer);
   return valid;
@@ -85,10 +104,16 @@ function open(closing: i32): void {
   const bit = 1 << (depth & 7);
   store<u8>(byte, closing === ARRAY ? load<u8>(byte) | bit : load<u8>(byte) & ~bit);
   if (depth < TOLD) {
-    store<i32>(places + (depth << 3), 0);
-    store<i32>(places + (depth << 3), pathMark(), 4);
+    store<i32>(places + depth * PLACE, 0);
+    store<i32>(places + depth * PLACE, pathMark(), 4);
+    store<i32>(places + depth * PLACE, ++objects, 8);
   }
-  depth++;
+  if (++depth === MOST_DEPTH + 1 && watchesMalformed()) reportDepth();
+}
+
+function reportDepth(): void {
+  beginText(start, end);
+  report(Class.MALFORMED, 75, 'is nested deeper than parsers follow', at - 1, at);
 }
 
 function closing(): i32 {
@@ -106,7 +131,7 @@ function closes(): bool {
 
 /** Goes on to the level's next member or element, `step` further. False where there is none. */
 function enter(step: i32): bool {
-  const place = places + ((depth - 1) << 3);
+  const place = places + (depth - 1) * PLACE;
   const told = depth <= TOLD;
   if (told) leaveTo(load<i32>(place, 4));
   if (closing() === OBJECT) return judgeKey(told);
@@ -130,9 +155,13 @@ function judgeKey(told: bool): bool {
     judgeField(key, keyEnd);
     popStep();
   }
-  release(key);
-  if (at >= end || byteAt(at) !== 0x3a) return false;
+  if (at >= end || byteAt(at) !== 0x3a) {
+    release(key);
+    return false;
+  }
   at++;
+  if (told) noteMember(load<i32>(places + (depth - 1) * PLACE, 8), key, keyEnd, start, at, end);
+  release(key);
   return true;
 }
 
@@ -149,9 +178,11 @@ function judgeString(): bool {
 
 /** A number, `true`, `false`, `null`, and what lenient parsers take besides (`NaN`). */
 function skipScalar(): bool {
-  const start = at;
+  const first = at;
   while (at < end && isOfScalar(byteAt(at))) at++;
-  return at > start;
+  if (at === first) return false;
+  if (watchesMalformed()) detectScalar(start, first, at);
+  return true;
 }
 
 function isOfScalar(byte: i32): bool {

@@ -1,7 +1,10 @@
 // Forms, query strings and cookies: `name=value` between `&` or `;`.
 import { byteAt, find, Is, is, skip } from '../base/bytes';
 import { Has } from '../base/facts';
+import { watchesMalformed } from '../detect/malformed/malformed';
+import { detectPairs } from '../detect/malformed/request-parts';
 import { enterMember, isOfForm, leaveTo, pathMark, popStep, pushStep, Step } from '../field';
+import { beginText } from '../verdicts';
 import { judgeCopy } from './copy';
 
 /** Where the pairs begin: at the start, or behind the `?` of an address, which has no spaces before it; `end` where there are none. */
@@ -72,6 +75,8 @@ export function walkPairs(at: usize, end: usize, isAddress: bool): void {
   const outerForeign = foreign;
   foreign = foreign || isAddress;
   const outer = pathMark();
+  const start = at;
+  let pairs = 0;
   while (at < end) {
     at = skip(at, end, Is.SPACE);
     let stop = at;
@@ -85,6 +90,11 @@ export function walkPairs(at: usize, end: usize, isAddress: bool): void {
     judgeCopy(equals + 1, stop);
     leaveTo(outer);
     at = stop + 1;
+    pairs++;
+  }
+  if (watchesMalformed()) {
+    beginText(start, end);
+    detectPairs(pairs, start, end);
   }
   foreign = outerForeign;
   popStep();
