@@ -114,6 +114,12 @@ describe.each(frameworks)('%s', (_, start) => {
     ]);
   });
 
+  test('refuses a body that is not what it is said to be', async () => {
+    const { url, details } = await openTold({ protections: { malformed: 'prevent' } });
+    expect((await fetch(`${url}/json`, { ...json({}), body: '{"a":' })).status).toBe(403);
+    expect(details).toMatchObject([{ verdicts: [{ class: 'malformed', path: 'body' }] }]);
+  });
+
   test('by alert lets it through, and hands what was found to the handler', async () => {
     const { url, details } = await openTold({});
     const answer = await fetch(`${url}/found`, json({ a: attack }));
@@ -146,7 +152,9 @@ describe.each(frameworks)('%s', (_, start) => {
 
   describe('leaves alone', async () => {
     const plain = await open();
-    const url = await open({ effect: 'prevent', bodyLimit: 100_000, tell: () => {} });
+    // Broken bodies are among what is sent.
+    const protections = { malformed: 'disable' } as const;
+    const url = await open({ effect: 'prevent', protections, bodyLimit: 100_000, tell: () => {} });
     const same = async (target: string, init: () => RequestInit = () => ({})) => {
       const [expected, answer] = await Promise.all([
         fetch(plain + target, init()),
