@@ -54,15 +54,16 @@ export function inspectText(size: i32): i32 {
 
 /**
  * Judges the first `size` bytes of the input as an event, and decides what happens with it: a JSON text, or else one value. `now`
- * in Unix seconds, for bans. How many verdicts there are.
+ * in Unix seconds, for bans. `isCut`: the host cut its body off, so that something of it is left unread. How many verdicts there are.
  */
-export function inspectEvent(size: i32, now: u32): i32 {
+export function inspectEvent(size: i32, now: u32, isCut: bool): i32 {
   begin(size);
   const end = inputAt + size;
   skimEvent(inputAt, end);
   readSource();
   trigger = triggerOf();
-  watchMalformed(trigger);
+  watchMalformed(trigger, isCut);
+  if (isCut) leaveUnread();
   if (!judgeSource(now) && !walkJson(inputAt, end)) judgeField(inputAt, end);
   settle(end, now);
   return verdictCount();

@@ -61,7 +61,7 @@ interface Exports {
   input(size: number): number;
   configure(size: number): number;
   inspectText(size: number): number;
-  inspectEvent(size: number, now: number): number;
+  inspectEvent(size: number, now: number, isCut: boolean): number;
   giveUp(size: number, now: number): void;
   decided(): number;
   answer(): number;
@@ -118,11 +118,8 @@ export class Engine {
     const json = typeof event === 'string' || event instanceof Uint8Array ? event : JSON.stringify(event);
     const seconds = Math.floor(now / 1000);
     try {
-      this.#exports.inspectEvent(this.#write(json), seconds);
-      const inspection = { ...this.#report(), decision: this.#decision() };
-      if (isWhole) return inspection;
-      const { decision } = inspection.decision.kind === 'pass' ? this.#giveUp(json, seconds) : inspection;
-      return { ...inspection, incomplete: true, decision };
+      this.#exports.inspectEvent(this.#write(json), seconds, !isWhole);
+      return { ...this.#report(), decision: this.#decision() };
     } catch {
       return this.#giveUpAnew(json, seconds);
     }

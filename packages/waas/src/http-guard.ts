@@ -35,14 +35,7 @@ export class HttpGuard {
     requestId = '',
   ): { inspection: Inspection; refusal?: Refusal } {
     const read = body && 'bytes' in body ? decodeBody(body, request.headers, this.bodyLimit) : undefined;
-    // JSON that was cut off here is none any more, which is not the client's doing.
-    const isCut = read?.isWhole === false && /json/i.test(String(request.headers['content-type']));
-    const headers = isCut ? { ...request.headers, 'content-type': undefined } : request.headers;
-    const event = toHttpEvent({
-      ...request,
-      headers,
-      body: read?.bytes ?? (body as { parsed?: unknown })?.parsed,
-    });
+    const event = toHttpEvent({ ...request, body: read?.bytes ?? (body as { parsed?: unknown })?.parsed });
     const inspection = this.#guard.judge(event, requestId, read?.isWhole);
     const { decision } = inspection;
     return decision.kind === 'answer'

@@ -148,6 +148,10 @@ describe.each(frameworks)('%s', (_, start) => {
     const closed = await openTold({ effect: 'prevent', bodyLimit: 1000, onError: 'closed' });
     expect((await fetch(`${closed.url}/json`, long)).status).toBe(403);
     expect((await fetch(`${closed.url}/json`, json({ a: 'hay' }))).status).toBe(200);
+    // The type of a body that is cut off is judged as any other header.
+    const judging = await openTold({ protections: { sqli: 'prevent' }, bodyLimit: 1000 });
+    const typed = json({ a: 'hay'.repeat(1000) }, { 'content-type': `application/json; a=${attack}` });
+    expect((await fetch(`${judging.url}/found`, typed)).status).toBe(403);
   });
 
   describe('leaves alone', async () => {

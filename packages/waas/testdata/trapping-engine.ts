@@ -22,9 +22,9 @@ export function input(size: i32): usize {
   return at;
 }
 
-export function inspectEvent(size: i32, now: u32): i32 {
+export function inspectEvent(size: i32, now: u32, isCut: bool): i32 {
   if (size > 3 && load<u32>(at) === TRAP) unreachable();
-  return inspectWell(size, now);
+  return inspectWell(size, now, isCut);
 }
 
 export function giveUp(size: i32, now: u32): void {

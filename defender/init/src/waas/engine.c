@@ -88,7 +88,7 @@ uint8_t *engine_input(size_t size) {
 
 bool engine_inspect(size_t size, uint32_t now, struct engine_findings *findings) {
     if (setjmp(way_out)) return false;
-    uint32_t verdicts = Z_waasZ_inspectEvent(&in_force, (uint32_t)size, now);
+    uint32_t verdicts = Z_waasZ_inspectEvent(&in_force, (uint32_t)size, now, false);
     *findings = (struct engine_findings){.verdicts = verdicts, .is_incomplete = Z_waasZ_isIncomplete(&in_force)};
     findings->decision = (enum engine_decision)Z_waasZ_decided(&in_force);
     findings->answer = span_at(Z_waasZ_answer(&in_force), Z_waasZ_answerSize(&in_force));

@@ -7,9 +7,11 @@ import { Trigger } from './trigger';
 
 let isHttp: bool = false;
 let isBase64: bool = false;
+let isCutOff: bool = false;
 
-/** A new event; its fields have been found. */
-export function readRequest(trigger: Trigger): void {
+/** A new event; its fields have been found. `isCut`: its body was cut off by the host. */
+export function readRequest(trigger: Trigger, isCut: bool): void {
+  isCutOff = isCut;
   isHttp = answersHttp(trigger);
   isBase64 = hasField(Field.IS_BASE64) && byteAt(fieldAt(Field.IS_BASE64)) === 0x74;
 }
@@ -39,7 +41,7 @@ export function isBody(): bool {
 export function isInJsonBody(): bool {
   const steps = decodings() - 1;
   if (!isHttp || steps < 0 || stepAt(steps) !== Step.JSON || !isUnwrapped(steps)) return false;
-  return startsExactly(currentPath(), pathEnd(), 'body') && declaresJson();
+  return startsExactly(currentPath(), pathEnd(), 'body') && promisesJson();
 }
 
 /** Whether the pairs that are judged are the body's. */
@@ -89,7 +91,7 @@ function says(field: Field, word: string): bool {
 }
 
 /** Whether the type is JSON: `application/json`, `application/problem+json`, but no `application/json-seq`. */
-export function declaresJson(): bool {
+function declaresJson(): bool {
   const end = fieldEnd(Field.CONTENT_TYPE);
   const at = findInHeader(Field.CONTENT_TYPE, 0, 'json');
   if (at >= end) return false;
@@ -99,6 +101,11 @@ export function declaresJson(): bool {
     (before === 0x2f || before === 0x2b) &&
     (at + 4 === end || behind === 0x3b || behind === 0x20 || behind === 0x22)
   );
+}
+
+/** Whether the body must be JSON by its type. One that was cut off is none any more, which is not the client's doing. */
+export function promisesJson(): bool {
+  return !isCutOff && declaresJson();
 }
 
 export function declaresMultipart(): bool {

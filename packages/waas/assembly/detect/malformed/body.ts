@@ -2,7 +2,7 @@
 import { byteAt, Is, is, skip, startsExactly } from '../../base/bytes';
 import { Class } from '../../classes';
 import { Field, fieldEnd } from '../../event/fields';
-import { declaresJson, declaresMultipart, findInHeader, isBody } from '../../event/request';
+import { declaresMultipart, findInHeader, isBody, promisesJson } from '../../event/request';
 import { beginText, report } from '../../verdicts';
 import { watchesMalformed } from './malformed';
 import { isScalar } from './scalar';
@@ -12,7 +12,7 @@ const PARAMETER = 'boundary=';
 /** Compares the text, if it is the body, with its type; `isJson`: whether it is an object or array of JSON. */
 export function detectBody(at: usize, end: usize, isJson: bool): void {
   if (!isBody()) return;
-  if (declaresJson()) {
+  if (promisesJson()) {
     if (!isJson && !isScalarAlone(at, end))
       report(Class.MALFORMED, 75, 'is no JSON, but is said to be', at, end);
   } else if (declaresMultipart()) detectBoundary(at, end);

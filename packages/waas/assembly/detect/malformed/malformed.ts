@@ -16,15 +16,15 @@ let isWaitedFor: bool = false;
 /** What is judged next is no event, until one is said to be. */
 export function leaveMalformed(): void {
   watched = false;
-  readRequest(Trigger.DIRECT);
+  readRequest(Trigger.DIRECT, false);
 }
 
-/** An event of this trigger is about to be judged; its fields have been found. */
-export function watchMalformed(trigger: Trigger): void {
+/** An event of this trigger is about to be judged; its fields have been found. `isCut`: its body was cut off by the host. */
+export function watchMalformed(trigger: Trigger, isCut: bool): void {
   watched = isOn(Class.MALFORMED);
   // What comes by a queue may be binary.
   isWaitedFor = !isAsynchronous(trigger) && trigger !== Trigger.FIREHOSE;
-  readRequest(trigger);
+  readRequest(trigger, isCut);
   resetRequestParts();
 }
 
