@@ -31,6 +31,10 @@ const names: StaticArray<string> = [
   'bearer',
 ];
 
+/** Their first letters, a bit each: most bytes begin none of them. */
+let firsts: u32 = 0;
+for (let i = 0; i < names.length; i++) firsts |= 1 << (names[i].charCodeAt(0) & 31);
+
 const SIGNS = ' \t"\'\\]>=:';
 const WORD_ENDS = ' "\'&;,<>)}\\';
 const LINE_ENDS = '"\\';
@@ -43,6 +47,7 @@ function isOneOf(byte: i32, set: string): bool {
 /** The name of a secret that the text at `at` begins with; empty where it is none. */
 function nameAt(at: usize, end: usize): string {
   const first = lower(byteAt(at));
+  if (!((firsts >>> (first & 31)) & 1)) return '';
   for (let i = 0; i < names.length; i++)
     if (names[i].charCodeAt(0) === first && startsWith(at, end, names[i])) return names[i];
   return '';
