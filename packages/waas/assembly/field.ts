@@ -157,7 +157,7 @@ export function pathEnd(): usize {
 
 /** Whether the text that is judged, or one that it was decoded from, is a value of a form or a query string. */
 export function isOfForm(): bool {
-  for (let i = 0; i < stepCount; i++) if (load<u8>(steps + i) === Step.FORM) return true;
+  for (let i = 0; i < stepCount; i++) if (stepAt(i) === Step.FORM) return true;
   return false;
 }
 
@@ -169,7 +169,7 @@ export function isOfQuery(): bool {
 
 /** Whether the text that is judged was got out of another in this way. */
 export function isLastStep(step: Step): bool {
-  return stepCount > 0 && load<u8>(steps + stepCount - 1) === step;
+  return stepCount > 0 && stepAt(stepCount - 1) === step;
 }
 
 /** Whether the text that is judged is the name of a member. */

@@ -7,11 +7,19 @@ export interface BodyPart {
   isWhole: boolean;
 }
 
+/** As much of the bytes as is judged. */
+export const cutBody = (bytes: Uint8Array, limit: number): BodyPart => ({
+  bytes: bytes.subarray(0, limit),
+  isWhole: bytes.length <= limit,
+});
+
 /** What came before a body was cut off is got out of it. */
 const cut = { finishFlush: constants.Z_SYNC_FLUSH };
-const decoders = new Map<string, (bytes: Uint8Array, limit: number) => Buffer>([
-  ['gzip', (bytes, maxOutputLength) => gunzipSync(bytes, { ...cut, maxOutputLength })],
-  ['x-gzip', (bytes, maxOutputLength) => gunzipSync(bytes, { ...cut, maxOutputLength })],
+type Decoder = (bytes: Uint8Array, limit: number) => Buffer;
+const gunzip: Decoder = (bytes, maxOutputLength) => gunzipSync(bytes, { ...cut, maxOutputLength });
+const decoders = new Map<string, Decoder>([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
   ['deflate', (bytes, maxOutputLength) => inflateSync(bytes, { ...cut, maxOutputLength })],
   [
     'br',

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BodyPart } from './decode-body.ts';
+import { type BodyPart, cutBody } from './decode-body.ts';
 import type { Inspection } from './engine.ts';
 import { HttpGuard, type HttpOptions } from './http-guard.ts';
 import { peekBody } from './peek-body.ts';
@@ -32,7 +32,7 @@ async function readBody(
   if (peeked) return peeked;
   const { rawBody, body } = request;
   const bytes = rawBody ?? (body instanceof Uint8Array ? body : undefined);
-  if (bytes) return { bytes: bytes.subarray(0, limit), isWhole: bytes.length <= limit };
+  if (bytes) return cutBody(bytes, limit);
   return { parsed: body };
 }
 

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { BodyPart } from './decode-body.ts';
+import { type BodyPart, cutBody } from './decode-body.ts';
 import type { Inspection } from './engine.ts';
 import { HttpGuard, type HttpOptions } from './http-guard.ts';
 
@@ -26,10 +26,7 @@ function connectionOf({ env }: Context): string | undefined {
 /** Reads a copy of the body: the request keeps its own. */
 async function peekRequest(context: Context, limit: number): Promise<BodyPart | undefined> {
   const { raw } = context.req;
-  if (raw.bodyUsed) {
-    const bytes = new Uint8Array(await context.req.arrayBuffer());
-    return { bytes: bytes.subarray(0, limit), isWhole: bytes.length <= limit };
-  }
+  if (raw.bodyUsed) return cutBody(new Uint8Array(await context.req.arrayBuffer()), limit);
   const reader = raw.clone().body?.getReader();
   if (!reader) return;
   const chunks: Uint8Array[] = [];
@@ -41,7 +38,7 @@ async function peekRequest(context: Context, limit: number): Promise<BodyPart | 
   }
   // Of a body that is read twice the promise of this is kept only when nobody reads it any more.
   reader.cancel().catch(() => {});
-  return { bytes: Buffer.concat(chunks).subarray(0, limit), isWhole: size <= limit };
+  return cutBody(Buffer.concat(chunks), limit);
 }
 
 /**

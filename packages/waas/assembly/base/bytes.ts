@@ -85,6 +85,12 @@ export function startsExactly(at: usize, end: usize, word: string): bool {
   return true;
 }
 
+/** Where the text next has this word (in lower case), in letters of either case; `end` where it has not. */
+export function findWord(at: usize, end: usize, word: string): usize {
+  while (at < end && !startsWith(at, end, word)) at++;
+  return at;
+}
+
 /** Whether exactly these characters stand anywhere in the text. */
 export function contains(at: usize, end: usize, word: string): bool {
   for (; at < end; at++) if (startsExactly(at, end, word)) return true;

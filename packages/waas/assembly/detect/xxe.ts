@@ -1,5 +1,5 @@
 // XML external entities: declarations that make a parser read files, ask other hosts, or grow without end.
-import { find, startsWith } from '../base/bytes';
+import { find, findWord, startsWith } from '../base/bytes';
 import { Has } from '../base/facts';
 import { Class } from '../classes';
 import { report } from '../verdicts';
@@ -35,9 +35,7 @@ function nextClosing(at: usize, end: usize): usize {
 }
 
 function nextWord(known: usize, at: usize, end: usize, word: string): usize {
-  if (known >= at) return known;
-  while (at < end && !startsWith(at, end, word)) at++;
-  return at;
+  return known >= at ? known : findWord(at, end, word);
 }
 
 function judgeEntity(at: usize, end: usize, entities: i32): void {

@@ -1,5 +1,5 @@
 // What an HTTP request says of its own body.
-import { byteAt, startsExactly, startsWith } from '../base/bytes';
+import { byteAt, findWord, startsExactly } from '../base/bytes';
 import { currentPath, decodings, pathEnd, pathMark, Step, stepAt } from '../field';
 import { Field, fieldAt, fieldEnd, hasField } from './fields';
 import { answersHttp } from './refusal';
@@ -80,10 +80,7 @@ export function isOfClient(): bool {
 
 /** Where in the header's value the word (in lower case) stands, or its end. */
 export function findInHeader(field: Field, from: usize, word: string): usize {
-  const end = fieldEnd(field);
-  let at = max(from, fieldAt(field));
-  while (at < end && !startsWith(at, end, word)) at++;
-  return at;
+  return findWord(max(from, fieldAt(field)), fieldEnd(field), word);
 }
 
 function says(field: Field, word: string): bool {
