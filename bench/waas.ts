@@ -5,9 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeSettings, protectionClasses } from '@ringfence/waas';
+import { encodeSettings } from '@ringfence/waas';
 import { engineObject, headerFlags, sourceOf } from '../defender/init/sources.mjs';
+import { frameEvents } from '../defender/init/test/frame-events.ts';
 import { developmentStrings } from '../packages/waas/bench/development-strings.ts';
+import { preventingSettings } from '../packages/waas/src/test-settings.ts';
 
 /** What `waas-host --bench` prints: microseconds, and kilobytes added to the process. */
 interface Measured {
@@ -32,29 +34,11 @@ execFileSync('gcc', [
   fileURLToPath(new URL('../defender/init/test/waas-host.c', import.meta.url)),
   ...[sourceOf('engine'), engineObject(arch() === 'arm64' ? 'arm64' : 'x86_64'), '-o', host],
 ]);
-writeFileSync(
-  section,
-  encodeSettings({
-    onError: 'open',
-    records: 'retry',
-    confidence: 70,
-    response: { status: 403, type: '', body: '' },
-    banSeconds: 600,
-    effects: Object.fromEntries(protectionClasses.map((name) => [name, 'prevent'])),
-    sources: { allow: [], deny: [] },
-    exceptions: [],
-    patterns: [],
-  }),
-);
+writeFileSync(section, encodeSettings(preventingSettings()));
 
 function measure(events: Buffer[]): Measured {
-  const input = events.flatMap((event) => {
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(event.length);
-    return [size, event];
-  });
   return JSON.parse(
-    execFileSync(host, [section, '--bench'], { input: Buffer.concat(input), encoding: 'utf8' }),
+    execFileSync(host, [section, '--bench'], { input: frameEvents(events), encoding: 'utf8' }),
   );
 }
 

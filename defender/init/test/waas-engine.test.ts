@@ -1,15 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/waas';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { developmentStrings } from '../../../packages/waas/bench/development-strings.ts';
 import { buildWaasHost, NOW } from './waas-host.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-/** Beside the project, or beside the folder of its worktrees. */
-const strings = ['../../../../shared', '../../../../../shared']
-  .map((folder) => path(`${folder}/waas/dev.jsonl.gz`))
-  .find(existsSync);
+const strings = developmentStrings();
 
 const settings: EngineSettings = {
   onError: 'closed',
@@ -112,11 +109,7 @@ test.skipIf(!strings)(
   `all development strings, as texts and in events${strings ? '' : ' (../shared/waas is absent)'}`,
   { timeout: 180_000 },
   async () => {
-    const texts: string[] = gunzipSync(readFileSync(strings ?? ''))
-      .toString()
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line).text);
+    const texts = strings?.map(({ text }) => text) ?? [];
     await expectSame(texts.map((text) => Buffer.from(text)));
     await expectSame(texts.map((text) => bytesOf(http({ text }))));
   },

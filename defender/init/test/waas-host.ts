@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { sourceOf } from '../sources.mjs';
 import { buildChecked } from './console-host.ts';
+import { frameEvents } from './frame-events.ts';
 
 /** The time at which `waas-host.c` judges, in Unix seconds. */
 export const NOW = 1767225600;
@@ -26,12 +27,7 @@ export function buildWaasHost() {
     run,
     /** What it says of these events: four lines for each, as waas-host.c writes them. */
     judge(settings: Uint8Array, events: Buffer[]): Buffer {
-      const input = events.flatMap((event) => {
-        const size = Buffer.alloc(4);
-        size.writeUInt32LE(event.length);
-        return [size, event];
-      });
-      const { stdout, stderr, status } = run(settings, Buffer.concat(input));
+      const { stdout, stderr, status } = run(settings, frameEvents(events));
       expect(stderr.toString()).toBe('');
       expect(status).toBe(0);
       return stdout;

@@ -6,20 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EngineSettings, encodeSettings } from '@ringfence/waas';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { needleSettings } from '../../../packages/waas/src/test-settings.ts';
 import { buildProxyHost, openRaw, type ProxyHost, startProxy } from './proxy-host.ts';
 
 const version = '/2018-06-01/runtime';
-const settings: EngineSettings = {
-  onError: 'open',
-  records: 'retry',
-  confidence: 50,
-  response: { status: 403, type: '', body: '' },
-  banSeconds: 600,
-  effects: { custom: 'prevent' },
-  sources: { allow: [], deny: [] },
-  exceptions: [],
-  patterns: [{ name: 'needle', match: '*x needle*' }],
-};
+const settings = needleSettings({ patterns: [{ name: 'needle', match: '*x needle*' }] });
 
 let executable: string;
 let proxy: ProxyHost;

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/waas';
+import { type EngineSettings, encodeSettings } from '@ringfence/waas';
 import { afterEach, expect, test } from 'vitest';
 import { type RuntimeApi, startRuntimeApi } from '../../../apps/cli/src/run/runtime-api.ts';
 import { readPrivateMemory } from '../../../bench/src/read-private-memory.ts';
+import { preventingSettings } from '../../../packages/waas/src/test-settings.ts';
 import { auditsOf, collect, type Finished, layOut, runUnder, signedPolicy } from './protect.ts';
 
 const client = fileURLToPath(
@@ -13,18 +14,6 @@ const client = fileURLToPath(
     import.meta.url,
   ),
 );
-
-const settings: EngineSettings = {
-  onError: 'open',
-  records: 'retry',
-  confidence: 70,
-  response: { status: 403, type: '', body: '' },
-  banSeconds: 600,
-  effects: Object.fromEntries(protectionClasses.map((name) => [name, 'prevent'])),
-  sources: { allow: [], deny: [] },
-  exceptions: [],
-  patterns: [],
-};
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -43,7 +32,7 @@ async function startFunction(changes: Partial<EngineSettings> | 'unjudged' = {},
   const process = learn
     ? { effect: 'learn' as const }
     : { effect: 'alert' as const, miners: 'disable' as const };
-  const waas = changes === 'unjudged' ? {} : { waas: { ...settings, ...changes } };
+  const waas = changes === 'unjudged' ? {} : { waas: preventingSettings(changes) };
   const signed = signedPolicy({ process, ...(learn && { learn: { invocations: 9 } }) }, waas);
   const { folder, init, remove } = layOut({ signedPolicy: signed });
   ends.push(remove);
@@ -186,7 +175,7 @@ test('refused invocations count as such while the function learns', async () => 
 test('a section that the engine does not take keeps the function from starting', async () => {
   const signed = signedPolicy(
     { effect: 'disable', allow: [] },
-    { waas: encodeSettings(settings).subarray(0, 20) },
+    { waas: encodeSettings(preventingSettings()).subarray(0, 20) },
   );
   const { init, remove } = layOut({ signedPolicy: signed });
   const finished = await collect(runUnder(init, ['/usr/bin/true']));

@@ -1,3 +1,4 @@
+import { protectionClasses } from './classes.ts';
 import type { EngineSettings } from './settings.ts';
 
 /** Settings under which the text `x needle` is what must not get in: it shows where the engine looks, whatever the detectors find. */
@@ -14,4 +15,10 @@ export function needleSettings(changes: Partial<EngineSettings> = {}): EngineSet
     patterns: [{ name: 'needle', match: 'x needle' }],
     ...changes,
   };
+}
+
+/** Settings under which every protection prevents. */
+export function preventingSettings(changes: Partial<EngineSettings> = {}): EngineSettings {
+  const effects = Object.fromEntries(protectionClasses.map((name) => [name, 'prevent']));
+  return needleSettings({ confidence: 70, effects, patterns: [], ...changes });
 }
