@@ -7,7 +7,7 @@
 #include "patience.h"
 #include "resolver.h"
 
-enum { MOST_REDIRECTED = 256, NAME_SERVER_PORT = 53, MOST_ASKED_FOR_PORT = 16 };
+enum { MOST_REDIRECTED = 256, NAME_SERVER_PORT = 53, MOST_ASKED_FOR_PORT = 64 };
 
 /* A socket has its inode for as long as it is open, whoever holds it. One that is gone is overwritten at some time. */
 static struct {
