@@ -1,0 +1,1 @@
+export type { SourceLanguage } from './source-language.ts';
