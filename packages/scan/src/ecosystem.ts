@@ -8,3 +8,11 @@ export const ECOSYSTEMS = {
   Go: 'golang',
 } as const;
 export type Ecosystem = keyof typeof ECOSYSTEMS;
+
+export const isEcosystem = (name: string): name is Ecosystem => Object.hasOwn(ECOSYSTEMS, name);
+
+/** One spelling for each name: PyPI's by PEP 503, NuGet's without regard to case. */
+export function normaliseName(ecosystem: Ecosystem, name: string): string {
+  if (ecosystem === 'PyPI') return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return ecosystem === 'NuGet' ? name.toLowerCase() : name;
+}

@@ -2,10 +2,10 @@ import type { Ecosystem } from '../ecosystem.ts';
 
 /** One turn of a range; OSV has one key in each. */
 export interface RangeEvent {
-  introduced?: string;
-  fixed?: string;
-  last_affected?: string;
-  limit?: string;
+  introduced?: string | undefined;
+  fixed?: string | undefined;
+  last_affected?: string | undefined;
+  limit?: string | undefined;
 }
 
 /** What an advisory says about one package, as in the OSV schema 1.7 (ossf.github.io/osv-schema). */

@@ -1,4 +1,5 @@
 import type { Severity } from '@ringfence/findings';
+import { normaliseName } from '../ecosystem.ts';
 import type { FoundPackage } from '../found-package.ts';
 import { compareVersions } from '../versions/compare-versions.ts';
 import { type Advisory, type Affected, isMalicious } from './advisory.ts';
@@ -22,8 +23,13 @@ export interface Match {
 
 type Version = Pick<FoundPackage, 'ecosystem' | 'name' | 'version'>;
 
-const about = (advisory: Advisory, { ecosystem, name }: Version): Affected[] =>
-  advisory.affected.filter((affected) => affected.ecosystem === ecosystem && affected.name === name);
+/** Advisories of a database have normalised names. */
+function about(advisory: Advisory, found: Version): Affected[] {
+  const name = normaliseName(found.ecosystem, found.name);
+  return advisory.affected.filter(
+    (affected) => affected.ecosystem === found.ecosystem && affected.name === name,
+  );
+}
 
 const holds = (advisory: Advisory, found: Version, version: string): boolean =>
   about(advisory, found).some((affected) => isAffected(affected, version));

@@ -1,5 +1,5 @@
 import type { Severity } from '@ringfence/findings';
-import { fromVector } from 'ae-cvss-calculator'; // reads and computes CVSS 2, 3.0, 3.1 and 4.0
+import cvss from 'ae-cvss-calculator'; // reads and computes CVSS 2, 3.0, 3.1 and 4.0
 
 export interface Cvss {
   vector: string;
@@ -9,7 +9,7 @@ export interface Cvss {
 /** The newest version's vector that can be computed. */
 export function readCvss(vectors: string[]): Cvss | undefined {
   const read = vectors.flatMap((vector) => {
-    const score = fromVector(vector)?.calculateScores(false).base;
+    const score = cvss.fromVector(vector)?.calculateScores(false).base;
     return score === undefined ? [] : [{ vector, score }];
   });
   const version = ({ vector }: Cvss) => Number(/^CVSS:([\d.]+)/.exec(vector)?.[1] ?? 2);
