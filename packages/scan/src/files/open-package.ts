@@ -1,0 +1,13 @@
+import { stat } from 'node:fs/promises';
+import type { PackageFiles } from '../package-files.ts';
+import { ScanError } from '../scan-error.ts';
+import { openFolder } from './open-folder.ts';
+import { openZip } from './open-zip.ts';
+
+/** Opens a function's package, a layer (both zips or jars) or an unpacked folder. Rejects with `ScanError` for anything else. */
+export async function openPackage(path: string): Promise<PackageFiles> {
+  const kind = await stat(path).catch((cause) => {
+    throw new ScanError(`${path}: there is no such file or folder.`, { cause });
+  });
+  return kind.isDirectory() ? openFolder(path) : openZip(path);
+}

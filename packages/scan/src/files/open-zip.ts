@@ -1,0 +1,72 @@
+import { buffer } from 'node:stream/consumers';
+import yauzl from 'yauzl'; // reads zips (zip64 too) entry by entry, at random, and checks sizes
+import { largestRead, type PackageFile, type PackageFiles } from '../package-files.ts';
+import { ScanError } from '../scan-error.ts';
+import { entryPath } from './entry-path.ts';
+
+/** A package has some ten thousand files; what has more is made to tire its reader. */
+const mostEntries = 500_000;
+const mostNotes = 100;
+
+const isEncrypted = (entry: yauzl.Entry) => (entry.generalPurposeBitFlag & 1) !== 0;
+const typeOf = (mode: number) => mode & 0o170000;
+
+async function readEntry(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  name: string,
+  path: string,
+): Promise<Buffer> {
+  const refuse = (why: string, cause?: unknown) => new ScanError(`${name}: ${path} ${why}.`, { cause });
+  if (isEncrypted(entry)) throw refuse('is encrypted');
+  if (entry.uncompressedSize > largestRead)
+    throw refuse(`is longer than the ${largestRead >> 20} MB that are read of a file`);
+  try {
+    return await buffer(await zip.openReadStreamPromise(entry));
+  } catch (cause) {
+    throw refuse(`cannot be unpacked: ${(cause as Error).message}`, cause);
+  }
+}
+
+/** Opens a zip. Its entries are listed, and each is unpacked only when it is read. Rejects with `ScanError` for what is no zip, or broken. */
+export async function openZip(path: string): Promise<PackageFiles> {
+  const refuse = (cause: Error) =>
+    new ScanError(`${path} is no zip that can be read: ${cause.message}.`, { cause });
+  // Names are judged here, since one that would leave the folder is to be told, and not to end the scan.
+  const zip = await yauzl.openPromise(path, { decodeStrings: false, autoClose: false }).catch((cause) => {
+    throw refuse(cause);
+  });
+  const files = new Map<string, PackageFile>();
+  const notes: string[] = [];
+  const note = (text: string) => {
+    if (notes.length < mostNotes) notes.push(text);
+  };
+  const take = (entry: yauzl.Entry) => {
+    const name = (entry.fileName as unknown as Buffer).toString('utf8');
+    const own = entryPath(name);
+    if (own === undefined)
+      return note(`The entry ${JSON.stringify(name)} would leave the package's folder; it is left out.`);
+    const mode = entry.externalFileAttributes >>> 16;
+    if (name.endsWith('/') || typeOf(mode) === 0o040000) return;
+    if (files.has(own))
+      note(`There are several entries ${own}; the last one counts, as when the package is unpacked.`);
+    if (isEncrypted(entry)) note(`${own} is encrypted, so it is not read.`);
+    const kind = typeOf(mode) === 0o120000 ? 'symlink' : 'file';
+    files.set(own, {
+      path: own,
+      kind,
+      size: entry.uncompressedSize,
+      mode: mode & 0o7777,
+      read: () => readEntry(zip, entry, path, own),
+    });
+  };
+  try {
+    if (zip.entryCount > mostEntries)
+      throw new ScanError(`${path} has ${zip.entryCount} entries; more than ${mostEntries} are not read.`);
+    for await (const entry of zip.eachEntry()) take(entry);
+  } catch (error) {
+    zip.close();
+    throw error instanceof ScanError ? error : refuse(error as Error);
+  }
+  return { name: path, kind: 'zip', files, notes, close: async () => zip.close() };
+}
