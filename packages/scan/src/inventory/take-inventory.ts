@@ -1,0 +1,68 @@
+import { normaliseName } from '../ecosystem.ts';
+import type { FoundPackage } from '../found-package.ts';
+import type { PackageFiles } from '../package-files.ts';
+import { ScanError } from '../scan-error.ts';
+import { nodeModules } from './npm/node-modules.ts';
+import { packageLock } from './npm/package-lock.ts';
+import { pnpmLock } from './npm/pnpm-lock.ts';
+import { yarnLock } from './npm/yarn-lock.ts';
+import type { InventoryReader } from './reader.ts';
+
+const readers: InventoryReader[] = [nodeModules, packageLock, yarnLock, pnpmLock];
+
+export interface Inventory {
+  packages: FoundPackage[];
+  /** Files that could not be read, and why. */
+  notes: string[];
+}
+
+/** The same version of the same package is one, whoever tells of it. */
+function merge(all: FoundPackage[]): FoundPackage[] {
+  const merged = new Map<string, FoundPackage>();
+  for (const found of all) {
+    const key = `${found.ecosystem}\0${normaliseName(found.ecosystem, found.name)}\0${found.version}`;
+    const known = merged.get(key);
+    if (!known) {
+      merged.set(key, { ...found, evidence: [...found.evidence], dependencies: [...found.dependencies] });
+      continue;
+    }
+    known.evidence.push(...found.evidence);
+    for (const dependency of found.dependencies)
+      if (
+        !known.dependencies.some(
+          ({ name, version }) =>
+            name === dependency.name && (version ?? dependency.version) === dependency.version,
+        )
+      )
+        known.dependencies.push(dependency);
+    if (found.direct !== undefined) known.direct = known.direct === true || found.direct;
+    if (known.development && !found.development) delete known.development;
+  }
+  return [...merged.values()];
+}
+
+/** Finds what is inside. What cannot be read is told, and does not hide the rest. `onProgress` gets the number of files read. */
+export async function takeInventory(
+  files: PackageFiles,
+  onProgress: (files: number) => void = () => {},
+): Promise<Inventory> {
+  const all: FoundPackage[] = [];
+  const notes: string[] = [];
+  let count = 0;
+  for (const file of files.files.values()) {
+    if (file.kind !== 'file') continue;
+    for (const reader of readers) {
+      if (!reader.matches(file.path)) continue;
+      onProgress(++count);
+      try {
+        for (const found of await reader.read(await file.read(), file.path, files)) all.push(found);
+      } catch (error) {
+        const { message } = error as Error;
+        notes.push(
+          error instanceof ScanError ? message : `${file.path} cannot be read: ${message.split('\n', 1)[0]}`,
+        );
+      }
+    }
+  }
+  return { packages: merge(all), notes };
+}
