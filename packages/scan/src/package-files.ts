@@ -23,4 +23,4 @@ export interface PackageFiles {
 }
 
 /** Bytes of a file that is read; no manifest or source is longer, and a binary is read in part only. */
-export const largestRead = 64 * 1024 * 1024;
+export const largestRead = 128 * 1024 * 1024;

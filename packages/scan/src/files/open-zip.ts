@@ -28,12 +28,21 @@ async function readEntry(
   }
 }
 
+// Names are judged here, since one that would leave the folder is to be told, and not to end the scan.
+const options = { decodeStrings: false, autoClose: false };
+
 /** Opens a zip. Its entries are listed, and each is unpacked only when it is read. Rejects with `ScanError` for what is no zip, or broken. */
-export async function openZip(path: string): Promise<PackageFiles> {
+export const openZip = (path: string): Promise<PackageFiles> =>
+  listZip(yauzl.openPromise(path, options), path);
+
+/** Opens a zip that lies in another one. `path` is for messages. */
+export const openZipBytes = (bytes: Buffer, path: string): Promise<PackageFiles> =>
+  listZip(yauzl.fromBufferPromise(bytes, options), path);
+
+async function listZip(opening: Promise<yauzl.ZipFile>, path: string): Promise<PackageFiles> {
   const refuse = (cause: Error) =>
     new ScanError(`${path} is no zip that can be read: ${cause.message}.`, { cause });
-  // Names are judged here, since one that would leave the folder is to be told, and not to end the scan.
-  const zip = await yauzl.openPromise(path, { decodeStrings: false, autoClose: false }).catch((cause) => {
+  const zip = await opening.catch((cause) => {
     throw refuse(cause);
   });
   const files = new Map<string, PackageFile>();

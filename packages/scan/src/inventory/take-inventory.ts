@@ -2,13 +2,32 @@ import { normaliseName } from '../ecosystem.ts';
 import type { FoundPackage } from '../found-package.ts';
 import type { PackageFiles } from '../package-files.ts';
 import { ScanError } from '../scan-error.ts';
+import { depsJson } from './dotnet/deps-json.ts';
+import { packagesLock } from './dotnet/packages-lock.ts';
+import { buildInfo } from './go/build-info.ts';
+import { goMod } from './go/go-mod.ts';
+import { gradleLock } from './java/gradle-lock.ts';
+import { jar } from './java/jar.ts';
 import { nodeModules } from './npm/node-modules.ts';
 import { packageLock } from './npm/package-lock.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
+import { installedMetadata } from './python/installed-metadata.ts';
+import { pipfileLock } from './python/pipfile-lock.ts';
+import { requirements } from './python/requirements.ts';
+import { tomlLock } from './python/toml-lock.ts';
 import type { InventoryReader } from './reader.ts';
+import { gemfileLock } from './ruby/gemfile-lock.ts';
+import { installedGems } from './ruby/installed-gems.ts';
 
-const readers: InventoryReader[] = [nodeModules, packageLock, yarnLock, pnpmLock];
+const readers: InventoryReader[] = [
+  ...[nodeModules, packageLock, yarnLock, pnpmLock],
+  ...[installedMetadata, requirements, pipfileLock, tomlLock],
+  ...[jar, gradleLock],
+  ...[gemfileLock, installedGems],
+  ...[depsJson, packagesLock],
+  ...[buildInfo, goMod],
+];
 
 export interface Inventory {
   packages: FoundPackage[];

@@ -1,0 +1,56 @@
+import { openZipBytes } from '../../files/open-zip.ts';
+import type { FoundPackage } from '../../found-package.ts';
+import type { PackageFiles } from '../../package-files.ts';
+import { baseName, type InventoryReader } from '../reader.ts';
+import { readManifest } from './read-manifest.ts';
+import { readProperties } from './read-properties.ts';
+
+/** A jar in a jar in a jar: what nests deeper is made to tire its reader. */
+const deepest = 4;
+const isJar = (path: string) => /\.(jar|war|ear|aar)$/i.test(path);
+const pomProperties = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+
+/** Artifact and version, where the file is named as Maven names it. */
+const fileName = /^(.+?)-(\d[\w.]*(?:-[\w.]+)*)\.(?:jar|war|ear|aar)$/i;
+
+/** What the jar says of itself by pom.properties; several of them where others were shaded into it. */
+async function readPoms(files: PackageFiles, path: string): Promise<FoundPackage[]> {
+  const found: FoundPackage[] = [];
+  for (const file of files.files.values()) {
+    if (!pomProperties.test(file.path)) continue;
+    const { groupId, artifactId, version } = readProperties((await file.read()).toString('utf8'));
+    if (!groupId || !artifactId || !version) continue;
+    const evidence = [{ path: `${path}!/${file.path}`, by: 'installed' as const }];
+    found.push({ ecosystem: 'Maven', name: `${groupId}:${artifactId}`, version, evidence, dependencies: [] });
+  }
+  return found;
+}
+
+async function readJar(files: PackageFiles, path: string, depth: number): Promise<FoundPackage[]> {
+  const found = await readPoms(files, path);
+  const [, artifact, version] = fileName.exec(baseName(path)) ?? [];
+  const isNamed = found.some(({ name }) => name.endsWith(`:${artifact}`));
+  // With one pom.properties that is the jar's own; with several, all may be of what was shaded into it.
+  if (found.length === 0 || (found.length > 1 && artifact !== undefined && !isNamed)) {
+    const manifest = await files.files.get('META-INF/MANIFEST.MF')?.read();
+    const own = readManifest(manifest?.toString('utf8') ?? '', { artifact, version });
+    if (own)
+      found.push({ ecosystem: 'Maven', ...own, evidence: [{ path, by: 'installed' }], dependencies: [] });
+  }
+  for (const file of files.files.values())
+    if (isJar(file.path) && depth < deepest)
+      found.push(...(await openJar(await file.read(), `${path}!/${file.path}`, depth + 1)));
+  return found;
+}
+
+async function openJar(bytes: Buffer, path: string, depth: number): Promise<FoundPackage[]> {
+  const files = await openZipBytes(bytes, path);
+  try {
+    return await readJar(files, path, depth);
+  } finally {
+    await files.close();
+  }
+}
+
+/** Jars, those in them, and what was shaded into them. */
+export const jar: InventoryReader = { matches: isJar, read: (bytes, path) => openJar(bytes, path, 0) };
