@@ -1,7 +1,11 @@
+export { DatabaseBuilder } from './database/build-database.ts';
+export { type Imported, importAdvisories } from './database/import-advisories.ts';
+export { AdvisoryDatabase } from './database/open-database.ts';
 export * from './ecosystem.ts';
 export type * from './found-package.ts';
 export * from './match/advisory.ts';
 export * from './match/match-package.ts';
 export type * from './package-files.ts';
+export { type ScanOptions, scan } from './scan.ts';
 export * from './scan-error.ts';
 export * from './versions/compare-versions.ts';
