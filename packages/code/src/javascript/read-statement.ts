@@ -1,0 +1,214 @@
+import type { Expression, ImportedName, Statement } from '../syntax/module.ts';
+import { childrenOf, type Node, positionOf } from '../syntax/parse-tree.ts';
+import { readExpression, readFunction } from './read-expression.ts';
+import { readPattern } from './read-pattern.ts';
+import { readString } from './read-string.ts';
+
+const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
+const all = (nodes: (Node | null)[]): Statement[] =>
+  nodes.flatMap((node) => (node ? readStatement(node) : []));
+
+/** A function's body: statements, or the one expression of an arrow. */
+export function readBody(body: Node | null): Statement[] {
+  if (body === null) return [];
+  if (body.type === 'statement_block') return all(childrenOf(body));
+  return [{ kind: 'return', value: readExpression(body), at: positionOf(body) }];
+}
+
+function readDeclaration(node: Node): Statement[] {
+  return childrenOf(node).flatMap((declarator): Statement[] => {
+    const [name, value] = [field(declarator, 'name'), field(declarator, 'value')];
+    if (!name || !value) return [];
+    return [
+      { kind: 'assign', target: readPattern(name), value: readExpression(value), at: positionOf(declarator) },
+    ];
+  });
+}
+
+function readClass(node: Node): Statement[] {
+  const heritage = childrenOf(node).filter(({ type }) => type === 'class_heritage');
+  const bases = heritage
+    .flatMap((each) => childrenOf(each))
+    .map((each) => readExpression(each.type === 'extends_clause' ? (field(each, 'value') ?? each) : each));
+  const body = field(node, 'body');
+  const members = (body ? childrenOf(body) : []).flatMap((member): Statement[] => {
+    const at = positionOf(member);
+    const name = (field(member, 'name') ?? field(member, 'property'))?.text ?? '';
+    if (member.type === 'method_definition')
+      return [{ kind: 'function', name, function: readFunction(member), decorators: [], at }];
+    if (member.type === 'class_static_block') return readBody(field(member, 'body'));
+    const value = field(member, 'value');
+    return value
+      ? [{ kind: 'assign', target: { kind: 'name', name, at }, value: readExpression(value), at }]
+      : [];
+  });
+  return [
+    { kind: 'class', name: field(node, 'name')?.text ?? '', bases, body: members, at: positionOf(node) },
+  ];
+}
+
+function readImport(node: Node): Statement[] {
+  const source = field(node, 'source');
+  const clause = childrenOf(node).find(({ type }) => type === 'import_clause');
+  if (!source) return [];
+  const names = (clause ? childrenOf(clause) : []).flatMap((part): ImportedName[] => {
+    if (part.type === 'identifier') return [{ name: 'default', local: part.text }];
+    if (part.type === 'namespace_import') return [{ name: '*', local: part.firstNamedChild?.text ?? '' }];
+    return childrenOf(part).map((specifier) => {
+      const name = field(specifier, 'name')?.text ?? '';
+      return { name, local: field(specifier, 'alias')?.text ?? name };
+    });
+  });
+  return [{ kind: 'import', from: readString(source), names, at: positionOf(node) }];
+}
+
+const declaredNames = (statements: Statement[]): string[] =>
+  statements.flatMap((statement) => {
+    if (statement.kind === 'function' || statement.kind === 'class') return [statement.name];
+    return statement.kind === 'assign' && statement.target.kind === 'name' ? [statement.target.name] : [];
+  });
+
+function readExport(node: Node): Statement[] {
+  const at = positionOf(node);
+  const source = field(node, 'source');
+  const clause = childrenOf(node).find(({ type }) => type === 'export_clause');
+  const specifiers = (clause ? childrenOf(clause) : []).map((specifier) => {
+    const local = field(specifier, 'name')?.text ?? '';
+    return { local, exported: field(specifier, 'alias')?.text ?? local };
+  });
+  if (source) {
+    // What is passed on is imported under names that no code can have.
+    const hidden = specifiers.map(({ local, exported }) => ({
+      name: local,
+      local: `export ${exported}`,
+      exported,
+    }));
+    const names = hidden.length > 0 ? hidden : [{ name: '*', local: 'export *', exported: '*' }];
+    return [
+      {
+        kind: 'import',
+        from: readString(source),
+        names: names.map(({ name, local }) => ({ name, local })),
+        at,
+      },
+      { kind: 'export', names: names.map(({ local, exported }) => ({ local, exported })), at },
+    ];
+  }
+  if (clause) return [{ kind: 'export', names: specifiers, at }];
+  const [declaration, value] = [field(node, 'declaration'), field(node, 'value')];
+  const isDefault = node.children.some(({ type }) => type === 'default');
+  const statements: Statement[] = declaration
+    ? readStatement(declaration)
+    : value
+      ? [
+          {
+            kind: 'assign',
+            target: { kind: 'name', name: 'export default', at },
+            value: readExpression(value),
+            at,
+          },
+        ]
+      : [];
+  const names = declaredNames(statements).map((local) => ({
+    local,
+    exported: isDefault ? 'default' : local,
+  }));
+  return [...statements, { kind: 'export', names, at }];
+}
+
+function readLoop(node: Node): Statement[] {
+  const at = positionOf(node);
+  const [left, right] = [field(node, 'left'), field(node, 'right')];
+  const body = all([field(node, 'body')]);
+  if (left && right) {
+    const value: Expression = {
+      kind: 'element',
+      object: readExpression(right),
+      index: { kind: 'scalar', parts: [], at },
+      at,
+    };
+    return [
+      {
+        kind: 'branch',
+        branches: [[{ kind: 'assign', target: readPattern(left), value, at }, ...body]],
+        isLoop: true,
+        at,
+      },
+    ];
+  }
+  const before = [field(node, 'initializer'), field(node, 'condition'), field(node, 'increment')];
+  return [...all(before), { kind: 'branch', branches: [body], isLoop: true, at }];
+}
+
+function readSwitch(node: Node): Statement[] {
+  const [value, body] = [field(node, 'value'), field(node, 'body')];
+  const branches = (body ? childrenOf(body) : []).map((part) => all(part.childrenForFieldName('body')));
+  return [...all([value]), { kind: 'branch', branches, isLoop: false, at: positionOf(node) }];
+}
+
+function readTry(node: Node): Statement[] {
+  const [handler, finalizer] = [field(node, 'handler'), field(node, 'finalizer')];
+  const caught = handler ? all([field(handler, 'body')]) : [];
+  const after = finalizer ? all([field(finalizer, 'body')]) : [];
+  return [
+    ...all([field(node, 'body')]),
+    { kind: 'branch', branches: [caught], isLoop: false, at: positionOf(node) },
+    ...after,
+  ];
+}
+
+function readIf(node: Node): Statement[] {
+  const branches = [field(node, 'consequence'), field(node, 'alternative')].map((branch) => all([branch]));
+  return [
+    ...all([field(node, 'condition')]),
+    { kind: 'branch', branches, isLoop: false, at: positionOf(node) },
+  ];
+}
+
+const readers: Record<string, (node: Node) => Statement[]> = {
+  statement_block: (node) => all(childrenOf(node)),
+  expression_statement: (node) => all(childrenOf(node)),
+  else_clause: (node) => all(childrenOf(node)),
+  labeled_statement: (node) => all([field(node, 'body')]),
+  lexical_declaration: readDeclaration,
+  variable_declaration: readDeclaration,
+  function_declaration: (node) => [
+    {
+      kind: 'function',
+      name: field(node, 'name')?.text ?? '',
+      function: readFunction(node),
+      decorators: [],
+      at: positionOf(node),
+    },
+  ],
+  class_declaration: readClass,
+  abstract_class_declaration: readClass,
+  class: readClass,
+  import_statement: readImport,
+  export_statement: readExport,
+  return_statement: (node) => {
+    const [value] = childrenOf(node);
+    return [{ kind: 'return', ...(value && { value: readExpression(value) }), at: positionOf(node) }];
+  },
+  if_statement: readIf,
+  for_statement: readLoop,
+  for_in_statement: readLoop,
+  while_statement: readLoop,
+  do_statement: readLoop,
+  switch_statement: readSwitch,
+  try_statement: readTry,
+  throw_statement: (node) => all(childrenOf(node)),
+  empty_statement: () => [],
+  interface_declaration: () => [],
+  type_alias_declaration: () => [],
+};
+readers.generator_function_declaration = readers.function_declaration as (node: Node) => Statement[];
+
+export function readStatement(node: Node): Statement[] {
+  const read = readers[node.type];
+  if (read) return read(node);
+  const value = readExpression(node);
+  if (value.kind === 'assignment')
+    return [{ kind: 'assign', target: value.target, value: value.value, at: value.at }];
+  return [{ kind: 'expression', value, at: value.at }];
+}

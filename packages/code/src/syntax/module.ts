@@ -1,0 +1,78 @@
+import type { SourceLanguage } from '../source-language.ts';
+
+/** Where something stands: counted from 1, the column in UTF-16 units. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/**
+ * What a value is made of, the same for all languages: as much as is needed to follow values from where they come to where they go. Types, and what
+ * only says how often or in which order, are left out.
+ */
+export type Expression = { at: Position } & (
+  | { kind: 'name'; name: string }
+  | { kind: 'constant'; value: string | number | boolean | null }
+  /** A text put together: templates, concatenation, formatting. */
+  | { kind: 'join'; parts: Expression[] }
+  | { kind: 'member'; object: Expression; property: string }
+  | { kind: 'element'; object: Expression; index: Expression }
+  | {
+      kind: 'call';
+      callee: Expression;
+      arguments: Expression[];
+      named: { name: string; value: Expression }[];
+      isNew: boolean;
+    }
+  /** Of an entry whose key is computed, the key is missing. A spread has no key either. */
+  | { kind: 'object'; entries: { key?: string; value: Expression; isSpread?: boolean }[] }
+  | { kind: 'list'; items: Expression[] }
+  | { kind: 'function'; function: FunctionSyntax }
+  /** One of them: conditions, defaults, alternatives. */
+  | { kind: 'choice'; options: Expression[] }
+  /** `x = y` as a value. */
+  | { kind: 'assignment'; target: Expression; value: Expression }
+  /** A module as a value: require('x'), import('x'). */
+  | { kind: 'import'; from: string }
+  /** A spread argument or item. */
+  | { kind: 'spread'; value: Expression }
+  /** What is no text any more: numbers, comparisons, lengths. The parts are kept for what they call. */
+  | { kind: 'scalar'; parts: Expression[] }
+  /** Anything else that may pass its parts on. */
+  | { kind: 'other'; parts: Expression[] }
+);
+
+export interface FunctionSyntax {
+  name?: string;
+  /** Names, or what they are taken apart into; a rest parameter is a spread, one with a default a choice. */
+  parameters: Expression[];
+  body: Statement[];
+  at: Position;
+}
+
+export type Statement = { at: Position } & (
+  | { kind: 'expression'; value: Expression }
+  | { kind: 'assign'; target: Expression; value: Expression }
+  | { kind: 'return'; value?: Expression }
+  | { kind: 'function'; name: string; function: FunctionSyntax; decorators: Expression[] }
+  | { kind: 'class'; name: string; bases: Expression[]; body: Statement[] }
+  /** Any of these may run, and loops several times. */
+  | { kind: 'branch'; branches: Statement[][]; isLoop: boolean }
+  | { kind: 'import'; from: string; names: ImportedName[] }
+  | { kind: 'export'; names: { local: string; exported: string }[] }
+);
+
+/** `name` is `*` for the module itself, and `default` for its default export. */
+export interface ImportedName {
+  name: string;
+  local: string;
+}
+
+/** One file of source code. */
+export interface Module {
+  path: string;
+  language: SourceLanguage;
+  body: Statement[];
+  /** Whether some of it could not be parsed; the rest is there. */
+  isPartial: boolean;
+}
