@@ -1,3 +1,16 @@
+export { Interpreter, type Listener, type OutsideCall } from './flow/interpreter.ts';
+export { makeProgram, type Program } from './flow/program.ts';
+export {
+  type Closure,
+  ofFields,
+  type Place,
+  type Taint,
+  type TextPart,
+  tainted,
+  taintsOf,
+  unknown,
+  type Value,
+} from './flow/value.ts';
 export { longestSource, readModule } from './read-module.ts';
 export { languageOf, SOURCE_LANGUAGES, type SourceLanguage } from './source-language.ts';
 export type * from './syntax/module.ts';

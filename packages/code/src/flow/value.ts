@@ -1,0 +1,185 @@
+import type { FunctionSyntax, Position, Statement } from '../syntax/module.ts';
+import type { Scope } from './scope.ts';
+
+/** A place in the program. */
+export interface Place extends Position {
+  path: string;
+}
+
+/** A piece of a text: known, an environment variable, or not known. */
+export type TextPart = { text: string } | { environment: string } | { unknown: true };
+
+/** That a value comes from outside, and by which way. */
+export interface Taint {
+  /** Such as event.body.name. */
+  source: string;
+  /** From the place where it comes in. */
+  places: Place[];
+  /** For what it has been made harmless, as by quoting for a shell; names are the caller's. */
+  safeFor: readonly string[];
+}
+
+/** A function or a class of the program, with what it sees. */
+export interface Closure {
+  function?: FunctionSyntax;
+  class?: { name: string; bases: Value[]; body: Statement[] };
+  scope: Scope;
+  path: string;
+  /** What the function is called on. */
+  self?: Value;
+}
+
+export interface Fields {
+  named: Map<string, Value>;
+  /** Items, and what has a computed key. */
+  others?: Value;
+}
+
+/** What an expression may be: the union of all that is known of it. Of an unknown value everything is empty. */
+export interface Value {
+  texts: readonly (readonly TextPart[])[];
+  taints: readonly Taint[];
+  /** Things outside of the program by the way to them: `child_process.exec`, `boto3.client("s3").put_object`. */
+  symbols: readonly string[];
+  closures: readonly Closure[];
+  fields?: Fields;
+}
+
+export const unknown: Value = { texts: [], taints: [], symbols: [], closures: [] };
+
+/** Alternatives kept of each kind; more say no more. */
+const most = 12;
+
+export const ofText = (text: string): Value => ({ ...unknown, texts: [[{ text }]] });
+export const ofEnvironment = (name: string): Value => ({ ...unknown, texts: [[{ environment: name }]] });
+export const ofSymbol = (symbol: string): Value => ({ ...unknown, symbols: [symbol] });
+export const ofFields = (named: Iterable<[string, Value]>, others?: Value): Value => ({
+  ...unknown,
+  fields: { named: new Map(named), ...(others && { others }) },
+});
+
+function union<Item>(
+  one: readonly Item[],
+  other: readonly Item[],
+  key: (item: Item) => unknown,
+): readonly Item[] {
+  if (other.length === 0) return one;
+  if (one.length === 0) return other;
+  const known = new Set(one.map(key));
+  const added = other.filter((item) => !known.has(key(item)));
+  return added.length === 0 ? one : [...one, ...added].slice(0, most);
+}
+
+function joinFields(one: Fields | undefined, other: Fields | undefined, depth: number): Fields | undefined {
+  if (!one || !other || one === other) return one ?? other;
+  if (depth > 4) return one;
+  const named = new Map(one.named);
+  for (const [key, value] of other.named)
+    named.set(key, joinTwo(named.get(key) ?? unknown, value, depth + 1));
+  const others = joinTwo(one.others ?? unknown, other.others ?? unknown, depth + 1);
+  return { named, ...(others !== unknown && { others }) };
+}
+
+function joinTwo(one: Value, other: Value, depth: number): Value {
+  if (one === other || other === unknown) return one;
+  if (one === unknown) return other;
+  const fields = joinFields(one.fields, other.fields, depth);
+  return {
+    texts: union(one.texts, other.texts, (text) => JSON.stringify(text)),
+    taints: union(one.taints, other.taints, ({ source, safeFor }) => `${source} ${safeFor}`),
+    symbols: union(one.symbols, other.symbols, (symbol) => symbol),
+    closures: union(one.closures, other.closures, (closure) => closure.function ?? closure.class?.body),
+    ...(fields && { fields }),
+  };
+}
+
+/** One of these. */
+export const join = (...values: Value[]): Value =>
+  values.reduce((one, other) => joinTwo(one, other, 0), unknown);
+
+/** All taints of a value and of what is in it, to some depth. */
+export function taintsOf(value: Value, depth = 0): readonly Taint[] {
+  const { fields, taints } = value;
+  if (!fields || depth > 4) return taints;
+  const inner = [...fields.named.values(), ...(fields.others ? [fields.others] : [])];
+  return inner.reduce(
+    (all, each) => union(all, taintsOf(each, depth + 1), ({ source, safeFor }) => `${source} ${safeFor}`),
+    taints,
+  );
+}
+
+/** A value of which only the taints are known. */
+export const tainted = (taints: readonly Taint[]): Value =>
+  taints.length === 0 ? unknown : { ...unknown, taints };
+
+/** Texts behind one another. */
+export function concatenate(values: Value[]): Value {
+  const options = (value: Value): readonly (readonly TextPart[])[] =>
+    value.texts.length > 0 ? value.texts : [[{ unknown: true }]];
+  const texts = values.reduce<(readonly TextPart[])[]>(
+    (all, value) => all.flatMap((left) => options(value).map((right) => [...left, ...right])).slice(0, most),
+    [[]],
+  );
+  const isKnown = texts.some((text) => text.some((part) => !('unknown' in part)));
+  const taints = values.reduce<readonly Taint[]>(
+    (all, value) => union(all, taintsOf(value), ({ source, safeFor }) => `${source} ${safeFor}`),
+    [],
+  );
+  return { ...unknown, taints, texts: isKnown ? texts : [] };
+}
+
+const longestSource = 4;
+
+/** `source` with one more step, as long as that says something. */
+function deeper(source: string, property: string): string {
+  return source.split('.').length < longestSource ? `${source}.${property}` : source;
+}
+
+/** What `value.property` is. */
+export function memberOf(value: Value, property: string): Value {
+  const { fields, symbols, taints, closures } = value;
+  const own = fields && (fields.named.get(property) ?? fields.others);
+  const variable = symbols.some((symbol) => symbol === 'process.env' || symbol === 'os.environ')
+    ? ofEnvironment(property)
+    : unknown;
+  const bound =
+    own && own.closures.length > 0
+      ? { ...own, closures: own.closures.map((closure) => ({ ...closure, self: value })) }
+      : own;
+  const statics = closures.flatMap((closure) =>
+    closure.class ? [{ ...unknown, symbols: [`${closure.class.name}.${property}`] }] : [],
+  );
+  return join(bound ?? unknown, variable, ...statics, {
+    ...unknown,
+    symbols: symbols.map((symbol) => `${symbol}.${property}`),
+    taints: taints.map((taint) => ({ ...taint, source: deeper(taint.source, property) })),
+  });
+}
+
+/** What one of the items of `value` is. */
+export function itemOf(value: Value): Value {
+  const { fields, symbols, taints } = value;
+  const inner = fields ? [...fields.named.values(), ...(fields.others ? [fields.others] : [])] : [];
+  return join(...inner, {
+    ...unknown,
+    taints,
+    symbols: symbols.map((symbol) => (symbol.endsWith('[]') ? symbol : `${symbol}[]`)),
+  });
+}
+
+/** The same for values that a function would treat alike; what lies deep inside is not looked at. */
+export function fingerprint({ texts, taints, symbols, closures, fields }: Value, depth = 0): string {
+  const own = [
+    JSON.stringify(texts),
+    taints.map(({ source, safeFor }) => `${source}~${safeFor}`).join(),
+    symbols.join(),
+    closures
+      .map(({ path, function: of, class: made }) => `${path}:${of?.at.line}:${of?.at.column}:${made?.name}`)
+      .join(),
+  ].join(';');
+  if (!fields || depth > 2) return own;
+  const named = [...fields.named]
+    .slice(0, 16)
+    .map(([key, value]) => `${key}=${fingerprint(value, depth + 1)}`);
+  return `${own}{${named.join()};${fields.others ? fingerprint(fields.others, depth + 1) : ''}}`;
+}
