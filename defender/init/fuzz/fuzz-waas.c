@@ -35,7 +35,7 @@ void audit_emit(const struct audit *audit) {
     require(!audit->detail->full && is_balanced(audit->detail->text, audit->detail->length));
 }
 
-/* As packages/waas/src/settings.ts writes it: everything prevents, no lists. */
+/* As packages/policy/src/compiled/waas-section.ts writes it: everything prevents, no lists. */
 static struct span strict_section(void) {
     static uint8_t bytes[39] = {1, 1, 0, 50, 0x93, 1, 60};
     memset(bytes + 10, 2, 17);

@@ -26,7 +26,7 @@ import {
   type PolicyInput,
   signPolicy,
 } from '@ringfence/policy';
-import { type EngineSettings, encodeSettings } from '@ringfence/waas';
+import type { EngineSettings } from '@ringfence/policy/waas-section';
 
 export const identity = {
   cloud: 'aws',
@@ -53,8 +53,7 @@ export function signedPolicy(
     onError?: 'open' | 'closed';
     revision?: number;
     name?: string;
-    /** The section for the WAAS engine, or bytes in its place. */
-    waas?: EngineSettings | Uint8Array;
+    waas?: EngineSettings;
   } = {},
 ) {
   const rule = 'effect' in sections ? { process: sections } : sections;
@@ -70,8 +69,7 @@ export function signedPolicy(
   });
   const { waas } = options;
   if (!waas) return signPolicy(compiled, signingKey);
-  const section = waas instanceof Uint8Array ? waas : encodeSettings(waas);
-  return signPolicy(encodeCompiledPolicy({ ...decodeCompiledPolicy(compiled), waas: section }), signingKey);
+  return signPolicy(encodeCompiledPolicy({ ...decodeCompiledPolicy(compiled), waas }), signingKey);
 }
 
 /** Lays out a package with the real init and this configuration, as a zip of `ringfence embed` is unpacked. */

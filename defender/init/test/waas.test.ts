@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EngineSettings, encodeSettings } from '@ringfence/waas';
+import type { EngineSettings } from '@ringfence/waas';
 import { afterEach, expect, test } from 'vitest';
 import { type RuntimeApi, startRuntimeApi } from '../../../apps/cli/src/run/runtime-api.ts';
 import { readPrivateMemory } from '../../../bench/src/read-private-memory.ts';
@@ -175,7 +175,7 @@ test('refused invocations count as such while the function learns', async () => 
 test('a section that the engine does not take keeps the function from starting', async () => {
   const signed = signedPolicy(
     { effect: 'disable', allow: [] },
-    { waas: encodeSettings(preventingSettings()).subarray(0, 20) },
+    { waas: { ...preventingSettings(), effects: { sqli: 'no effect' as 'alert' } } },
   );
   const { init, remove } = layOut({ signedPolicy: signed });
   const finished = await collect(runUnder(init, ['/usr/bin/true']));

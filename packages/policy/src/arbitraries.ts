@@ -1,7 +1,10 @@
 import fc from 'fast-check';
+import { switchedClasses, waasEffects } from './compiled/waas-section.ts';
 import type { FunctionIdentity } from './function-identity.ts';
 import type { RuntimeRule } from './policy-schema.ts';
 import { EFFECTS, VERDICT_EFFECTS } from './sections/effect.ts';
+import { findTextProblem } from './sections/text-problem.ts';
+import type { WaasRule } from './sections/waas/waas-rule.ts';
 
 export const identity: FunctionIdentity = {
   cloud: 'aws',
@@ -128,6 +131,47 @@ export const anySections: fc.Arbitrary<
   },
   { requiredKeys: ['process', 'secrets'] },
 );
+
+const anyNetworkText = fc.oneof(fc.ipV4(), anyIpv4Network, anyIpv6, fc.constantFrom('2001:db8::/32', '::/0'));
+const anyWaasEffect = fc.constantFrom(...waasEffects);
+const anyLine = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
+  .filter((text) => text === text.trim() && findTextProblem(text) === undefined);
+
+/** WAAS rules, with values that the schema takes. */
+export const anyWaasRule: fc.Arbitrary<WaasRule> = fc.record({
+  name: fc.constant('waas'),
+  collections: fc.constant(['All']),
+  onError: fc.constantFrom('open', 'closed'),
+  effect: anyWaasEffect,
+  protections: fc
+    .array(fc.tuple(fc.constantFrom(...switchedClasses), anyWaasEffect), { maxLength: 4 })
+    .map((entries) => Object.fromEntries(entries)),
+  confidence: fc.nat(100),
+  exceptions: fc.array(
+    fc.record(
+      {
+        classes: fc.uniqueArray(fc.constantFrom(...switchedClasses), { minLength: 1 }),
+        field: anyLine,
+        sources: fc.array(anyNetworkText, { minLength: 1, maxLength: 3 }),
+      },
+      { requiredKeys: ['field'] },
+    ),
+    { maxLength: 3 },
+  ),
+  patterns: fc.array(fc.record({ name: anyLine, match: anyLine }), { maxLength: 3 }),
+  sources: fc.record({
+    allow: fc.array(anyNetworkText, { maxLength: 3 }),
+    deny: fc.array(anyNetworkText, { maxLength: 3 }),
+  }),
+  response: fc.record({
+    status: fc.integer({ min: 200, max: 599 }),
+    type: fc.constantFrom('text/plain', 'application/json; charset=utf-8'),
+    body: anyLine,
+  }),
+  records: fc.constantFrom('retry', 'drop'),
+  banMinutes: fc.integer({ min: 1, max: 10_080 }),
+});
 
 /** Bytes near the given ones: some changed, inserted or cut off. */
 export function anyMutation(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {

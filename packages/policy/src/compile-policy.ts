@@ -1,3 +1,4 @@
+import { compileWaasRule } from './compile-waas-rule.ts';
 import { type CompiledPolicy, encodeCompiledPolicy } from './compiled/compiled-policy.ts';
 import type { CompiledNetwork } from './compiled/network-section.ts';
 import { functionId } from './function-id.ts';
@@ -45,15 +46,19 @@ function compileRule({ onError, process, network, files, secrets, learn }: Runti
 
 /** Prepares the policy once for compiling it for many functions. The policy must not be changed afterwards. */
 export function prepareCompiler(policy: Policy): (target: CompileTarget) => Uint8Array {
-  const match = prepareMatcher(policy);
+  const match = prepareMatcher(policy.collections, policy.runtime.rules);
+  const matchWaas = prepareMatcher(policy.collections, policy.waas.rules);
   return ({ identity, revision, issuedAt }) => {
     const rule = match(identity)?.rule;
+    const waasRule = matchWaas(identity)?.rule;
+    const waas = waasRule && compileWaasRule(waasRule);
     return encodeCompiledPolicy({
       revision,
       issuedAt,
       functionId: functionId(identity),
       ...(rule ? compileRule(rule) : UNGUARDED),
       console: policy.settings,
+      ...(waas && { waas }),
     });
   };
 }

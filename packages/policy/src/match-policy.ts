@@ -1,6 +1,8 @@
 import type { FunctionIdentity } from './function-identity.ts';
 import { matchGlob } from './match-glob.ts';
-import { ALL_COLLECTION, type Policy, type RuntimeRule } from './policy-schema.ts';
+import type { Collection, Policy, RuntimeRule } from './policy-schema.ts';
+import { ALL_COLLECTION } from './rule-scope.ts';
+import type { WaasRule } from './sections/waas/waas-rule.ts';
 
 /** A list of a collection, and the field of a function's identity that it is matched against. */
 export const DIMENSIONS = [
@@ -13,8 +15,10 @@ export const DIMENSIONS = [
 type MatchedField = (typeof DIMENSIONS)[number]['field'];
 /** The part of an identity that decides which rule matches. */
 export type MatchedIdentity = Pick<FunctionIdentity, MatchedField>;
-export type RuleMatch = { rule: RuntimeRule; index: number };
-export type RuleMatcher = (identity: MatchedIdentity) => RuleMatch | undefined;
+/** A rule of any kind, as far as matching goes. */
+export type ScopedRule = { name: string; collections: string[] };
+export type RuleMatch<Rule extends ScopedRule> = { rule: Rule; index: number };
+export type RuleMatcher<Rule extends ScopedRule> = (identity: MatchedIdentity) => RuleMatch<Rule> | undefined;
 
 const encoder = new TextEncoder();
 
@@ -47,9 +51,11 @@ function prepareDimension(lists: PreparedList[]): (value: string) => Uint8Array 
   };
 }
 
-/** Prepares the policy once for matching many functions. The policy must not be changed afterwards. */
-export function prepareMatcher(policy: Policy): RuleMatcher {
-  const { collections } = policy;
+/** Prepares the rules of one kind once for matching many functions. They and the collections must not be changed afterwards. */
+export function prepareMatcher<Rule extends ScopedRule>(
+  collections: readonly Collection[],
+  rules: readonly Rule[],
+): RuleMatcher<Rule> {
   const prepare = (list: (typeof DIMENSIONS)[number]['list']) =>
     collections.map((collection): PreparedList => {
       const patterns = collection[list];
@@ -60,7 +66,7 @@ export function prepareMatcher(policy: Policy): RuleMatcher {
   );
   const names = prepare('functions');
   const indexes = new Map(collections.map(({ name }, index) => [name, index]));
-  const rules = policy.runtime.rules.map((rule, index) => ({
+  const prepared = rules.map((rule, index) => ({
     match: { rule, index },
     all: rule.collections.includes(ALL_COLLECTION),
     collections: rule.collections.flatMap((name) => indexes.get(name) ?? []),
@@ -82,11 +88,16 @@ export function prepareMatcher(policy: Policy): RuleMatcher {
       answers.set(index, answer);
       return answer;
     };
-    return rules.find((rule) => rule.all || rule.collections.some(holdsOnce))?.match;
+    return prepared.find((rule) => rule.all || rule.collections.some(holdsOnce))?.match;
   };
 }
 
-/** The first rule that matches the function, and its position; undefined when none does. For many functions use `prepareMatcher`. */
-export function matchRule(policy: Policy, identity: MatchedIdentity): RuleMatch | undefined {
-  return prepareMatcher(policy)(identity);
+/** The first runtime rule that matches the function, and its position; undefined when none does. For many functions use `prepareMatcher`. */
+export function matchRule(policy: Policy, identity: MatchedIdentity): RuleMatch<RuntimeRule> | undefined {
+  return prepareMatcher(policy.collections, policy.runtime.rules)(identity);
+}
+
+/** The first WAAS rule that matches the function; it does not depend on which runtime rule does. */
+export function matchWaasRule(policy: Policy, identity: MatchedIdentity): RuleMatch<WaasRule> | undefined {
+  return prepareMatcher(policy.collections, policy.waas.rules)(identity);
 }

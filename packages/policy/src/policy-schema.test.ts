@@ -98,7 +98,13 @@ function findUndescribed(schema: unknown, path: string): string[] {
 
 test('every key is described, for forms and API documents', () => {
   const schema = z.toJSONSchema(Policy, { io: 'input' });
-  expect(Object.keys(schema.properties ?? {})).toEqual(['version', 'collections', 'runtime', 'settings']);
+  expect(Object.keys(schema.properties ?? {})).toEqual([
+    'version',
+    'collections',
+    'runtime',
+    'waas',
+    'settings',
+  ]);
   expect(schema.required).toEqual(['version']);
   expect([
     ...findUndescribed(schema, 'policy'),

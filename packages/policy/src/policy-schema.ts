@@ -1,20 +1,12 @@
 import { z } from 'zod';
+import { ALL_COLLECTION, Name, ruleScope } from './rule-scope.ts';
 import { FilesSettings } from './sections/files.ts';
 import { LearnSettings } from './sections/learn.ts';
-import { measureRule, RULE_BYTES } from './sections/measure-rule.ts';
+import { measureRule, measureWaasRule, RULE_BYTES } from './sections/measure-rule.ts';
 import { NetworkSettings } from './sections/network.ts';
 import { ProcessSettings } from './sections/process.ts';
 import { Secrets } from './sections/secrets.ts';
-
-/** The built-in collection that holds every function. */
-export const ALL_COLLECTION = 'All';
-
-const Name = z
-  .string()
-  .min(1, 'must not be empty')
-  .max(128, 'must be at most 128 characters long')
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
-  .refine((name) => name === name.trim(), 'must not begin or end with a space');
+import { WaasRule } from './sections/waas/waas-rule.ts';
 
 const IdentityPattern = z
   .string()
@@ -56,13 +48,7 @@ export type Collection = z.infer<typeof Collection>;
 
 export const RuntimeRule = z
   .strictObject({
-    name: Name.describe('The name of the rule. Unique.'),
-    collections: z
-      .array(Name)
-      .min(1, 'must name at least one collection; leave the key out for All')
-      .max(256, 'must name at most 256 collections')
-      .default([ALL_COLLECTION])
-      .describe('The collections that the rule applies to; one that holds the function is enough.'),
+    ...ruleScope,
     onError: OnError.default('closed'),
     process: ProcessSettings.prefault({}),
     network: NetworkSettings.optional(),
@@ -111,6 +97,16 @@ const RuntimePolicy = z
   })
   .describe('The runtime policy: what functions may do while they run.');
 
+const WaasPolicy = z
+  .strictObject({
+    rules: z
+      .array(WaasRule)
+      .max(1000, 'must hold at most 1000 rules')
+      .default([])
+      .describe('The rules, in the order in which they are tried; independent of the runtime rules.'),
+  })
+  .describe('The WAAS policy: how events are judged before functions get them.');
+
 /** The whole policy document: the same for YAML, the API, the web UI and the documents. */
 export const Policy = z
   .strictObject({
@@ -121,6 +117,7 @@ export const Policy = z
       .default([])
       .describe('Named scopes that rules refer to. The collection All is built in and holds everything.'),
     runtime: RuntimePolicy.prefault({}),
+    waas: WaasPolicy.prefault({}),
     settings: PolicySettings.prefault({}),
   })
   .superRefine((policy, context) => {
@@ -131,17 +128,29 @@ export const Policy = z
       if (known.has(name)) report(['collections', index, 'name'], `collection "${name}" is defined twice`);
       known.add(name);
     });
-    const names = new Set<string>();
-    policy.runtime.rules.forEach((rule, index) => {
-      const path = ['runtime', 'rules', index];
-      if (names.has(rule.name)) report([...path, 'name'], `rule "${rule.name}" is defined twice`);
-      names.add(rule.name);
-      rule.collections.forEach((name, position) => {
-        if (!known.has(name)) report([...path, 'collections', position], `there is no collection "${name}"`);
+    for (const kind of ['runtime', 'waas'] as const) {
+      const names = new Set<string>();
+      policy[kind].rules.forEach((rule, index) => {
+        const path = [kind, 'rules', index];
+        if (names.has(rule.name)) report([...path, 'name'], `rule "${rule.name}" is defined twice`);
+        names.add(rule.name);
+        rule.collections.forEach((name, position) => {
+          if (!known.has(name))
+            report([...path, 'collections', position], `there is no collection "${name}"`);
+        });
       });
+    }
+    const largest = Math.max(0, ...policy.runtime.rules.map(measureRule));
+    policy.waas.rules.forEach((rule, index) => {
+      const bytes = measureWaasRule(rule);
+      if (bytes + largest > RULE_BYTES)
+        report(
+          ['waas', 'rules', index],
+          `is too large: compiled it takes up to ${bytes} bytes beside the ${largest} of the largest runtime rule, and a Defender takes ${RULE_BYTES}; write networks for many addresses`,
+        );
     });
   })
-  .describe('A policy: collections, ordered runtime rules and settings.');
+  .describe('A policy: collections, ordered runtime and WAAS rules, and settings.');
 export type Policy = z.infer<typeof Policy>;
 /** A policy as a person writes it, where keys with a default may be left out. */
 export type PolicyInput = z.input<typeof Policy>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anySections } from './arbitraries.ts';
+import { anySections, anyWaasRule } from './arbitraries.ts';
 import { Policy } from './policy-schema.ts';
 import { formatPolicyYaml, formatYamlProblem, POLICY_YAML_BYTES, parsePolicyYaml } from './policy-yaml.ts';
 
@@ -219,10 +219,11 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
     names: fc.uniqueArray(anyName, { maxLength: 4 }),
     onError: fc.constantFrom('open' as const, 'closed' as const),
     sections: anySections,
+    waasRule: anyWaasRule,
     policyRefreshSeconds: fc.integer({ min: 5, max: 86_400 }),
     deliveryMilliseconds: fc.integer({ min: 0, max: 10_000 }),
   })
-  .map(({ collections, names, onError, sections, ...settings }) => ({
+  .map(({ collections, names, onError, sections, waasRule, ...settings }) => ({
     version: 1,
     collections,
     runtime: {
@@ -233,6 +234,7 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
         ...sections,
       })),
     },
+    waas: { rules: [waasRule] },
     settings,
   }));
 

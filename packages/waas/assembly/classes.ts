@@ -1,4 +1,4 @@
-/** What a detector can find; each is a protection with its own switch. `src/classes.ts` has the same order. */
+/** What a detector can find; each is a protection with its own switch. `packages/policy/src/compiled/waas-section.ts` has the same order. */
 export enum Class {
   SQLI,
   CMDI,

@@ -1,5 +1,9 @@
-import type { ProtectionClass } from './classes.ts';
-import { type EngineSettings, encodeSettings, type WaasEffect } from './settings.ts';
+import {
+  type EngineSettings,
+  encodeSettings,
+  type ProtectionClass,
+  type WaasEffect,
+} from '@ringfence/policy/waas-section';
 
 /** What the engine found in one field of an event. */
 export interface Verdict {

@@ -1,3 +1,4 @@
+import { toIpNetwork } from '@ringfence/policy/schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Engine, loadEngine } from './index.ts';
 import { needleSettings } from './test-settings.ts';
@@ -244,8 +245,6 @@ describe('batches', () => {
 });
 
 describe('sources', () => {
-  const network = (address: number[], bits: number) =>
-    Uint8Array.from([96 + bits, 0, ...Array(10).fill(0), 0xff, 0xff, ...address]);
   const from = (sourceIp: string, body: string) => ({
     httpMethod: 'GET',
     body,
@@ -253,7 +252,7 @@ describe('sources', () => {
   });
 
   test('are trusted, or refused unjudged', async () => {
-    const sources = { allow: [network([10, 0, 0, 0], 8)], deny: [network([10, 9, 0, 0], 16)] };
+    const sources = { allow: [toIpNetwork('10.0.0.0/8')], deny: [toIpNetwork('10.9.0.0/16')] };
     const judge = await loadEngine(needleSettings({ sources }));
     expect(inspect(from('10.1.2.3', 'x needle'), judge)).toMatchObject({
       verdicts: [],
@@ -280,7 +279,7 @@ describe('sources', () => {
 
   test('exceptions hold for a field, a class and a source', async () => {
     const exceptions = [
-      { classes: ['custom' as const], field: 'body.note*', sources: [network([10, 0, 0, 0], 8)] },
+      { classes: ['custom' as const], field: 'body.note*', sources: [toIpNetwork('10.0.0.0/8')] },
     ];
     const judge = await loadEngine(needleSettings({ exceptions }));
     const kind = (address: string, body: object) =>

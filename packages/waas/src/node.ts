@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { EngineSettings } from '@ringfence/policy/waas-section';
 import { Engine } from './engine.ts';
-import type { EngineSettings } from './settings.ts';
 
 let module: WebAssembly.Module | undefined;
 

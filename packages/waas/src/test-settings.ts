@@ -1,5 +1,4 @@
-import { protectionClasses } from './classes.ts';
-import type { EngineSettings } from './settings.ts';
+import { type EngineSettings, protectionClasses } from '@ringfence/policy/waas-section';
 
 /** Settings under which the text `x needle` is what must not get in: it shows where the engine looks, whatever the detectors find. */
 export function needleSettings(changes: Partial<EngineSettings> = {}): EngineSettings {

@@ -55,7 +55,7 @@ function summarise(row: Row, rule: RuntimeRule | undefined): ModelSummary {
 /** The functions that have a model, or that should get one by the present policy. */
 export async function listModels(database: Database): Promise<ModelSummary[]> {
   const { policy } = await readPolicy(database);
-  const match = prepareMatcher(policy);
+  const match = prepareMatcher(policy.collections, policy.runtime.rules);
   const { rows } = await sql<Row>`
     select functions.id, cloud, account, region, name, runtime, arch,
       coalesce(models.invocations, 0)::bigint as invocations, models.since, models.last,

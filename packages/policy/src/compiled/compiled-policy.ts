@@ -1,13 +1,14 @@
 import { ByteReader } from '../byte-reader.ts';
-import { encodeIntegers, joinBytes } from '../encode-integers.ts';
+import { encodeIntegers, encodeList, joinBytes } from '../encode-integers.ts';
 import type { OnError, PolicySettings } from '../policy-schema.ts';
 import type { FilesSettings } from '../sections/files.ts';
 import type { LearnLimits } from '../sections/learn.ts';
 import { findSecretProblem } from '../sections/secrets.ts';
 import { decodeFiles, encodeFiles } from './files-section.ts';
-import { decodeGlob, encodeGlob, encodeList } from './glob-codec.ts';
+import { decodeGlob, encodeGlob } from './glob-codec.ts';
 import { type CompiledNetwork, decodeNetwork, encodeNetwork } from './network-section.ts';
 import { type CompiledProcess, decodeProcess, encodeProcess } from './process-section.ts';
+import { decodeSettings, type EngineSettings, encodeSettings } from './waas-section.ts';
 
 /** What one function gets: no rule left to match. The format is `RFP1` in docs/architecture.md. */
 export type CompiledPolicy = {
@@ -26,8 +27,8 @@ export type CompiledPolicy = {
   files?: FilesSettings;
   secrets?: string[];
   learn?: LearnLimits;
-  /** What the WAAS engine takes as its settings, as it is; left out: events are not judged. */
-  waas?: Uint8Array;
+  /** Left out: events are not judged. */
+  waas?: EngineSettings;
 };
 
 const WHAT = 'compiled policy (RFP1)';
@@ -56,7 +57,7 @@ export function encodeCompiledPolicy(policy: CompiledPolicy): Uint8Array {
     [4, files && encodeFiles(files)],
     [5, secrets && encodeList(secrets, encodeGlob)],
     [6, learn && encodeIntegers([4, learn.invocations], [4, learn.seconds])],
-    [7, waas],
+    [7, waas && encodeSettings(waas)],
   ];
   const sections = bodies.flatMap(([type, body]) =>
     body === undefined
@@ -137,7 +138,7 @@ export function decodeCompiledPolicy(bytes: Uint8Array): CompiledPolicy {
   const files = read(4, 'files', decodeFiles);
   const secrets = read(5, 'secrets', decodeSecrets);
   const learn = read(6, 'learn', decodeLearn);
-  const waas = sections.get(7);
+  const waas = read(7, 'waas', decodeSettings);
   return {
     revision,
     issuedAt,

@@ -1,9 +1,9 @@
 import type { ByteReader } from '../byte-reader.ts';
-import { encodeIntegers, joinBytes } from '../encode-integers.ts';
+import { encodeIntegers, encodeList, joinBytes } from '../encode-integers.ts';
 import { EFFECTS } from '../sections/effect.ts';
 import { FILE_LISTS, type FilesSettings } from '../sections/files.ts';
 import { findFilePatternProblem } from '../sections/path-pattern.ts';
-import { decodePathPattern, encodeList, encodePathPattern } from './glob-codec.ts';
+import { decodePathPattern, encodePathPattern } from './glob-codec.ts';
 
 /** The body of section 4. */
 export function encodeFiles(files: FilesSettings): Uint8Array {

@@ -63,8 +63,3 @@ export function decodePathPattern(reader: ByteReader, findProblem: FindProblem):
   if (variable !== 0 && name === undefined) reader.fail(`there is no variable ${variable}`);
   return check(reader, name === undefined ? text : `\${${name}}${text}`, kind, findProblem);
 }
-
-/** `u16 count` and that many items. */
-export function encodeList<Item>(items: readonly Item[], encode: (item: Item) => Uint8Array): Uint8Array {
-  return joinBytes([encodeIntegers([2, items.length]), ...items.map(encode)]);
-}

@@ -1,15 +1,9 @@
 import type { ByteReader } from '../byte-reader.ts';
-import { encodeIntegers, joinBytes } from '../encode-integers.ts';
+import { encodeIntegers, encodeList, joinBytes } from '../encode-integers.ts';
 import { EFFECTS, type Effect, VERDICT_EFFECTS, type VerdictEffect } from '../sections/effect.ts';
 import { findPathPatternProblem } from '../sections/path-pattern.ts';
 import { ANY_FURTHER, type ProcessEntry } from '../sections/process.ts';
-import {
-  decodeArgument,
-  decodePathPattern,
-  encodeArgument,
-  encodeList,
-  encodePathPattern,
-} from './glob-codec.ts';
+import { decodeArgument, decodePathPattern, encodeArgument, encodePathPattern } from './glob-codec.ts';
 
 export type CompiledProcess = { effect: Effect; miners: VerdictEffect; allow: ProcessEntry[] };
 

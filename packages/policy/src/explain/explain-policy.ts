@@ -1,6 +1,7 @@
 import type { FunctionIdentity } from '../function-identity.ts';
 import { DIMENSIONS, matchPatterns } from '../match-policy.ts';
-import { ALL_COLLECTION, type Collection, type Policy, type RuntimeRule } from '../policy-schema.ts';
+import type { Collection, Policy, RuntimeRule } from '../policy-schema.ts';
+import { ALL_COLLECTION } from '../rule-scope.ts';
 import { explainSections, type SectionExplanation } from './explain-sections.ts';
 
 /** A list of a collection that does not match the function. */

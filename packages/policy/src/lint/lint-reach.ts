@@ -1,7 +1,8 @@
 import { coversGlob } from '../compare-globs.ts';
 import { Glob } from '../glob.ts';
 import { DIMENSIONS } from '../match-policy.ts';
-import { ALL_COLLECTION, type Collection, type Policy } from '../policy-schema.ts';
+import type { Collection, Policy } from '../policy-schema.ts';
+import { ALL_COLLECTION } from '../rule-scope.ts';
 import type { LintWarning } from './lint-warning.ts';
 
 /** The lists of a collection, ready for being compared. */

@@ -28,6 +28,14 @@ export function isMapped(address: Uint8Array): boolean {
   );
 }
 
+/** A network of addresses that stand for IPv4 ones as that IPv4 network; any other as it is. */
+export function unmap(network: IpNetwork): IpNetwork {
+  const { address, prefix } = network;
+  return isMapped(address) && prefix >= MAPPED_PREFIX
+    ? { address: address.slice(12), prefix: prefix - MAPPED_PREFIX }
+    : network;
+}
+
 /** Is every bit behind the prefix 0? */
 export function isAligned({ address, prefix }: IpNetwork): boolean {
   return address.every((byte, index) => (byte & (255 >> Math.min(Math.max(prefix - index * 8, 0), 8))) === 0);
@@ -61,7 +69,12 @@ export function parseIpNetwork(text: string): IpNetwork | string | undefined {
   const network = { address, prefix };
   if (!isAligned(network))
     return `must begin with the first address of its network: bits behind the first ${prefix} are set in ${addressText}`;
-  return isMapped(address) && prefix >= MAPPED_PREFIX
-    ? { address: address.slice(12), prefix: prefix - MAPPED_PREFIX }
-    : network;
+  return unmap(network);
+}
+
+/** A network, as `parseIpNetwork` reads it. Throws for a text that is none. */
+export function toIpNetwork(text: string): IpNetwork {
+  const network = parseIpNetwork(text);
+  if (typeof network === 'object') return network;
+  throw new RangeError(`${text} ${network ?? 'is no IPv4 or IPv6 network'}`);
 }

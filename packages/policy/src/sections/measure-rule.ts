@@ -1,6 +1,7 @@
 import type { RuntimeRule } from '../policy-schema.ts';
 import { FILE_LISTS } from './files.ts';
 import { toProcessEntry } from './process.ts';
+import type { WaasRule } from './waas/waas-rule.ts';
 
 /** A Defender takes 64 KiB: this, and what signs it after many rotations. */
 export const RULE_BYTES = 56_000;
@@ -8,6 +9,9 @@ export const RULE_BYTES = 56_000;
 const encoder = new TextEncoder();
 /** Enough for what stands before each text, and for an address that is shorter as text. */
 const OVERHEAD = 24;
+
+const measureTexts = (texts: string[]) =>
+  texts.reduce((sum, text) => sum + encoder.encode(text).length + OVERHEAD, 256);
 
 /** How many bytes the rule takes at most when it is compiled. */
 export function measureRule({
@@ -25,5 +29,14 @@ export function measureRule({
     ...(files ? FILE_LISTS.flatMap((list) => files[list]) : []),
     ...secrets,
   ];
-  return texts.reduce((sum, text) => sum + encoder.encode(text).length + OVERHEAD, 256);
+  return measureTexts(texts);
+}
+
+/** The same for a WAAS rule. */
+export function measureWaasRule({ exceptions, patterns, sources, response }: WaasRule) {
+  return measureTexts([
+    ...[response.type, response.body, ...sources.allow, ...sources.deny],
+    ...exceptions.flatMap(({ field, sources: networks = [] }) => [field, ...networks]),
+    ...patterns.flatMap(({ name, match }) => [name, match]),
+  ]);
 }

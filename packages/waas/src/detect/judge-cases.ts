@@ -1,6 +1,6 @@
+import type { ProtectionClass } from '@ringfence/policy/waas-section';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ProtectionClass } from '../classes.ts';
 import { loadEngine } from '../node.ts';
 
 const engine = await loadEngine();
