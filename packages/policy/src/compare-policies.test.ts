@@ -21,6 +21,19 @@ test.each([
     make([], { settings: { policyRefreshSeconds: 30 } }),
     ['settings changed (policyRefreshSeconds)'],
   ],
+  ['WAAS rules', make([]), make([], { waas: { rules: [a] } }), ['WAAS rule "a" added']],
+  [
+    'another order of WAAS rules',
+    make([a, b], { waas: { rules: [a, b] } }),
+    make([a, b], { waas: { rules: [b, a] } }),
+    ['WAAS rules reordered'],
+  ],
+  [
+    'a protection',
+    make([], { waas: { rules: [a] } }),
+    make([], { waas: { rules: [{ ...a, protections: { sqli: 'ban' } }] } }),
+    ['WAAS rule "a" changed (protections.sqli)'],
+  ],
   ['a section', make([a]), make([{ ...a, network: {} }]), ['rule "a" changed (network)']],
 ])('%s', (_, before, after, changes) => {
   expect(describe(before, after)).toEqual(changes);

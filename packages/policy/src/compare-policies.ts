@@ -1,17 +1,20 @@
+import type { ScopedRule } from './match-policy.ts';
 import { Collection, type Policy, RuntimeRule } from './policy-schema.ts';
+import { WaasRule } from './sections/waas/waas-rule.ts';
 
 /** A field that differs: its path, and how, in words. */
 export type FieldChange = { field: string; words: string };
 /** One difference between two policies. */
 export type PolicyChange = {
   kind: 'added' | 'removed' | 'changed' | 'reordered';
-  /** `rule "name"`, `collection "name"`, `rules` or `settings`. */
+  /** `rule "name"`, `WAAS rule "name"`, `collection "name"`, `rules`, `WAAS rules` or `settings`. */
   subject: string;
   /** Of what changed; of what was added, what differs from the defaults. */
   fields: FieldChange[];
 };
 
 const NEW_RULE = RuntimeRule.parse({ name: 'new' });
+const NEW_WAAS_RULE = WaasRule.parse({ name: 'new' });
 const NEW_COLLECTION = Collection.parse({ name: 'new' });
 
 const show = (value: unknown) => (value === undefined ? 'left out' : JSON.stringify(value));
@@ -60,22 +63,25 @@ function compareNamed<Item extends { name: string }>(
   return [...removed, ...others];
 }
 
-function compareOrder(before: RuntimeRule[], after: RuntimeRule[]): PolicyChange[] {
+function compareOrder(subject: string, before: ScopedRule[], after: ScopedRule[]): PolicyChange[] {
   const [old, now] = [before, after].map((rules) => new Set(rules.map(({ name }) => name)));
-  const kept = (rules: RuntimeRule[]) =>
+  const kept = (rules: ScopedRule[]) =>
     rules.map(({ name }) => name).filter((name) => old?.has(name) && now?.has(name));
   if (same(kept(before), kept(after))) return [];
   const words = [...(now ?? [])].join(', ');
-  return [{ kind: 'reordered', subject: 'rules', fields: [{ field: 'order', words }] }];
+  return [{ kind: 'reordered', subject, fields: [{ field: 'order', words }] }];
 }
 
 /** What differs between two policies; empty when they are equal. */
 export function comparePolicies(before: Policy, after: Policy): PolicyChange[] {
-  const [old, now] = [before.runtime.rules, after.runtime.rules];
+  const [runtime, newRuntime] = [before.runtime.rules, after.runtime.rules];
+  const [waas, newWaas] = [before.waas.rules, after.waas.rules];
   const settings = compareFields('', before.settings, after.settings);
   return [
-    ...compareNamed('rule', old, now, NEW_RULE),
-    ...compareOrder(old, now),
+    ...compareNamed('rule', runtime, newRuntime, NEW_RULE),
+    ...compareOrder('rules', runtime, newRuntime),
+    ...compareNamed('WAAS rule', waas, newWaas, NEW_WAAS_RULE),
+    ...compareOrder('WAAS rules', waas, newWaas),
     ...compareNamed('collection', before.collections, after.collections, NEW_COLLECTION),
     ...(settings.length === 0 ? [] : [{ kind: 'changed' as const, subject: 'settings', fields: settings }]),
   ];

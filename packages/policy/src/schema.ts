@@ -6,6 +6,7 @@ export * from './compile-waas-rule.ts';
 export * from './compiled/waas-section.ts';
 export * from './explain/explain-policy.ts';
 export * from './explain/explain-sections.ts';
+export * from './explain/explain-waas.ts';
 export * from './function-identity.ts';
 export * from './glob.ts';
 export * from './lint/lint-policy.ts';

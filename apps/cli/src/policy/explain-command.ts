@@ -40,5 +40,10 @@ export const explainCommand = defineCommand({
     for (const { index, words } of explanation.steps) printLine(`${index + 1}. ${words}`);
     printLine(explanation.words);
     for (const { section, words } of explanation.sections) printLine(`  ${section}: ${words}`);
+    if (policy.waas.rules.length === 0) return;
+    const { steps, words, sentences } = explanation.waas;
+    for (const step of steps) printLine(`WAAS ${step.index + 1}. ${step.words}`);
+    printLine(words);
+    for (const sentence of sentences) printLine(`  ${sentence}`);
   },
 });

@@ -1,8 +1,10 @@
 import type { FunctionIdentity } from '../function-identity.ts';
-import { DIMENSIONS, matchPatterns } from '../match-policy.ts';
+import { DIMENSIONS, matchPatterns, type ScopedRule } from '../match-policy.ts';
 import type { Collection, Policy, RuntimeRule } from '../policy-schema.ts';
 import { ALL_COLLECTION } from '../rule-scope.ts';
+import type { WaasRule } from '../sections/waas/waas-rule.ts';
 import { explainSections, type SectionExplanation } from './explain-sections.ts';
+import { explainWaas } from './explain-waas.ts';
 
 /** A list of a collection that does not match the function. */
 export type FailedDimension = {
@@ -19,14 +21,18 @@ export type RuleExplanation = {
   collections: CollectionExplanation[];
   words: string;
 };
-export type PolicyExplanation = {
+type Decision<Rule> = {
   /** The rule that decides, or null when none matches. */
-  rule: RuntimeRule | null;
-  /** What it says of each section; empty when no rule matches. */
-  sections: SectionExplanation[];
+  rule: Rule | null;
   /** Each rule up to and with the one that matches, in order. */
   steps: RuleExplanation[];
   words: string;
+};
+export type PolicyExplanation = Decision<RuntimeRule> & {
+  /** What it says of each section; empty when no rule matches. */
+  sections: SectionExplanation[];
+  /** The WAAS rule that decides, and what it says; independent of the other. */
+  waas: Decision<WaasRule> & { sentences: string[] };
 };
 
 function explainCollection(collection: Collection, identity: FunctionIdentity): CollectionExplanation {
@@ -48,7 +54,7 @@ function describeFailure({ collection, failed }: CollectionExplanation): string 
 }
 
 function explainRule(
-  rule: RuntimeRule,
+  rule: ScopedRule,
   index: number,
   collections: Map<string, Collection>,
   identity: FunctionIdentity,
@@ -65,17 +71,37 @@ function explainRule(
   return { rule: rule.name, index, matched: holder !== undefined, collections: explained, words };
 }
 
-/** Which rule decides for the function, and why each rule before it does not, in data and in words. */
-export function explainPolicy(policy: Policy, identity: FunctionIdentity): PolicyExplanation {
+function explainRules<Rule extends ScopedRule>(
+  policy: Policy,
+  rules: readonly Rule[],
+  identity: FunctionIdentity,
+): Omit<Decision<Rule>, 'words'> {
   const collections = new Map(policy.collections.map((collection) => [collection.name, collection]));
   const steps: RuleExplanation[] = [];
-  for (const [index, rule] of policy.runtime.rules.entries()) {
+  for (const [index, rule] of rules.entries()) {
     const step = explainRule(rule, index, collections, identity);
     steps.push(step);
-    if (!step.matched) continue;
-    const words = `Rule "${rule.name}" decides for function "${identity.name}".`;
-    return { rule, sections: explainSections(rule), steps, words };
+    if (step.matched) return { rule, steps };
   }
-  const words = `No rule matches function "${identity.name}": it is not guarded.`;
-  return { rule: null, sections: [], steps, words };
+  return { rule: null, steps };
+}
+
+/** Which rules decide for the function, and why each rule before them does not, in data and in words. */
+export function explainPolicy(policy: Policy, identity: FunctionIdentity): PolicyExplanation {
+  const runtime = explainRules(policy, policy.runtime.rules, identity);
+  const waas = explainRules(policy, policy.waas.rules, identity);
+  return {
+    ...runtime,
+    sections: runtime.rule ? explainSections(runtime.rule) : [],
+    words: runtime.rule
+      ? `Rule "${runtime.rule.name}" decides for function "${identity.name}".`
+      : `No rule matches function "${identity.name}": it is not guarded.`,
+    waas: {
+      ...waas,
+      sentences: waas.rule ? explainWaas(waas.rule) : [],
+      words: waas.rule
+        ? `WAAS rule "${waas.rule.name}" decides for the events of function "${identity.name}".`
+        : `No WAAS rule matches function "${identity.name}": its events are not judged.`,
+    },
+  };
 }

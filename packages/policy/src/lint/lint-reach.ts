@@ -3,7 +3,7 @@ import { Glob } from '../glob.ts';
 import { DIMENSIONS } from '../match-policy.ts';
 import type { Collection, Policy } from '../policy-schema.ts';
 import { ALL_COLLECTION } from '../rule-scope.ts';
-import type { LintWarning } from './lint-warning.ts';
+import { type LintWarning, RULE_WORDS } from './lint-warning.ts';
 
 /** The lists of a collection, ready for being compared. */
 type Scope = Glob[][];
@@ -24,9 +24,12 @@ const EVERYTHING = readScope({
   runtimes: ['*'],
 });
 
-/** Functions that no rule or the wrong rule decides for. */
-export function lintReach(policy: Policy): LintWarning[] {
-  const warnings: LintWarning[] = [];
+/** Rules that are never reached, and whether the others decide for every function. */
+function lintOrder(
+  policy: Policy,
+  kind: 'runtime' | 'waas',
+): { unreached: LintWarning[]; coversAll: boolean } {
+  const unreached: LintWarning[] = [];
   const scopes = new Map(policy.collections.map((collection) => [collection.name, readScope(collection)]));
   scopes.set(ALL_COLLECTION, EVERYTHING);
   /** Each scope that a rule has had so far, with the first such rule. */
@@ -35,29 +38,37 @@ export function lintReach(policy: Policy): LintWarning[] {
     for (const [other, rule] of earlier) if (coversScope(other, scope)) return rule;
     return undefined;
   };
-  for (const [index, rule] of policy.runtime.rules.entries()) {
+  for (const [index, rule] of policy[kind].rules.entries()) {
     const own = rule.collections.map((name) => scopes.get(name)).filter((scope) => scope !== undefined);
     const coveredBy = own.map(decidedBy);
     if (!coveredBy.includes(undefined)) {
       const rules = [...new Set(coveredBy.map((name) => `"${name}"`))].join(', ');
-      warnings.push({
+      unreached.push({
         code: 'rule-never-reached',
         rule: rule.name,
-        path: ['runtime', 'rules', index],
-        message: `Rule "${rule.name}" is never reached: every function that it applies to is decided earlier, by ${rules}.`,
+        path: [kind, 'rules', index],
+        message: `${RULE_WORDS[kind]} "${rule.name}" is never reached: every function that it applies to is decided earlier, by ${rules}.`,
         advice: 'Move it up, or remove it.',
       });
     }
     for (const scope of own) if (!earlier.has(scope)) earlier.set(scope, rule.name);
   }
-  if (earlier.size === 0)
+  return { unreached, coversAll: decidedBy(EVERYTHING) !== undefined };
+}
+
+/** Functions that no rule or the wrong rule decides for. */
+export function lintReach(policy: Policy): LintWarning[] {
+  const { runtime, waas } = policy;
+  const { unreached, coversAll } = lintOrder(policy, 'runtime');
+  const warnings = [...unreached, ...lintOrder(policy, 'waas').unreached];
+  if (runtime.rules.length === 0 && waas.rules.length === 0)
     warnings.push({
       code: 'nothing-guarded',
       path: ['runtime'],
       message: 'The policy has no rule, so no function is guarded.',
       advice: 'Add a rule; a rule with nothing but a name guards all functions.',
     });
-  else if (decidedBy(EVERYTHING) === undefined)
+  else if (runtime.rules.length > 0 && !coversAll)
     warnings.push({
       code: 'functions-left-out',
       path: ['runtime', 'rules'],
@@ -68,7 +79,7 @@ export function lintReach(policy: Policy): LintWarning[] {
 }
 
 export function lintCollections(policy: Policy): LintWarning[] {
-  const used = new Set(policy.runtime.rules.flatMap((rule) => rule.collections));
+  const used = new Set([...policy.runtime.rules, ...policy.waas.rules].flatMap((rule) => rule.collections));
   return policy.collections.flatMap(({ name }, index): LintWarning[] =>
     used.has(name)
       ? []

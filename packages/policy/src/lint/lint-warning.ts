@@ -29,8 +29,17 @@ export const LINT_CODES = [
   'secret-needed',
   'learn-ignored',
   'learn-long',
+  'exception-everywhere',
+  'pattern-everything',
+  'pattern-whole',
+  'confidence-low',
+  'sources-everyone',
+  'response-not-json',
 ] as const;
 export type LintCode = (typeof LINT_CODES)[number];
+
+/** How warnings call rules, by the key of the policy that they stand under. */
+export const RULE_WORDS = { runtime: 'Rule', waas: 'WAAS rule' } as const;
 
 /** A policy that is valid, but perhaps not what was meant: what, and what to do about it. */
 export type LintWarning = {

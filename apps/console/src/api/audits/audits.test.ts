@@ -37,6 +37,46 @@ test('audits come newest first, page by page, none twice and none left out', asy
   expect(seen.map(({ id }) => id)).toEqual(sorted.map(({ id }) => id));
 });
 
+test('audits of judged events are found by class, decision, address and field', async () => {
+  const { defender, api } = shared;
+  const judged = (message: string, second: number, kind: string, decision: string, address: string) => ({
+    ...makeAudit({ time: at(second), message }),
+    type: 'waas' as const,
+    detail: {
+      requestId: 'r',
+      decision,
+      trigger: 'http-api',
+      address,
+      verdicts: [
+        {
+          class: kind,
+          effect: 'prevent',
+          confidence: 90,
+          reason: 'closes a string',
+          path: `body.${kind}Field`,
+          decoding: [],
+          evidence: { start: 0, end: 1, text: "'" },
+        },
+      ],
+      leftOut: 0,
+      incomplete: false,
+    },
+  });
+  await defender.postAudits([
+    judged('judged one', 151, 'sqli', 'answer', '192.0.2.1'),
+    judged('judged two', 152, 'xss', 'pass', '192.0.2.2'),
+    makeAudit({ time: at(153), message: 'no class xss' }),
+  ]);
+  const find = async (query: string) =>
+    messagesOf((await api('GET', `/api/audits?from=${at(150)}&to=${at(160)}&${query}`)).body);
+  expect(await find('type=waas')).toEqual(['judged two', 'judged one']);
+  expect(await find('type=waas&q=class sqli')).toEqual(['judged one']);
+  expect(await find('type=waas&q=xss')).toEqual(['judged two']);
+  expect(await find('q=decision answer')).toEqual(['judged one']);
+  expect(await find('q=192.0.2.2')).toEqual(['judged two']);
+  expect(await find('q=body.sqlifield')).toEqual(['judged one']);
+});
+
 test('each filter keeps what matches and nothing else', async () => {
   const { defender, api } = shared;
   const detail = makeAudit().detail;

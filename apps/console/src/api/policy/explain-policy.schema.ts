@@ -1,8 +1,30 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { Effect, FunctionIdentity, RuntimeRule } from '@ringfence/policy';
+import { Effect, FunctionIdentity, RuntimeRule, WaasRule } from '@ringfence/policy';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+
+const stepsSchema = z.array(
+  z.object({
+    rule: z.string(),
+    index: z.number().int(),
+    matched: z.boolean(),
+    collections: z.array(
+      z.object({
+        collection: z.string(),
+        matched: z.boolean(),
+        failed: z.array(
+          z.object({
+            dimension: z.enum(['accounts', 'regions', 'runtimes', 'functions']),
+            patterns: z.array(z.string()),
+            value: z.string(),
+          }),
+        ),
+      }),
+    ),
+    words: z.string(),
+  }),
+);
 
 const explanationSchema = z
   .object({
@@ -16,28 +38,16 @@ const explanationSchema = z
         }),
       )
       .openapi({ description: 'What the rule says of each section.' }),
-    steps: z.array(
-      z.object({
-        rule: z.string(),
-        index: z.number().int(),
-        matched: z.boolean(),
-        collections: z.array(
-          z.object({
-            collection: z.string(),
-            matched: z.boolean(),
-            failed: z.array(
-              z.object({
-                dimension: z.enum(['accounts', 'regions', 'runtimes', 'functions']),
-                patterns: z.array(z.string()),
-                value: z.string(),
-              }),
-            ),
-          }),
-        ),
-        words: z.string(),
-      }),
-    ),
+    steps: stepsSchema,
     words: z.string(),
+    waas: z
+      .object({
+        rule: WaasRule.nullable().openapi({ description: 'The WAAS rule that decides.' }),
+        sentences: z.array(z.string()).openapi({ description: 'What the rule says.' }),
+        steps: stepsSchema,
+        words: z.string(),
+      })
+      .openapi({ description: 'The same for the WAAS rules, which are tried by themselves.' }),
   })
   .openapi('PolicyExplanation');
 
