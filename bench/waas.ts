@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeSettings } from '@ringfence/waas';
+import { encodeSettings } from '@ringfence/policy/waas-section';
 import { engineObject, headerFlags, sourceOf } from '../defender/init/sources.mjs';
 import { frameEvents } from '../defender/init/test/frame-events.ts';
 import { developmentStrings } from '../packages/waas/bench/development-strings.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/waas';
+import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/policy/waas-section';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { developmentStrings } from '../../../packages/waas/bench/development-strings.ts';
 import { buildWaasHost, NOW } from './waas-host.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EngineSettings, encodeSettings } from '@ringfence/waas';
+import { type EngineSettings, encodeSettings } from '@ringfence/policy/waas-section';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { needleSettings } from '../../../packages/waas/src/test-settings.ts';
 import { buildProxyHost, openRaw, type ProxyHost, startProxy } from './proxy-host.ts';

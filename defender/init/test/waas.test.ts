@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EngineSettings } from '@ringfence/waas';
+import type { EngineSettings } from '@ringfence/policy/waas-section';
 import { afterEach, expect, test } from 'vitest';
 import { type RuntimeApi, startRuntimeApi } from '../../../apps/cli/src/run/runtime-api.ts';
 import { readPrivateMemory } from '../../../bench/src/read-private-memory.ts';

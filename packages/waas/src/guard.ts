@@ -1,7 +1,7 @@
 import { type AuditedFunction, makeAuditLine } from './audit-line.ts';
-import type { WaasOptions } from './create-engine.ts';
-import { createEngine } from './create-engine.ts';
 import type { Engine, Inspection } from './engine.ts';
+import { createEngine } from './node.ts';
+import type { WaasOptions } from './read-options.ts';
 
 /** What every middleware takes beside the words of a WAAS rule. */
 export interface GuardOptions extends WaasOptions {

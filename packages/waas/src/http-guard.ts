@@ -28,7 +28,7 @@ export class HttpGuard {
     this.#guard = new Guard(options);
   }
 
-  /** Judges a request, with what was read of its body, and tells what was found. The refusal is there where it must not get through. */
+  /** Judges a request, with what was read of its body, and tells what was found. The refusal is there where it must not get through. Throws where the engine can't judge it at all, and `onError` is closed. */
   judge(
     request: Omit<HttpRequest, 'body'>,
     body: BodyPart | { parsed: unknown } | undefined,
@@ -38,6 +38,8 @@ export class HttpGuard {
     const event = toHttpEvent({ ...request, body: read?.bytes ?? (body as { parsed?: unknown })?.parsed });
     const inspection = this.#guard.judge(event, requestId, read?.isWhole);
     const { decision } = inspection;
+    // Of a request that the engine fails on again and again it does not know that it is one.
+    if (decision.kind === 'error') throw new Error(JSON.parse(decision.error).errorMessage);
     return decision.kind === 'answer'
       ? { inspection, refusal: JSON.parse(decision.response) }
       : { inspection };

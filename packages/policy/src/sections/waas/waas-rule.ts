@@ -52,3 +52,5 @@ export const WaasRule = z
   })
   .describe('One WAAS rule: how the events of functions are judged before the functions get them.');
 export type WaasRule = z.infer<typeof WaasRule>;
+/** A rule as it may be written: what has a default may be left out. */
+export type WaasRuleInput = z.input<typeof WaasRule>;
