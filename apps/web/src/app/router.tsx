@@ -71,7 +71,7 @@ const policy = createRoute({
   path: '/policy',
   validateSearch: z.object({
     view: z
-      .enum(['rules', 'collections', 'explain', 'settings', 'yaml', 'history'])
+      .enum(['rules', 'waas', 'collections', 'explain', 'settings', 'yaml', 'history'])
       .optional()
       .catch(undefined),
     cloud: word,
@@ -80,6 +80,9 @@ const policy = createRoute({
     function: word,
     runtime: word,
     arch: word,
+    rule: word,
+    field: word,
+    classes: word,
   }),
   component: lazyRouteComponent(() => import('../pages/policy/policy-page.tsx'), 'PolicyPage'),
 });

@@ -1,35 +1,19 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { convertFunction, registerDefender } from '../test-support/fake-defender.ts';
-import { openBrowser } from '../test-support/open-browser.ts';
-import { startTestConsole, type TestConsole } from '../test-support/start-test-console.ts';
+import { openConsole } from '../test-support/open-console.ts';
 
-let console: TestConsole;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+let console: Awaited<ReturnType<typeof openConsole>>;
 let page: Page;
 let tell: Awaited<ReturnType<typeof registerDefender>>;
-const pageErrors: string[] = [];
 
 beforeAll(async () => {
-  console = await startTestConsole();
-  browser = await openBrowser();
-  page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => pageErrors.push(error.message));
-  await page.goto(console.setupUrl ?? '');
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Make administrator' }).click();
-  await page.getByRole('heading', { name: 'No audits yet' }).waitFor();
-  const cookies = await browser.context.cookies();
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  tell = await registerDefender(console, convertFunction, { cookie });
+  console = await openConsole();
+  page = console.page;
+  tell = await registerDefender(console, convertFunction, { cookie: console.cookie });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await console?.close();
-});
+afterAll(() => console?.close());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const drawer = () => page.getByRole('dialog');
@@ -135,5 +119,5 @@ it('forgets after asking', async () => {
     .getByRole('button', { name: 'Forget' })
     .click();
   await page.getByRole('heading', { name: 'No function has learned anything yet' }).waitFor();
-  expect(pageErrors).toEqual([]);
+  expect(console.pageErrors).toEqual([]);
 });

@@ -1,29 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { convertFunction, registerDefender } from '../test-support/fake-defender.ts';
-import { openBrowser } from '../test-support/open-browser.ts';
-import { startTestConsole, type TestConsole } from '../test-support/start-test-console.ts';
+import { openConsole } from '../test-support/open-console.ts';
 
-let console: TestConsole;
-let browser: Awaited<ReturnType<typeof openBrowser>>;
+let console: Awaited<ReturnType<typeof openConsole>>;
 let page: Page;
 
 beforeAll(async () => {
-  console = await startTestConsole();
-  browser = await openBrowser();
-  page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(console.setupUrl ?? '');
-  await page.getByLabel('E-mail').fill('ada@example.com');
-  await page.getByLabel('Password').fill('correct horse battery');
-  await page.getByRole('button', { name: 'Make administrator' }).click();
-  await page.getByRole('heading', { name: 'No audits yet' }).waitFor();
+  console = await openConsole();
+  page = console.page;
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await console?.close();
-});
+afterAll(() => console?.close());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
@@ -202,9 +190,7 @@ describe('audits of the new types', () => {
   ];
 
   it('shows each with its own details, and finds it by type and text', async () => {
-    const cookies = await browser.context.cookies();
-    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const post = await registerDefender(console, convertFunction, { cookie });
+    const post = await registerDefender(console, convertFunction, { cookie: console.cookie });
     await post(audits.map((audit, index) => ({ ...audit, id: `${index}`.padStart(32, '0') })));
     await page.goto(`${console.url}/audits`);
     await button(/^Type/).click();
@@ -229,9 +215,11 @@ describe('audits of the new types', () => {
   });
 
   it('says of each section what becomes of it, and at which tier', async () => {
-    const cookies = await browser.context.cookies();
-    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const post = await registerDefender(console, { ...convertFunction, name: 'classic' }, { cookie });
+    const post = await registerDefender(
+      console,
+      { ...convertFunction, name: 'classic' },
+      { cookie: console.cookie },
+    );
     const detail = {
       tier: 'T2',
       kernel: '5.10.0',

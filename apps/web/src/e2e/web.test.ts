@@ -82,7 +82,7 @@ describe('setting up and signing in', () => {
 
 describe('the runtime policy', () => {
   it('creates a rule, with errors beside the lines of its allowlist', async () => {
-    await openTab(/^Rules/);
+    await openTab(/^Runtime rules/);
     await button('New rule').click();
     const form = page.getByRole('dialog');
     await form.getByLabel('Name').fill('Converters');
@@ -332,10 +332,10 @@ it('leads to signing in when the session ends, and back', async () => {
   await page.goto(`${console.url}/settings`);
   await page.getByRole('heading', { name: 'Account' }).waitFor();
   await browser.context.clearCookies();
-  await page.getByRole('link', { name: 'Runtime policy' }).first().click();
+  await page.getByRole('link', { name: 'Policy' }).first().click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByLabel('E-mail').fill(account.email);
   await page.getByLabel('Password').fill(account.password);
   await button('Sign in').click();
-  await page.getByRole('heading', { name: 'Runtime policy' }).waitFor();
+  await page.getByRole('heading', { name: 'Policy' }).waitFor();
 });

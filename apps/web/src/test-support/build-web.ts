@@ -11,6 +11,8 @@ const folders = [
   '../../packages/policy/src',
   '../../packages/audit/src',
   '../../packages/learn/src',
+  '../../packages/waas/src',
+  '../../packages/waas/build',
 ];
 
 function newest(): number {

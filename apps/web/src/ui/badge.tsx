@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-const tones = {
+export const tones = {
   danger: 'bg-danger-soft text-danger',
   warn: 'bg-warn-soft text-warn',
   good: 'bg-good-soft text-good',

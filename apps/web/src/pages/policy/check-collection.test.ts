@@ -6,6 +6,7 @@ const policy = Policy.parse({
   version: 1,
   collections: [{ name: 'Converters', functions: ['convert-*'] }],
   runtime: { rules: [{ name: 'first', collections: ['Converters'] }] },
+  waas: { rules: [{ name: 'apis', collections: ['Converters'] }] },
 });
 const form: CollectionForm = {
   name: 'Paris',
@@ -44,5 +45,6 @@ describe('checkCollection', () => {
 it('renames a collection in the rules that name it', () => {
   const renamed = putCollection(policy, 0, checkCollection(policy, 0, form).collection);
   expect(renamed.runtime.rules[0]?.collections).toEqual(['Paris']);
+  expect(renamed.waas.rules[0]?.collections).toEqual(['Paris']);
   expect(Policy.safeParse(renamed).success).toBe(true);
 });

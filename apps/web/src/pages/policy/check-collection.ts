@@ -1,4 +1,10 @@
-import { type Collection, checkPolicy, DIMENSIONS, type Policy } from '@ringfence/policy/schema';
+import {
+  type Collection,
+  checkPolicy,
+  DIMENSIONS,
+  type Policy,
+  type ScopedRule,
+} from '@ringfence/policy/schema';
 import type { LineError } from './line-editor.tsx';
 import { readLines } from './pattern-lines.ts';
 
@@ -34,7 +40,12 @@ export function checkCollection(
   };
   const others = policy.collections.filter((_, position) => position !== index);
   // Rules may name the old name of this collection, which is no error of this form: they are left out.
-  const check = checkPolicy({ ...policy, runtime: { rules: [] }, collections: [...others, collection] });
+  const check = checkPolicy({
+    ...policy,
+    runtime: { rules: [] },
+    waas: { rules: [] },
+    collections: [...others, collection],
+  });
   const result: CollectionCheck = {
     collection,
     name: undefined,
@@ -57,10 +68,12 @@ export function putCollection(policy: Policy, index: number | undefined, collect
   if (index === undefined) return { ...policy, collections: [...policy.collections, collection] };
   const old = policy.collections[index]?.name;
   const rename = (name: string) => (name === old ? collection.name : name);
-  const rules = policy.runtime.rules.map((rule) => ({ ...rule, collections: rule.collections.map(rename) }));
+  const renameIn = <Rule extends ScopedRule>(rules: Rule[]) =>
+    rules.map((rule) => ({ ...rule, collections: rule.collections.map(rename) }));
   return {
     ...policy,
     collections: policy.collections.with(index, collection),
-    runtime: { ...policy.runtime, rules },
+    runtime: { ...policy.runtime, rules: renameIn(policy.runtime.rules) },
+    waas: { ...policy.waas, rules: renameIn(policy.waas.rules) },
   };
 }

@@ -43,7 +43,6 @@ function startForm(collection: Collection | undefined): CollectionForm {
 export function CollectionDrawer({ policy, index, editable, onSave, onClose }: Props) {
   const original = index === undefined ? undefined : policy.collections[index];
   const [form, setForm] = useState(() => startForm(original));
-  const [tried, setTried] = useState(false);
   const check = useMemo(() => checkCollection(policy, index, form), [policy, index, form]);
   const set = (part: Partial<CollectionForm>) => setForm((before) => ({ ...before, ...part }));
   return (
@@ -51,28 +50,15 @@ export function CollectionDrawer({ policy, index, editable, onSave, onClose }: P
       what="Collection"
       original={original}
       editable={editable}
-      isRefused={tried && !check.ok}
-      onApply={() => {
-        setTried(true);
-        if (check.ok) onSave(check.collection);
-      }}
+      name={form.name}
+      nameHint={Collection.shape.name.description}
+      namePlaceholder="Payments in Europe"
+      nameError={check.name}
+      onName={(name) => set({ name })}
+      isValid={check.ok}
+      onApply={() => onSave(check.collection)}
       onClose={onClose}
     >
-      <Field
-        label="Name"
-        hint={Collection.shape.name.description}
-        error={tried || form.name !== '' ? check.name : undefined}
-      >
-        {(control) => (
-          <input
-            {...control}
-            value={form.name}
-            onChange={(event) => set({ name: event.target.value })}
-            placeholder="Payments in Europe"
-            className="control"
-          />
-        )}
-      </Field>
       <p className="text-[13px] text-muted">
         {Collection.description} One pattern on each line: * stands for any characters, ? for one; an empty
         list matches everything.

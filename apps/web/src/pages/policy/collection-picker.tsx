@@ -1,5 +1,6 @@
 import { ALL_COLLECTION, type Policy } from '@ringfence/policy/schema';
 import { useId } from 'react';
+import { CheckChip } from '../../ui/check-chip.tsx';
 
 type Props = {
   policy: Policy;
@@ -28,18 +29,9 @@ export function CollectionPicker({ policy, chosen, onChange, error }: Props) {
       <legend className="mb-1 text-[13px] font-medium">Applies to</legend>
       <div className="flex flex-wrap gap-2">
         {names.map((name) => (
-          <label
-            key={name}
-            className="flex items-center gap-2 rounded-md border border-line-strong px-2.5 py-1.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
-          >
-            <input
-              type="checkbox"
-              checked={chosen.includes(name)}
-              onChange={() => toggle(name)}
-              className="accent-accent outline-none"
-            />
+          <CheckChip key={name} checked={chosen.includes(name)} onToggle={() => toggle(name)}>
             {name === ALL_COLLECTION ? 'All functions' : name}
-          </label>
+          </CheckChip>
         ))}
       </div>
       <p id={`${id}-note`} className={error ? 'mt-1 text-[13px] text-danger' : 'mt-1 text-[13px] text-muted'}>

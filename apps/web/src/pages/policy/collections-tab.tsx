@@ -14,7 +14,9 @@ export function CollectionsTab({ policy, editable, onChange }: Props) {
   const [editing, setEditing] = useState<{ index: number } | 'new'>();
   const [deleting, setDeleting] = useState<string>();
   const usersOf = (name: string) =>
-    policy.runtime.rules.filter((rule) => rule.collections.includes(name)).map((rule) => rule.name);
+    [...policy.runtime.rules, ...policy.waas.rules]
+      .filter((rule) => rule.collections.includes(name))
+      .map((rule) => rule.name);
   const newButton = editable && (
     <Button look="primary" icon="plus" onClick={() => setEditing('new')}>
       New collection

@@ -1,21 +1,35 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
+import { TextField } from '../../ui/text-field.tsx';
 
 type Props = {
   what: 'Rule' | 'Collection';
   /** As it stands in the draft; undefined for a new one. */
   original: { name: string } | undefined;
   editable: boolean;
-  /** Was it to be applied although something is wrong with it? */
-  isRefused: boolean;
+  name: string;
+  nameHint?: string | undefined;
+  namePlaceholder: string;
+  /** What is wrong with the name; it is told once something was typed. */
+  nameError: string | undefined;
+  onName: (name: string) => void;
+  /** May it be applied? */
+  isValid: boolean;
   onApply: () => void;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** The form of one part of the draft, which is saved with the whole policy. */
-export function DraftDrawer({ what, original, editable, isRefused, onApply, onClose, children }: Props) {
+/** The form of one named part of the draft, which is saved with the whole policy. */
+export function DraftDrawer(props: Props) {
+  const { what, original, editable, name, nameError, isValid, onClose } = props;
+  const [tried, setTried] = useState(false);
+  const isRefused = tried && !isValid;
+  const apply = () => {
+    setTried(true);
+    if (isValid) props.onApply();
+  };
   return (
     <Drawer
       wide
@@ -34,7 +48,7 @@ export function DraftDrawer({ what, original, editable, isRefused, onApply, onCl
               {isRefused ? 'Something above is not right yet.' : 'Takes effect when the policy is saved.'}
             </p>
             <Button onClick={onClose}>Cancel</Button>
-            <Button look="primary" onClick={onApply}>
+            <Button look="primary" onClick={apply}>
               {original ? 'Apply' : `Add ${what.toLowerCase()}`}
             </Button>
           </>
@@ -42,7 +56,15 @@ export function DraftDrawer({ what, original, editable, isRefused, onApply, onCl
       }
     >
       <fieldset disabled={!editable} className="flex flex-col gap-5">
-        {children}
+        <TextField
+          label="Name"
+          hint={props.nameHint}
+          error={tried || name !== '' ? nameError : undefined}
+          value={name}
+          onChange={props.onName}
+          placeholder={props.namePlaceholder}
+        />
+        {props.children}
       </fieldset>
     </Drawer>
   );

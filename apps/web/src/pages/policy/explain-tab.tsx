@@ -1,5 +1,6 @@
-import { explainPolicy, FunctionIdentity, type Policy } from '@ringfence/policy/schema';
+import { explainPolicy, FunctionIdentity, type Policy, type RuleExplanation } from '@ringfence/policy/schema';
 import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -18,7 +19,7 @@ const fields = [
   { key: 'arch', field: 'arch', label: 'Architecture', start: 'x86_64' },
 ] as const;
 
-/** Which rule decides for a function, and why those before it do not. The function lies in the address. */
+/** Which rules decide for a function, and why those before them do not. The function lies in the address. */
 export function ExplainTab({ policy, changed }: { policy: Policy; changed: boolean }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -90,12 +91,58 @@ function Verdict({
   identity: FunctionIdentity;
   changed: boolean;
 }) {
-  const { rule, sections, steps, words } = explainPolicy(policy, identity);
+  const { sections, waas, ...runtime } = explainPolicy(policy, identity);
+  const lead = changed ? 'With your unsaved changes.' : undefined;
   return (
-    <Panel
-      title={rule ? `Rule “${rule.name}” decides` : 'No rule decides'}
-      lead={changed ? 'With your unsaved changes.' : undefined}
-    >
+    <div className="flex flex-col gap-4">
+      <Decision
+        title={runtime.rule ? `Rule “${runtime.rule.name}” decides` : 'No rule decides'}
+        lead={lead}
+        {...runtime}
+      >
+        {sections.length > 0 && (
+          <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2.5 border-t border-line pt-4">
+            {sections.map((section) => (
+              <div key={section.section} className="contents">
+                <dt>
+                  <span className="block font-medium">{sectionNames[section.section]}</span>
+                  {section.effect && <EffectBadge effect={section.effect} />}
+                </dt>
+                <dd className="[overflow-wrap:anywhere]">{section.words}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </Decision>
+      <Decision
+        title={waas.rule ? `WAAS rule “${waas.rule.name}” decides` : 'No WAAS rule decides'}
+        lead={lead}
+        {...waas}
+      >
+        {waas.sentences.length > 0 && (
+          <ul className="mt-4 flex flex-col gap-1 border-t border-line pt-4 [overflow-wrap:anywhere]">
+            {waas.sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
+      </Decision>
+    </div>
+  );
+}
+
+type DecisionProps = {
+  title: string;
+  lead: string | undefined;
+  words: string;
+  steps: RuleExplanation[];
+  children: ReactNode;
+};
+
+/** Which of the rules of one kind decides, and why those before it do not. */
+function Decision({ title, lead, words, steps, children }: DecisionProps) {
+  return (
+    <Panel title={title} lead={lead}>
       <p aria-live="polite" className="mb-4">
         {words}
       </p>
@@ -109,19 +156,7 @@ function Verdict({
           </li>
         ))}
       </ol>
-      {sections.length > 0 && (
-        <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2.5 border-t border-line pt-4">
-          {sections.map((section) => (
-            <div key={section.section} className="contents">
-              <dt>
-                <span className="block font-medium">{sectionNames[section.section]}</span>
-                {section.effect && <EffectBadge effect={section.effect} />}
-              </dt>
-              <dd className="[overflow-wrap:anywhere]">{section.words}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {children}
     </Panel>
   );
 }

@@ -9,16 +9,18 @@ import { ConflictDialog } from './conflict-dialog.tsx';
 import { ExplainTab } from './explain-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
-import { RulesTab } from './rules-tab.tsx';
+import { RuntimeRulesTab } from './runtime-rules-tab.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { useDraft } from './use-draft.ts';
+import { WaasRulesTab } from './waas-rules-tab.tsx';
 import { YamlTab } from './yaml-tab.tsx';
 
 const route = getRouteApi('/signed-in/policy');
 
 const views = {
-  rules: 'Rules',
+  rules: 'Runtime rules',
+  waas: 'WAAS rules',
   collections: 'Collections',
   explain: 'Explain',
   settings: 'Delivery',
@@ -27,15 +29,18 @@ const views = {
 } as const;
 export type PolicyView = keyof typeof views;
 
-/** All about the runtime policy, over one draft that is saved as a whole. */
+/** All about the policy, over one draft that is saved as a whole. */
 export function PolicyEditor({ stored, editable }: { stored: PolicyDocument; editable: boolean }) {
   const draft = useDraft(stored);
   const { view = 'rules' } = route.useSearch();
   const navigate = route.useNavigate();
   const warnings = useMemo(() => lintPolicy(draft.draft), [draft.draft]);
   const policy = draft.draft;
+  const ofWaas = warnings.filter(({ path }) => path[0] === 'waas');
+  const others = warnings.filter(({ path }) => path[0] !== 'waas');
   const counts: Partial<Record<PolicyView, number>> = {
     rules: policy.runtime.rules.length,
+    waas: policy.waas.rules.length,
     collections: policy.collections.length,
   };
   const go = (next: string) =>
@@ -43,7 +48,7 @@ export function PolicyEditor({ stored, editable }: { stored: PolicyDocument; edi
   return (
     <>
       <PageHeader
-        title="Runtime policy"
+        title="Policy"
         lead={`Revision ${draft.base.revision}. Rules are tried in order; the first that matches a function decides.`}
       />
       <Tabs.Root value={view} onValueChange={go}>
@@ -67,7 +72,10 @@ export function PolicyEditor({ stored, editable }: { stored: PolicyDocument; edi
           ))}
         </Tabs.List>
         <Tabs.Content value="rules" tabIndex={-1}>
-          <RulesTab policy={policy} warnings={warnings} editable={editable} onChange={draft.update} />
+          <RuntimeRulesTab policy={policy} warnings={others} editable={editable} onChange={draft.update} />
+        </Tabs.Content>
+        <Tabs.Content value="waas" tabIndex={-1}>
+          <WaasRulesTab policy={policy} warnings={ofWaas} editable={editable} onChange={draft.update} />
         </Tabs.Content>
         <Tabs.Content value="collections" tabIndex={-1}>
           <CollectionsTab policy={policy} editable={editable} onChange={draft.update} />

@@ -12,7 +12,7 @@ export function PolicyPage() {
   if (policy.data) return <PolicyEditor stored={policy.data} editable={session?.role === 'admin'} />;
   return (
     <>
-      <PageHeader title="Runtime policy" />
+      <PageHeader title="Policy" />
       {policy.error ? <ProblemNotice error={policy.error} onRetry={() => policy.refetch()} /> : <Loading />}
     </>
   );

@@ -1,41 +1,27 @@
-import { type Effect, type LintWarning, type RuntimeRule, toProcessEntry } from '@ringfence/policy/schema';
-import { type KeyboardEvent, useRef } from 'react';
+import type { LintWarning, ScopedRule } from '@ringfence/policy/schema';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { Badge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { EffectSelect } from './effect-select.tsx';
-import { effectWords } from './effect-words.ts';
 
 type Props = {
-  rule: RuntimeRule;
+  rule: ScopedRule;
   index: number;
   total: number;
   editable: boolean;
   warnings: LintWarning[];
   dragged: number | undefined;
+  /** Shows and changes its effect. */
+  effect: ReactNode;
   onDrag: (index: number | undefined) => void;
   onMove: (from: number, to: number) => void;
-  onEffect: (effect: Effect) => void;
   onEdit: () => void;
   onDuplicate: () => void;
   onDelete: () => void;
+  /** What it says, in short. */
+  children: ReactNode;
 };
-
-function describeAllowed({ process }: RuntimeRule): string {
-  if (process.effect === 'disable') return 'Processes are not watched';
-  const paths = process.allow.map((entry) => toProcessEntry(entry).path);
-  if (paths.length === 0) return 'Only the main process';
-  const more = paths.length > 2 ? ` and ${paths.length - 2} more` : '';
-  return `Main process, ${paths.slice(0, 2).join(', ')}${more}`;
-}
-
-/** The sections beside the processes that are watched. */
-const otherSections = ({ network, files }: RuntimeRule) =>
-  [
-    { name: 'Network', effect: network?.effect ?? 'disable' },
-    { name: 'Files', effect: files?.effect ?? 'disable' },
-  ].filter(({ effect }) => effect !== 'disable');
 
 /** One rule of the list, with what can be done to it. */
 export function RuleRow(props: Props) {
@@ -100,39 +86,18 @@ export function RuleRow(props: Props) {
           ))}
         </span>
       </span>
-      <EffectSelect
-        value={rule.process.effect}
-        label={`Effect of rule ${rule.name}`}
-        disabled={!editable}
-        onChange={props.onEffect}
-      />
-      <span className="col-span-full min-w-0 text-[13px] text-muted lg:col-span-1">
-        <span
-          className="line-clamp-2 [overflow-wrap:anywhere]"
-          title={rule.process.allow.map((entry) => toProcessEntry(entry).path).join('\n')}
-        >
-          {describeAllowed(rule)}
-        </span>
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          {otherSections(rule).map(({ name, effect }) => (
-            <Badge key={name} tone={effectWords[effect].tone}>
-              {name}: {effectWords[effect].label}
-            </Badge>
-          ))}
-          {rule.secrets.length > 0 && (
-            <span>{rule.secrets.length === 1 ? 'one secret' : `${rule.secrets.length} secrets`}</span>
-          )}
-          {rule.onError === 'open' && <span>starts unguarded if it must</span>}
-          {warnings.length > 0 && (
-            <span
-              className="flex items-center gap-1 text-warn"
-              title={warnings.map(({ message }) => message).join('\n')}
-            >
-              <Icon name="alert" size={13} />
-              {warnings.length === 1 ? 'one warning' : `${warnings.length} warnings`}
-            </span>
-          )}
-        </span>
+      {props.effect}
+      <span className="col-span-full flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-muted lg:col-span-1">
+        {props.children}
+        {warnings.length > 0 && (
+          <span
+            className="flex items-center gap-1 text-warn"
+            title={warnings.map(({ message }) => message).join('\n')}
+          >
+            <Icon name="alert" size={13} />
+            {warnings.length === 1 ? 'one warning' : `${warnings.length} warnings`}
+          </span>
+        )}
       </span>
       {editable && (
         <span className="col-span-full -mx-1.5 flex justify-end lg:col-span-1 lg:mx-0">

@@ -6,19 +6,21 @@ import {
   type PathPart,
   type Policy,
   type PolicyProblem,
-  type RuntimeRule,
 } from '@ringfence/policy/schema';
-import type { LineError } from '../line-editor.tsx';
-import { readLines } from '../pattern-lines.ts';
-import { type RuleForm, readForm } from './rule-form.ts';
+import type { LineError } from './line-editor.tsx';
+import { readLines } from './pattern-lines.ts';
 
-/** A rule of the form, and what is wrong with it; paths begin at the rule. */
-export class RuleCheck {
-  readonly rule: RuntimeRule;
+/** The rules of one kind in a policy. */
+type Kind = 'runtime' | 'waas';
+type RuleOf<Of extends Kind> = Policy[Of]['rules'][number];
+
+/** A rule of a form, and what is wrong with it; paths begin at the rule. */
+export class RuleCheck<Rule = unknown> {
+  readonly rule: Rule;
   readonly problems: PolicyProblem[];
   readonly warnings: LintWarning[];
 
-  constructor(rule: RuntimeRule, problems: PolicyProblem[], warnings: LintWarning[]) {
+  constructor(rule: Rule, problems: PolicyProblem[], warnings: LintWarning[]) {
     this.rule = rule;
     this.problems = problems;
     this.warnings = warnings;
@@ -47,24 +49,30 @@ export class RuleCheck {
   }
 }
 
-/** Checks the form by the policy's own schema, in its place among the other rules (`index`; undefined for a new one). */
-export function checkRule(policy: Policy, index: number | undefined, form: RuleForm): RuleCheck {
-  const rule = readForm(form);
-  const { rules } = policy.runtime;
+/** Checks the rule by the policy's own schema, in its place among the others of its kind (`index`; undefined for a new one). */
+export function checkRule<Of extends Kind>(
+  policy: Policy,
+  kind: Of,
+  index: number | undefined,
+  rule: RuleOf<Of>,
+): RuleCheck<RuleOf<Of>> {
+  const rules: RuleOf<Of>[] = policy[kind].rules;
+  const withRules = (changed: RuleOf<Of>[]): Policy => ({
+    ...policy,
+    [kind]: { ...policy[kind], rules: changed },
+  });
   const at = index ?? rules.length;
   // A name may not be taken by any other rule: the schema reports the second of two, so this rule goes last.
   const others = rules.filter((_, position) => position !== at);
-  const check = checkPolicy({ ...policy, runtime: { ...policy.runtime, rules: [...others, rule] } });
+  const check = checkPolicy(withRules([...others, rule]));
   if (check.ok) {
     const placed = index === undefined ? [rule, ...rules] : rules.with(at, rule);
-    const whole = { ...policy, runtime: { ...policy.runtime, rules: placed } };
-    return new RuleCheck(
-      rule,
-      [],
-      lintPolicy(whole).filter((warning) => warning.rule === rule.name),
+    const warnings = lintPolicy(withRules(placed)).filter(
+      (warning) => warning.rule === rule.name && warning.path[0] === kind,
     );
+    return new RuleCheck(rule, [], warnings);
   }
-  const own = check.problems.filter(({ path }) => path[0] === 'runtime' && path[2] === others.length);
+  const own = check.problems.filter(({ path }) => path[0] === kind && path[2] === others.length);
   return new RuleCheck(
     rule,
     own.map((problem) => ({ ...problem, path: problem.path.slice(3) })),

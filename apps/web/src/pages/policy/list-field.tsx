@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Field } from '../../../ui/field.tsx';
-import { LineEditor, type LineError } from '../line-editor.tsx';
+import { Field } from '../../ui/field.tsx';
+import { LineEditor, type LineError } from './line-editor.tsx';
 
 type Props = {
   label: string;

@@ -1,6 +1,7 @@
 import { LearnSettings } from '@ringfence/policy/schema';
 import { Field } from '../../../ui/field.tsx';
-import type { RuleCheck } from './check-rule.ts';
+import type { RuleCheck } from '../check-rule.ts';
+import { FormSection } from '../form-section.tsx';
 import type { RuleForm } from './rule-form.ts';
 
 type Form = RuleForm['learn'];
@@ -14,8 +15,7 @@ const fields = [
 /** When learning ends. */
 export function LearnFields({ form, check, onChange }: Props) {
   return (
-    <section aria-label="Learning" className="flex flex-col gap-4 border-t border-line pt-4">
-      <h3 className="text-[15px] font-semibold">Learning ends after</h3>
+    <FormSection title="Learning ends after" label="Learning">
       <div className="grid gap-4 sm:grid-cols-2">
         {fields.map(({ key, label }) => (
           <Field
@@ -36,6 +36,6 @@ export function LearnFields({ form, check, onChange }: Props) {
           </Field>
         ))}
       </div>
-    </section>
+    </FormSection>
   );
 }

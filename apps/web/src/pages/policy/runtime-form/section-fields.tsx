@@ -1,7 +1,8 @@
 import { EFFECTS, type Effect } from '@ringfence/policy/schema';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { Choice } from '../choice.tsx';
 import { effectWords } from '../effect-words.ts';
+import { FormSection } from '../form-section.tsx';
 
 const order: Effect[] = ['prevent', 'alert', 'learn', 'disable'];
 const options = EFFECTS.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)).map((value) => ({
@@ -20,14 +21,10 @@ type Props = {
 
 /** A section of a rule: its effect, and its fields while it is watched. */
 export function SectionFields({ title, when, effect, onEffect, children }: Props) {
-  const id = useId();
   return (
-    <section aria-labelledby={id} className="flex flex-col gap-4 border-t border-line pt-4">
-      <h3 id={id} className="text-[15px] font-semibold">
-        {title}
-      </h3>
+    <FormSection title={title}>
       <Choice label={when} value={effect} options={options} onChange={onEffect} />
       {effect !== 'disable' && children}
-    </section>
+    </FormSection>
   );
 }

@@ -1,81 +1,50 @@
 import { OnError, type Policy, RuntimeRule } from '@ringfence/policy/schema';
 import { useMemo, useState } from 'react';
-import { Field } from '../../../ui/field.tsx';
-import { Notice } from '../../../ui/notice.tsx';
+import { checkRule } from '../check-rule.ts';
 import { Choice } from '../choice.tsx';
-import { CollectionPicker } from '../collection-picker.tsx';
-import { DraftDrawer } from '../draft-drawer.tsx';
-import { LintNotice } from '../lint-notice.tsx';
-import { checkRule } from './check-rule.ts';
+import { FormSection } from '../form-section.tsx';
+import { ListField } from '../list-field.tsx';
+import { RuleDrawer } from '../rule-drawer.tsx';
+import type { Editing } from '../rule-list.tsx';
 import { FilesFields } from './files-fields.tsx';
 import { LearnFields } from './learn-fields.tsx';
-import { ListField } from './list-field.tsx';
 import { NetworkFields } from './network-fields.tsx';
 import { ProcessFields } from './process-fields.tsx';
-import { type RuleForm, startForm } from './rule-form.ts';
+import { type RuleForm, readForm, startForm } from './rule-form.ts';
 
-type Props = {
-  policy: Policy;
-  /** Place of the rule; undefined for a new one. */
-  index: number | undefined;
-  editable: boolean;
-  onSave: (rule: RuntimeRule) => void;
-  onClose: () => void;
-};
+type Props = Editing<RuntimeRule> & { policy: Policy; editable: boolean };
 
 const onErrorWords: Record<OnError, { label: string; what: string }> = {
   closed: { label: 'Closed', what: 'Refuse to start' },
   open: { label: 'Open', what: 'Start unguarded, and say so' },
 };
 
-/** The form of one rule. */
-export function RuleDrawer({ policy, index, editable, onSave, onClose }: Props) {
+/** The form of one runtime rule. */
+export function RuntimeDrawer({ policy, index, editable, onSave, onClose }: Props) {
   const original = index === undefined ? undefined : policy.runtime.rules[index];
   // A new rule's values are the schema's own defaults.
   const [form, setForm] = useState(() =>
     startForm(original ?? { ...RuntimeRule.parse({ name: 'new' }), name: '' }),
   );
-  const [tried, setTried] = useState(false);
-  const check = useMemo(() => checkRule(policy, index, form), [policy, index, form]);
+  const check = useMemo(() => checkRule(policy, 'runtime', index, readForm(form)), [policy, index, form]);
   const set = (part: Partial<RuleForm>) => setForm((before) => ({ ...before, ...part }));
   const learns = [form.process, form.network, form.files].some(({ effect }) => effect === 'learn');
-  const whole = check.error();
   return (
-    <DraftDrawer
-      what="Rule"
+    <RuleDrawer
+      policy={policy}
       original={original}
       editable={editable}
-      isRefused={tried && !check.ok}
-      onApply={() => {
-        setTried(true);
-        if (check.ok) onSave(check.rule);
-      }}
+      namePlaceholder="Document converters"
+      form={form}
+      check={check}
+      onForm={set}
+      onSave={onSave}
       onClose={onClose}
     >
-      <Field label="Name" error={tried || form.name !== '' ? check.error('name') : undefined}>
-        {(control) => (
-          <input
-            {...control}
-            value={form.name}
-            onChange={(event) => set({ name: event.target.value })}
-            placeholder="Document converters"
-            className="control"
-          />
-        )}
-      </Field>
-      <CollectionPicker
-        policy={policy}
-        chosen={form.collections}
-        onChange={(collections) => set({ collections })}
-        error={check.error('collections')}
-      />
-      <LintNotice warnings={check.warnings} />
-      {whole && <Notice tone="danger">The rule {whole}.</Notice>}
       <ProcessFields form={form.process} check={check} onChange={(process) => set({ process })} />
       <NetworkFields form={form.network} check={check} onChange={(network) => set({ network })} />
       <FilesFields form={form.files} check={check} onChange={(files) => set({ files })} />
-      <section aria-label="Secrets" className="flex flex-col gap-4 border-t border-line pt-4">
-        <h3 className="text-[15px] font-semibold">Secrets</h3>
+      <FormSection title="Secrets">
         <ListField
           label="Hidden variables, one on each line"
           hint={RuntimeRule.shape.secrets.description}
@@ -85,7 +54,7 @@ export function RuleDrawer({ policy, index, editable, onSave, onClose }: Props) 
           error={check.error('secrets')}
           placeholder={'DB_PASSWORD\n*_TOKEN'}
         />
-      </section>
+      </FormSection>
       {(learns || check.rule.learn) && (
         <LearnFields form={form.learn} check={check} onChange={(learn) => set({ learn })} />
       )}
@@ -98,6 +67,6 @@ export function RuleDrawer({ policy, index, editable, onSave, onClose }: Props) 
           onChange={(onError) => set({ onError })}
         />
       </div>
-    </DraftDrawer>
+    </RuleDrawer>
   );
 }

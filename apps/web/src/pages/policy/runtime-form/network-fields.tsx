@@ -1,7 +1,7 @@
 import { NetworkSettings } from '@ringfence/policy/schema';
+import type { RuleCheck } from '../check-rule.ts';
 import { Choice } from '../choice.tsx';
-import type { RuleCheck } from './check-rule.ts';
-import { ListField } from './list-field.tsx';
+import { ListField } from '../list-field.tsx';
 import { NETWORK_LISTS, type NetworkList, type RuleForm } from './rule-form.ts';
 import { SectionFields } from './section-fields.tsx';
 

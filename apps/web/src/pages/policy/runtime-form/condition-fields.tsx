@@ -1,7 +1,7 @@
 import { Field } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import type { RuleCheck } from './check-rule.ts';
-import { ListField } from './list-field.tsx';
+import type { RuleCheck } from '../check-rule.ts';
+import { ListField } from '../list-field.tsx';
 import type { ConditionForm } from './rule-form.ts';
 
 type Props = {

@@ -1,6 +1,6 @@
 import { FILE_LISTS, FilesSettings } from '@ringfence/policy/schema';
-import type { RuleCheck } from './check-rule.ts';
-import { ListField } from './list-field.tsx';
+import type { RuleCheck } from '../check-rule.ts';
+import { ListField } from '../list-field.tsx';
 import type { FileList, RuleForm } from './rule-form.ts';
 import { SectionFields } from './section-fields.tsx';
 

@@ -1,11 +1,11 @@
 import { ProcessSettings, VERDICT_EFFECTS } from '@ringfence/policy/schema';
 import { Button } from '../../../ui/button.tsx';
+import type { RuleCheck } from '../check-rule.ts';
 import { Choice } from '../choice.tsx';
 import { effectWords } from '../effect-words.ts';
+import { ListField } from '../list-field.tsx';
 import { readLines } from '../pattern-lines.ts';
-import type { RuleCheck } from './check-rule.ts';
 import { ConditionFields } from './condition-fields.tsx';
-import { ListField } from './list-field.tsx';
 import type { RuleForm } from './rule-form.ts';
 import { SectionFields } from './section-fields.tsx';
 
