@@ -29,7 +29,14 @@ export async function buildAll() {
   await stampedStep(
     'building the web UI',
     {
-      inputs: [...settings, 'packages/policy', 'packages/audit', 'packages/learn', 'apps/web'],
+      inputs: [
+        ...settings,
+        'packages/policy',
+        'packages/audit',
+        'packages/learn',
+        'packages/waas',
+        'apps/web',
+      ],
       outputs: ['apps/web/dist'],
     },
     () =>

@@ -1,4 +1,10 @@
-export { MODEL_KINDS, type ModelDetail, ModelEntry, type ModelKind } from './audit-details.ts';
+export {
+  MODEL_KINDS,
+  type ModelDetail,
+  ModelEntry,
+  type ModelKind,
+  type WaasDetail,
+} from './audit-details.ts';
 export * from './audit-schema.ts';
 export * from './parse-audit-line.ts';
 export * from './split-log-line.ts';

@@ -5,7 +5,8 @@ export const secureAnswers = ({ secure }: { secure: boolean }) =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
+      // The playground runs the WAAS engine; this allows WebAssembly and no eval.
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
       // Radix sets positions and scroll locks by style elements.
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],

@@ -3,8 +3,9 @@ import { Modal } from '../ui/modal.tsx';
 const shortcuts: [keys: string[], what: string][] = [
   [['/'], 'Search audits'],
   [['g', 'a'], 'Go to Audits'],
-  [['g', 'p'], 'Go to Runtime policy'],
+  [['g', 'p'], 'Go to Policy'],
   [['g', 'm'], 'Go to Models'],
+  [['g', 't'], 'Go to WAAS playground'],
   [['g', 'd'], 'Go to Defenders'],
   [['g', 's'], 'Go to Settings'],
   [['l'], 'Pause or resume the live list of audits'],

@@ -102,6 +102,13 @@ const models = createRoute({
   component: lazyRouteComponent(() => import('../pages/models/models-page.tsx'), 'ModelsPage'),
 });
 
+const playground = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/playground',
+  validateSearch: z.object({ text: word }),
+  component: lazyRouteComponent(() => import('../pages/playground/playground-page.tsx'), 'PlaygroundPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -113,7 +120,7 @@ export const router = createRouter({
     home,
     setup,
     signIn,
-    signedIn.addChildren([audits, policy, models, defenders, settings]),
+    signedIn.addChildren([audits, policy, models, playground, defenders, settings]),
   ]),
   // Every value in the address is plain text; the routes' schemas give it meaning.
   parseSearch: parseSearchWith((value) => value),

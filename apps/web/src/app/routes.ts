@@ -10,8 +10,9 @@ export const pages: {
   admin?: true;
 }[] = [
   { to: '/audits', label: 'Audits', short: 'Audits', icon: 'audits', key: 'a' },
-  { to: '/policy', label: 'Runtime policy', short: 'Policy', icon: 'policy', key: 'p' },
+  { to: '/policy', label: 'Policy', short: 'Policy', icon: 'policy', key: 'p' },
   { to: '/models', label: 'Models', short: 'Models', icon: 'models', key: 'm' },
+  { to: '/playground', label: 'WAAS playground', short: 'Try', icon: 'playground', key: 't' },
   { to: '/defenders', label: 'Defenders', short: 'Defenders', icon: 'defenders', key: 'd', admin: true },
   { to: '/settings', label: 'Settings', short: 'Settings', icon: 'settings', key: 's' },
 ];

@@ -4,6 +4,7 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { formatFull } from '../../ui/format-time.ts';
 import { detailRows } from './detail-rows.tsx';
+import { WaasDetails } from './waas-details.tsx';
 
 const heading = 'mb-2 text-xs font-semibold uppercase tracking-wide text-muted';
 const mono = (text: string) => <code className="font-mono text-[12.5px]">{text}</code>;
@@ -32,10 +33,11 @@ export function AuditDetails({ audit, line }: { audit: StoredAudit; line: string
             ['Type', audit.type],
             ['Effect of the rule', audit.effect],
             ['Count', audit.count > 1 ? `${audit.count} identical audits` : undefined],
-            ...detailRows(audit.type, audit.detail),
+            ...(audit.type === 'waas' ? [] : detailRows(audit.type, audit.detail)),
           ]}
         />
       </section>
+      {audit.type === 'waas' && <WaasDetails detail={audit.detail} identity={fn} />}
       <section>
         <h3 className={heading}>Function</h3>
         <Facts

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { StoredAudit } from '../../api/audits.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { TimeText } from '../../ui/time-text.tsx';
+import { summariseWaas } from '../../waas/summarise-waas.ts';
 import { ActionBadge } from './action-badge.tsx';
 
 /** The columns shared by the head and the rows, from the width at which there are columns. */
@@ -46,7 +47,7 @@ export const AuditRow = memo(function AuditRow({ audit, fresh, current, onOpen }
         className="order-2 col-span-full min-w-0 text-left after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent lg:order-none lg:col-span-1"
       >
         <span className="line-clamp-2 break-words lg:line-clamp-1 lg:break-all" title={audit.message}>
-          {audit.message}
+          {(audit.type === 'waas' && summariseWaas(audit.detail)) || audit.message}
         </span>
       </button>
       <span
