@@ -46,6 +46,7 @@ function generalise(path: string, { trees, inFolder }: PathManner): string {
 const parentOf = (pattern: string) => pattern.slice(0, Math.max(0, pattern.lastIndexOf('/')));
 /** All below the folder two levels up; of abstract addresses, all. */
 const widen = (pattern: string) => (pattern.startsWith('@') ? '@**' : `${parentOf(parentOf(pattern))}/**`);
+const widest = (pattern: string) => (pattern.startsWith('@') ? '@**' : '/**');
 
 /** Puts the files of folders that hold more than `most` under one pattern, and then the folders of such folders. */
 function condense(groups: Groups, most: number, inFolder: string): Groups {
@@ -71,7 +72,7 @@ function countBy(keys: string[]): Map<string, number> {
 
 /** What stands for whole folders and covers the pattern, the widest first. */
 function* listWider(pattern: string): Generator<string> {
-  yield '/**';
+  yield widest(pattern);
   for (let at = pattern.indexOf('/', 1); at > 0; at = pattern.indexOf('/', at + 1)) {
     const folder = pattern.slice(0, at);
     // Behind a wildcard there may be less than a folder.
