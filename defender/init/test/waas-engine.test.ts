@@ -18,6 +18,18 @@ const settings: EngineSettings = {
   sources: { allow: [], deny: [] },
   exceptions: [{ classes: ['xss'], field: 'body.html', sources: [] }],
   patterns: [{ name: 'needle', match: '*x needle*' }],
+  shapes: [
+    {
+      method: 'POST',
+      path: '/orders/{id}',
+      parameters: [{ in: 'path', name: 'id', required: true, type: 'integer' }],
+      body: {
+        required: true,
+        other: 'deny',
+        json: { type: 'object', properties: { n: { type: 'number', maximum: 0.1 } }, additional: 'deny' },
+      },
+    },
+  ],
 };
 
 let host: ReturnType<typeof buildWaasHost>;
@@ -89,6 +101,8 @@ const cases: [why: string, event: unknown][] = [
     Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x22, 0xc0, 0xaf, 0x22, 0x7d]),
   ],
   ['more decoding than is done', http(`${'%25'.repeat(50_000)}&#37;+\\x25`)],
+  ['a request that has its shape', { ...http({ n: 1e-1 }), path: '/orders/7' }],
+  ['a request that has not', { ...http({ n: 1.5e300, m: 1 }), path: '/orders/x' }],
   ['many records', sqs(...Array.from({ length: 3000 }, (_, i) => (i % 2 ? 'x needle' : 'hay')))],
   ['six megabytes', http({ text: 'lorem ipsum dolor '.repeat(330_000) })],
 ];
@@ -103,6 +117,7 @@ test.each(cases)('natively and in Node the same: %s', async (_, event) => {
 test('all of them one after the other, with what is kept between events', { timeout: 60_000 }, async () => {
   const said = await expectSame([...cases, ...cases].map(([, event]) => bytesOf(event)));
   expect(said).toContain('"class":"sqli"');
+  expect(said).toContain('"class":"shape"');
 });
 
 test.skipIf(!strings)(

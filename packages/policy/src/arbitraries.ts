@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { switchedClasses, waasEffects } from './compiled/waas-section.ts';
+import { PARAMETER_PLACES, SHAPE_FORMATS, SHAPE_TYPES } from './compiled/waas-shapes.ts';
 import type { FunctionIdentity } from './function-identity.ts';
 import type { RuntimeRule } from './policy-schema.ts';
 import { EFFECTS, VERDICT_EFFECTS } from './sections/effect.ts';
 import { findTextProblem } from './sections/text-problem.ts';
+import type { Route, Shape } from './sections/waas/shapes.ts';
 import type { WaasRule } from './sections/waas/waas-rule.ts';
 
 export const identity: FunctionIdentity = {
@@ -138,6 +140,66 @@ const anyLine = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
   .filter((text) => text === text.trim() && findTextProblem(text) === undefined);
 
+const anyCount = fc.option(fc.nat(9), { nil: undefined });
+const anyMemberName = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 });
+const anyShape: fc.Arbitrary<Shape> = fc.letrec<{ shape: Shape }>((tie) => ({
+  shape: fc.oneof(
+    { maxDepth: 2 },
+    fc.constant({}),
+    fc.record(
+      {
+        type: fc.uniqueArray(fc.constantFrom(...SHAPE_TYPES), { minLength: 1 }),
+        enum: fc.array(
+          fc.oneof(anyMemberName, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+          {
+            minLength: 1,
+            maxLength: 3,
+          },
+        ),
+        minLength: anyCount,
+        maxLength: anyCount,
+        format: fc.constantFrom(...SHAPE_FORMATS),
+        minimum: fc.integer(),
+        maximum: fc.integer(),
+        minItems: anyCount,
+        maxItems: anyCount,
+        items: tie('shape'),
+        properties: fc.dictionary(anyMemberName, tie('shape'), { maxKeys: 3 }),
+        required: fc.array(anyMemberName, { maxLength: 2 }),
+        additional: fc.oneof(fc.constantFrom('allow' as const, 'deny' as const), tie('shape')),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
+})).shape;
+
+const anyRoute: fc.Arbitrary<Route> = fc.record(
+  {
+    method: fc.constantFrom('GET', 'POST'),
+    path: fc.constantFrom('/', '/orders/{id}', '/files/{path+}'),
+    parameters: fc.uniqueArray(
+      fc.record({
+        in: fc.constantFrom(...PARAMETER_PLACES),
+        name: fc.constantFrom('id', 'X-Id', 'page'),
+        required: fc.boolean(),
+        maxLength: anyCount,
+      }),
+      { maxLength: 4, selector: (parameter) => `${parameter.in} ${parameter.name}` },
+    ),
+    body: fc.record(
+      {
+        required: fc.boolean(),
+        json: anyShape,
+        form: anyShape,
+        multipart: anyShape,
+        other: fc.constantFrom('allow', 'deny'),
+      },
+      { requiredKeys: ['required', 'other'] },
+    ),
+  },
+  { requiredKeys: ['path', 'parameters'] },
+);
+
 /** WAAS rules, with values that the schema takes. */
 export const anyWaasRule: fc.Arbitrary<WaasRule> = fc.record({
   name: fc.constant('waas'),
@@ -160,6 +222,7 @@ export const anyWaasRule: fc.Arbitrary<WaasRule> = fc.record({
     { maxLength: 3 },
   ),
   patterns: fc.array(fc.record({ name: anyLine, match: anyLine }), { maxLength: 3 }),
+  shapes: fc.array(anyRoute, { maxLength: 3 }),
   sources: fc.record({
     allow: fc.array(anyNetworkText, { maxLength: 3 }),
     deny: fc.array(anyNetworkText, { maxLength: 3 }),

@@ -44,6 +44,15 @@ export class ByteReader {
     return this.#view.getUint32(this.#advance(4), true);
   }
 
+  f64(): number {
+    return this.#view.getFloat64(this.#advance(8), true);
+  }
+
+  /** All that is left. */
+  rest(): Uint8Array {
+    return this.bytes(this.#bytes.length - this.#offset);
+  }
+
   /** An unsigned 64-bit integer; JavaScript holds them exactly up to 2^53 - 1, and no larger one is in use. */
   u64(name: string): number {
     const value = this.#view.getBigUint64(this.#advance(8), true);

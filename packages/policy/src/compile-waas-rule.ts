@@ -4,13 +4,14 @@ import type { WaasRule } from './sections/waas/waas-rule.ts';
 
 /** The rule as the engine takes it. */
 export function toEngineSettings(rule: WaasRule): EngineSettings {
-  const { onError, records, confidence, response, patterns } = rule;
+  const { onError, records, confidence, response, patterns, shapes } = rule;
   return {
     onError,
     records,
     confidence,
     response,
     patterns,
+    shapes,
     banSeconds: rule.banMinutes * 60,
     effects: Object.fromEntries(switchedClasses.map((name) => [name, rule.protections[name] ?? rule.effect])),
     sources: { allow: rule.sources.allow.map(toIpNetwork), deny: rule.sources.deny.map(toIpNetwork) },

@@ -30,5 +30,6 @@ export * from './sections/waas/exceptions.ts';
 export * from './sections/waas/patterns.ts';
 export * from './sections/waas/protections.ts';
 export * from './sections/waas/response.ts';
+export * from './sections/waas/shapes.ts';
 export * from './sections/waas/sources.ts';
 export * from './sections/waas/waas-rule.ts';

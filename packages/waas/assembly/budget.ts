@@ -4,7 +4,7 @@ const FLOOR: i64 = 65536;
 const TIMES: i64 = 12;
 
 /** What is inflated of one event: as much as the longest event the init takes; of a small one, what a compressed text of its size may become (zlib itself says up to 1032). */
-const MOST_INFLATED: i32 = 8 << 20;
+export const MOST_INFLATED: i32 = 8 << 20;
 const LEAST_INFLATED: i32 = 1 << 20;
 const INFLATED_TIMES: i64 = 32;
 

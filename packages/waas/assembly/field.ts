@@ -113,6 +113,12 @@ export function enterMember(at: usize, end: usize): void {
   for (; at < end && pathLength < MAX_PATH; at++) append(byteAt(at));
 }
 
+/** Goes on to a member whose name the source says. */
+export function enterName(name: string): void {
+  if (pathLength > 0) append(0x2e);
+  for (let i = 0; i < name.length; i++) append(name.charCodeAt(i));
+}
+
 /** Goes on to an element: `[index]`. */
 export function enterElement(index: i32): void {
   append(0x5b);

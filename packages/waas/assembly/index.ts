@@ -13,6 +13,7 @@ import { Trigger, triggerOf } from './event/trigger';
 import { resetField } from './field';
 import { judgeField } from './judge';
 import { readSettings } from './settings';
+import { checkRequest } from './shape/request';
 import { resetSurroundings, watchVerdict, writeSurroundings } from './surroundings';
 import { resetVerdicts, verdictCount } from './verdicts';
 import { walkJson } from './walk/json';
@@ -64,7 +65,10 @@ export function inspectEvent(size: i32, now: u32, isCut: bool): i32 {
   trigger = triggerOf();
   watchMalformed(trigger, isCut);
   if (isCut) leaveUnread();
-  if (!judgeSource(now) && !walkJson(inputAt, end)) judgeField(inputAt, end);
+  if (!judgeSource(now)) {
+    if (!walkJson(inputAt, end)) judgeField(inputAt, end);
+    checkRequest(trigger);
+  }
   settle(end, now);
   return verdictCount();
 }

@@ -3,6 +3,7 @@
 import { matchesGlob } from './base/glob';
 import { holdsAddress, NETWORK_BYTES } from './base/network';
 import { Class } from './classes';
+import { readShapes, resetShapes } from './shape/tables';
 
 export enum Effect {
   DISABLE,
@@ -71,6 +72,7 @@ export function readSettings(at: usize, end: usize): bool {
   section = 0;
   sectionEnd = end;
   enabled = (1 << Class.SOURCE) - 1;
+  resetShapes();
   broken = end - at < LISTS_AT || load<u8>(at) !== FORMAT;
   if (broken) return false;
   typeAt = at + LISTS_AT;
@@ -82,7 +84,7 @@ export function readSettings(at: usize, end: usize): bool {
   for (let i = countAt(exceptionsAt); i > 0 && !broken; i--) patternsAt = skipException(patternsAt);
   let last = take(patternsAt, 2);
   for (let i = countAt(patternsAt); i > 0 && !broken; i--) last = skipPattern(last);
-  if (broken || last !== end) return false;
+  if (broken || (last !== end && !readShapes(last, end))) return false;
   enabled = 0;
   for (let kind = 0; kind < Class.SOURCE; kind++) {
     const effect = <i32>load<u8>(at + EFFECTS_AT + kind);

@@ -17,7 +17,7 @@ import {
   MAX_EVIDENCE,
   pathLengthOf,
   pathOf,
-  reasonOf,
+  putReason,
   startOf,
   stepCountOf,
   stepsOf,
@@ -42,7 +42,7 @@ function putVerdict(index: i32): void {
   putWords('","confidence":');
   putNumber(confidenceOf(index));
   putWords(',"reason":"');
-  putWords(reasonOf(index));
+  putReason(index);
   putWords('","path":');
   putQuoted(pathOf(index), pathOf(index) + pathLengthOf(index));
   putWords(',"decoding":[');

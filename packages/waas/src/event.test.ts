@@ -121,6 +121,11 @@ test('an event with half of a trigger’s fields is one of those that remain', (
   expect(inspect({ Records: [{}] }).trigger).toBe('direct');
 });
 
+test('objects without members hide nothing behind them', () => {
+  const event = { stageVariables: {}, pathParameters: {}, ...events[0]?.[1] };
+  expect(inspect(event).trigger).toBe('rest-api');
+});
+
 test('who the platform says the client is', () => {
   expect(engine.inspectEvent(fill(events[0]?.[1] ?? {}, 'hay')).identity).toBe('anna');
 });

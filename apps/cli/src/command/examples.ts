@@ -96,6 +96,16 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence policy explain --function convert --console http://127.0.0.1:8470',
     },
   ],
+  'policy shapes': [
+    {
+      purpose: 'The shapes of an API, to look at',
+      line: 'ringfence policy shapes openapi.yaml',
+    },
+    {
+      purpose: 'Into the WAAS rule api of a policy',
+      line: 'ringfence policy shapes openapi.yaml --into policy.yaml --rule api',
+    },
+  ],
   'policy suggest': [
     {
       purpose: 'What the function has learned so far, as a policy',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeExamplePolicy } from '../testing/example-policy.ts';
@@ -60,5 +60,45 @@ describe('policy explain', () => {
       code: 2,
       stderr: expect.stringContaining('bad.yaml:1:10: version'),
     });
+  });
+});
+
+describe('policy shapes', () => {
+  const openApi = (folder: string) => {
+    const path = join(folder, 'openapi.yaml');
+    writeFileSync(
+      path,
+      'openapi: 3.1.0\npaths:\n  /orders/{id}:\n    get:\n      parameters: [{ in: path, name: id, schema: { type: integer, multipleOf: 2 } }]\n',
+    );
+    return path;
+  };
+
+  it('prints them, and notes what they do not check', () => {
+    const path = openApi(makeFolder());
+    const { code, stdout, stderr } = runRingfence(['policy', 'shapes', path]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/shapes:\n {2}- method: GET\n {4}path: \/orders\/\{id\}\n/);
+    expect(stderr).toContain(
+      'openapi.yaml#/paths/~1orders~1{id}/get/parameters/0/schema: note: multipleOf is not checked',
+    );
+  });
+
+  it('puts them into a rule, and leaves the rest as it is written', () => {
+    const folder = makeFolder();
+    const policy = join(folder, 'policy.yaml');
+    writeFileSync(policy, 'version: 1 # the first\nwaas:\n  rules:\n    - name: api # ours\n');
+    const command = ['policy', 'shapes', openApi(folder), '--into', policy, '--rule'];
+    expect(runRingfence([...command, 'api'])).toMatchObject({ code: 0 });
+    expect(readFileSync(policy, 'utf8')).toMatch(/^version: 1 # the first\n.*# ours\n {6}shapes:\n/s);
+    expect(runRingfence(['policy', 'lint', policy])).toMatchObject({ code: 0 });
+    expect(runRingfence([...command, 'other'])).toMatchObject({ code: 2 });
+  });
+
+  it('exits 2 for what is no OpenAPI document, and says where', () => {
+    const path = join(makeFolder(), 'no.yaml');
+    writeFileSync(path, 'a: 1\n');
+    const { code, stderr } = runRingfence(['policy', 'shapes', path]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('no.yaml#: is not an OpenAPI document');
   });
 });

@@ -3,6 +3,7 @@ import { applyCommand } from './apply-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { getCommand } from './get-command.ts';
 import { lintCommand } from './lint-command.ts';
+import { shapesCommand } from './shapes-command.ts';
 import { suggestCommand } from './suggest-command.ts';
 
 export const policyCommand = defineCommand({
@@ -12,6 +13,7 @@ export const policyCommand = defineCommand({
     get: getCommand,
     lint: lintCommand,
     explain: explainCommand,
+    shapes: shapesCommand,
     suggest: suggestCommand,
   },
 });

@@ -44,6 +44,21 @@ test('bytes that differ are refused or are themselves what encoding gives', () =
           sources: { allow: ['10.0.0.0/8'], deny: ['2001:db8::/32'] },
           exceptions: [{ classes: ['sqli', 'custom'], field: 'body.*', sources: ['192.0.2.7'] }],
           patterns: [{ name: 'p', match: '*x*' }],
+          shapes: [
+            {
+              method: 'POST',
+              path: '/orders/{id}',
+              parameters: [{ in: 'path', name: 'id', type: 'integer', minimum: 1 }],
+              body: {
+                json: {
+                  type: 'object',
+                  properties: { n: { enum: ['a', 1] } },
+                  required: ['n'],
+                  additional: 'deny',
+                },
+              },
+            },
+          ],
         },
       ],
     },

@@ -1,6 +1,9 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { encodeIntegers, encodeList, joinBytes } from '../encode-integers.ts';
 import { type IpNetwork, isAligned, unmap } from '../sections/ip-network.ts';
+import type { Route } from '../sections/waas/shapes.ts';
+import { decodeShapes } from './decode-shapes.ts';
+import { encodeShapes } from './waas-shapes.ts';
 
 /** The protections of the WAAS engine that a rule switches, in the order of their numbers. */
 export const switchedClasses = [
@@ -50,6 +53,8 @@ export interface EngineSettings {
   /** What silences the classes in fields whose path the glob matches; without sources, whoever sent it. */
   exceptions: { classes: SwitchedClass[]; field: string; sources: IpNetwork[] }[];
   patterns: { name: string; match: string }[];
+  /** What requests must be like, by route. */
+  shapes?: Route[];
 }
 
 const FORMAT = 1;
@@ -92,6 +97,7 @@ export function encodeSettings(settings: EngineSettings): Uint8Array {
       ]),
     ),
     encodeList(settings.patterns, ({ name, match }) => joinBytes([encodeText(name), encodeText(match)])),
+    ...(settings.shapes?.length ? [encodeShapes(settings.shapes)] : []),
   ]);
 }
 
@@ -114,6 +120,8 @@ function decodeClasses(reader: ByteReader): SwitchedClass[] {
   if (bits === 0 || bits >= 1 << switchedClasses.length) reader.fail(`there are no classes ${bits}`);
   return switchedClasses.filter((name) => (bits & bitOf(name)) !== 0);
 }
+
+const decodeRest = (rest: Uint8Array) => (rest.length > 0 ? { shapes: decodeShapes(rest) } : {});
 
 /** Reads what `encodeSettings` wrote. */
 export function decodeSettings(reader: ByteReader): EngineSettings {
@@ -143,5 +151,6 @@ export function decodeSettings(reader: ByteReader): EngineSettings {
       sources: networks(),
     })),
     patterns: reader.list(() => ({ name: text('the name of a pattern'), match: text('a pattern') })),
+    ...decodeRest(reader.rest()),
   };
 }

@@ -1,3 +1,4 @@
+import { encodeShapes } from '../compiled/waas-shapes.ts';
 import type { RuntimeRule } from '../policy-schema.ts';
 import { FILE_LISTS } from './files.ts';
 import { toProcessEntry } from './process.ts';
@@ -33,10 +34,11 @@ export function measureRule({
 }
 
 /** The same for a WAAS rule. */
-export function measureWaasRule({ exceptions, patterns, sources, response }: WaasRule) {
-  return measureTexts([
+export function measureWaasRule({ exceptions, patterns, shapes, sources, response }: WaasRule) {
+  const texts = [
     ...[response.type, response.body, ...sources.allow, ...sources.deny],
     ...exceptions.flatMap(({ field, sources: networks = [] }) => [field, ...networks]),
     ...patterns.flatMap(({ name, match }) => [name, match]),
-  ]);
+  ];
+  return measureTexts(texts) + encodeShapes(shapes).length;
 }

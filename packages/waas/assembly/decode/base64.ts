@@ -11,17 +11,20 @@ export function base64Value(byte: i32): i32 {
   return byte === 0x3d ? 64 : -1;
 }
 
-/** The shortest text that is tried: four bytes of a payload. Shorter ones are words by chance. */
-const SHORTEST: i32 = 8;
+/** The shortest text that is taken for base64 by its looks: four bytes of a payload. Shorter ones are words by chance. */
+const SHORTEST: usize = 8;
+
+/** Decodes what may be base64; see `decodeKnownBase64`. 0 also where the text is too short to tell. */
+export function decodeBase64(at: usize, end: usize): usize {
+  return end - at < SHORTEST ? 0 : decodeKnownBase64(at, end);
+}
 
 /**
  * Decodes base64 into newly reserved memory, followed by a zero byte; line breaks are skipped. The end, or 0 where the text
  * is no base64.
  */
-export function decodeBase64(at: usize, end: usize): usize {
-  const length = <i32>(end - at);
-  if (length < SHORTEST) return 0;
-  let to = reserve(length + 1);
+export function decodeKnownBase64(at: usize, end: usize): usize {
+  let to = reserve(<i32>(end - at) + 1);
   let bits = 0;
   let count = 0;
   let padding = 0;

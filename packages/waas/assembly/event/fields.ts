@@ -1,4 +1,6 @@
 // The few fields of an event that say what it is and who sent it; the numbers are those of words/fields.json.
+import { byteAt } from '../base/bytes';
+import { readString } from '../walk/json-string';
 
 export enum Field {
   HTTP_METHOD = 1,
@@ -34,11 +36,31 @@ export enum Field {
   CONTENT_TYPE = 37,
   CONTENT_ENCODING = 38,
   IS_BASE64 = 39,
-  COUNT = 40,
+  RESOURCE = 40,
+  ROUTE_KEY = 41,
+  STAGE = 42,
+  PATH = 43,
+  RAW_PATH = 44,
+  RAW_QUERY = 45,
+  QUERY = 46,
+  QUERY_VALUES = 47,
+  HEADERS = 48,
+  HEADER_VALUES = 49,
+  COOKIES = 50,
+  COOKIE = 51,
+  COOKIE_VALUES = 52,
+  BODY = 53,
+  AZURE_METHOD = 54,
+  AZURE_URL = 55,
+  AZURE_QUERY = 56,
+  AZURE_HEADERS = 57,
+  AZURE_COOKIES = 58,
+  AZURE_BODY = 59,
+  COUNT = 60,
 }
 
 /** For each field where its value begins and ends in the event: within the quotes for a string; 0 where it is missing. */
-const spans: usize = memory.data(320);
+const spans: usize = memory.data(480);
 
 export function resetFields(): void {
   memory.fill(spans, 0, <usize>Field.COUNT * 8);
@@ -62,4 +84,17 @@ export function fieldAt(field: i32): usize {
 
 export function fieldEnd(field: i32): usize {
   return load<u32>(spans + ((<usize>field) << 3), 4);
+}
+
+export function isText(field: Field): bool {
+  return hasField(field) && byteAt(fieldAt(field) - 1) === 0x22;
+}
+
+export function isObject(field: Field): bool {
+  return hasField(field) && byteAt(fieldAt(field)) === 0x7b;
+}
+
+/** Reads a field's text into newly reserved memory. Its end; 0 where the field is no text. */
+export function readField(field: Field): usize {
+  return isText(field) ? readString(fieldAt(field) - 1, fieldEnd(field) + 1) : 0;
 }

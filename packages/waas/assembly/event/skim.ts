@@ -48,12 +48,20 @@ export function findList(from: usize, to: usize, name: string): usize {
   }
 }
 
+/** Behind the value that begins at `from`, however deep it is; nothing is checked. */
+export function endOfValue(from: usize, to: usize): usize {
+  at = from;
+  end = to;
+  skipValue();
+  return at;
+}
+
 function skimObject(path: u32, depth: i32): void {
   at++;
   while (true) {
     at = skip(at, end, Is.SPACE);
     const key = at + 1;
-    if (!skipKey()) return;
+    if (!skipKey()) break;
     let hash = depth === 0 ? path : hashByte(path, 0x2e);
     for (let i = key; byteAt(i) !== 0x22; i++) hash = hashByte(hash, lower(byteAt(i)));
     skimMember(hash, depth);

@@ -10,7 +10,7 @@ export function looksLikeMultipart(at: usize, end: usize): bool {
   return startsWith(line, end, 'content-');
 }
 
-function nextLine(at: usize, end: usize): usize {
+export function nextLine(at: usize, end: usize): usize {
   return min(find(at, end, 0x0a) + 1, end);
 }
 
@@ -51,13 +51,13 @@ function walkHeaders(at: usize, end: usize): usize {
 }
 
 /** The line break before a boundary belongs to it (RFC 2046, 5.1.1). */
-function withoutLineBreak(at: usize, end: usize): usize {
+export function withoutLineBreak(at: usize, end: usize): usize {
   if (end > at && byteAt(end - 1) === 0x0a) end--;
   return end > at && byteAt(end - 1) === 0x0d ? end - 1 : end;
 }
 
 /** The next line that begins with the boundary. */
-function findBoundary(at: usize, end: usize, boundary: usize, length: i32): usize {
+export function findBoundary(at: usize, end: usize, boundary: usize, length: i32): usize {
   for (let line = at; line < end; line = nextLine(line, end)) {
     if (end - line >= <usize>length && memory.compare(line, boundary, length) === 0) return line;
   }

@@ -4,6 +4,7 @@ import { WaasException } from './exceptions.ts';
 import { WaasPattern } from './patterns.ts';
 import { ProtectionEffect, Protections } from './protections.ts';
 import { WaasResponse } from './response.ts';
+import { Shapes } from './shapes.ts';
 import { Sources } from './sources.ts';
 
 export const WaasRule = z
@@ -35,6 +36,7 @@ export const WaasRule = z
       .max(256, 'must hold at most 256 patterns')
       .default([])
       .describe('Patterns of your own, for the class custom.'),
+    shapes: Shapes,
     sources: Sources.prefault({}),
     response: WaasResponse.prefault({}),
     records: z
