@@ -27,6 +27,7 @@ export * from './sections/process.ts';
 export * from './sections/secrets.ts';
 export * from './sections/text-problem.ts';
 export * from './sections/waas/exceptions.ts';
+export * from './sections/waas/find-route-problems.ts';
 export * from './sections/waas/patterns.ts';
 export * from './sections/waas/protections.ts';
 export * from './sections/waas/response.ts';

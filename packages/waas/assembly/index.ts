@@ -67,7 +67,7 @@ export function inspectEvent(size: i32, now: u32, isCut: bool): i32 {
   if (isCut) leaveUnread();
   if (!judgeSource(now)) {
     if (!walkJson(inputAt, end)) judgeField(inputAt, end);
-    checkRequest(trigger);
+    checkRequest(trigger, isCut);
   }
   settle(end, now);
   return verdictCount();

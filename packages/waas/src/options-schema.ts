@@ -86,6 +86,79 @@ export const optionsSchema: Schema = {
         additionalProperties: false,
       },
     },
+    shapes: {
+      default: [],
+      maxItems: 1000,
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          method: {
+            type: 'string',
+            enum: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'],
+          },
+          path: { type: 'string', maxLength: 512 },
+          parameters: {
+            default: [],
+            maxItems: 200,
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                in: { type: 'string', enum: ['path', 'query', 'header', 'cookie'] },
+                name: { type: 'string', minLength: 1, maxLength: 256 },
+                required: { default: false, type: 'boolean' },
+                type: {
+                  anyOf: [
+                    {
+                      type: 'string',
+                      enum: ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'],
+                    },
+                    {
+                      minItems: 1,
+                      type: 'array',
+                      items: {
+                        type: 'string',
+                        enum: ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'],
+                      },
+                    },
+                  ],
+                },
+                enum: {
+                  minItems: 1,
+                  maxItems: 1000,
+                  type: 'array',
+                  items: { anyOf: [{ type: 'string', maxLength: 512 }, { type: 'number' }] },
+                },
+                minLength: { type: 'integer', minimum: 0, maximum: 1000000000 },
+                maxLength: { type: 'integer', minimum: 0, maximum: 1000000000 },
+                format: { type: 'string', enum: ['uuid', 'date', 'date-time', 'ipv4', 'ipv6', 'email'] },
+                minimum: { type: 'number' },
+                maximum: { type: 'number' },
+                minItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
+                maxItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
+                items: { $ref: '#/$defs/__schema0' },
+              },
+              required: ['in', 'name'],
+              additionalProperties: false,
+            },
+          },
+          body: {
+            type: 'object',
+            properties: {
+              required: { default: false, type: 'boolean' },
+              json: { $ref: '#/$defs/__schema0' },
+              form: { $ref: '#/$defs/__schema0' },
+              multipart: { $ref: '#/$defs/__schema0' },
+              other: { default: 'deny', type: 'string', enum: ['allow', 'deny'] },
+            },
+            additionalProperties: false,
+          },
+        },
+        required: ['path'],
+        additionalProperties: false,
+      },
+    },
     sources: {
       default: {},
       type: 'object',
@@ -114,4 +187,46 @@ export const optionsSchema: Schema = {
     banMinutes: { default: 10, type: 'integer', minimum: 1, maximum: 10080 },
   },
   additionalProperties: false,
+  $defs: {
+    __schema0: {
+      type: 'object',
+      properties: {
+        type: {
+          anyOf: [
+            { type: 'string', enum: ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] },
+            {
+              minItems: 1,
+              type: 'array',
+              items: {
+                type: 'string',
+                enum: ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'],
+              },
+            },
+          ],
+        },
+        enum: {
+          minItems: 1,
+          maxItems: 1000,
+          type: 'array',
+          items: { anyOf: [{ type: 'string', maxLength: 512 }, { type: 'number' }] },
+        },
+        minLength: { type: 'integer', minimum: 0, maximum: 1000000000 },
+        maxLength: { type: 'integer', minimum: 0, maximum: 1000000000 },
+        format: { type: 'string', enum: ['uuid', 'date', 'date-time', 'ipv4', 'ipv6', 'email'] },
+        minimum: { type: 'number' },
+        maximum: { type: 'number' },
+        minItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
+        maxItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
+        items: { $ref: '#/$defs/__schema0' },
+        properties: {
+          type: 'object',
+          propertyNames: { type: 'string', minLength: 1, maxLength: 256 },
+          additionalProperties: { $ref: '#/$defs/__schema0' },
+        },
+        required: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 256 } },
+        additional: { anyOf: [{ type: 'string', enum: ['allow', 'deny'] }, { $ref: '#/$defs/__schema0' }] },
+      },
+      additionalProperties: false,
+    },
+  },
 };

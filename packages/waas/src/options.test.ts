@@ -24,6 +24,29 @@ const wrong = fc.oneof(
 const or = <T>(value: fc.Arbitrary<T>) =>
   maybe(fc.oneof({ weight: 30, arbitrary: value }, { weight: 1, arbitrary: wrong }));
 const network = fc.constantFrom('10.0.0.0/8', '192.0.2.7', '2001:db8::/32');
+const shape = fc.letrec((tie) => ({
+  shape: fc.record(
+    {
+      type: or(fc.constantFrom('string', ['object', 'null'])),
+      enum: or(fc.constant(['a', 1])),
+      maximum: or(fc.double({ noNaN: true, noDefaultInfinity: true })),
+      items: tie('shape'),
+      properties: or(fc.dictionary(fc.constantFrom('', 'a', '__proto__'), tie('shape'), { maxKeys: 2 })),
+      additional: fc.oneof(fc.constantFrom('allow', 'deny', 'no'), tie('shape')),
+    },
+    { requiredKeys: [] },
+  ),
+})).shape;
+const route = fc.record({
+  method: or(fc.constantFrom('GET', 'POST')),
+  path: fc.constantFrom('/', '/orders/{id}', '/files/{path+}', 'orders'),
+  parameters: or(
+    fc.array(fc.record({ in: fc.constantFrom('path', 'header'), name: fc.constantFrom('id', 'ID') }), {
+      maxLength: 2,
+    }),
+  ),
+  body: or(fc.record({ json: shape, other: or(fc.constantFrom('allow', 'deny')) }, { requiredKeys: [] })),
+});
 const options = fc.record({
   effect: or(effect),
   onError: or(fc.constantFrom('open', 'closed')),
@@ -45,6 +68,7 @@ const options = fc.record({
     ),
   ),
   patterns: or(fc.array(fc.record({ name: fc.constantFrom('a', 'b c'), match: fc.constant('*x*') }))),
+  shapes: or(fc.array(route, { maxLength: 2 })),
 });
 
 test('whatever the policy takes is taken, and means the same', () => {
@@ -69,12 +93,25 @@ test.each<[unknown, string]>([
   [{ effects: 'prevent' }, 'options has no effects; it may have onError, effect, '],
   [{ effect: 'block' }, 'options.effect must be one of disable, alert, prevent, ban'],
   [{ protections: { sql: 'alert' } }, 'options.protections has no sql; it may have sqli, '],
-  [{ confidence: 101 }, 'options.confidence must be a whole number from 0 to 100'],
+  [{ confidence: 101 }, 'options.confidence must be from 0 to 100'],
   [{ exceptions: [{ classes: ['sqli'] }] }, 'options.exceptions[0] must have field'],
   [{ sources: { deny: '10.0.0.0/8' } }, 'options.sources.deny must be a list'],
   [{ sources: { deny: ['10.0.0.0/33'] } }, '10.0.0.0/33'],
   [{ response: { type: 'json' } }, 'options.response.type is not written as it must be'],
   [null, 'options must be an object'],
+  [{ shapes: [{ path: 'a' }] }, 'options.shapes[0].path must begin with /'],
+  [
+    { shapes: [{ path: '/', body: { json: { items: { type: 'text' } } } }] },
+    'options.shapes[0].body.json.items.type must be one of null, boolean, ',
+  ],
+  [
+    { shapes: [{ path: '/', body: { json: { additional: 1 } } }] },
+    'options.shapes[0].body.json.additional must be a text or an object',
+  ],
+  [
+    { shapes: [{ path: '/', body: { json: { properties: { '': {} } } } }] },
+    'a name in options.shapes[0].body.json.properties must have 1 to 256 characters',
+  ],
 ])('says what is wrong with %j', (given, message) => {
   expect(() => readOptions(given as object)).toThrow(message);
 });

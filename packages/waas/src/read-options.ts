@@ -1,4 +1,5 @@
 import { toEngineSettings } from '@ringfence/policy/compile-waas-rule';
+import { findRouteProblems } from '@ringfence/policy/find-route-problems';
 import type { WaasRule, WaasRuleInput } from '@ringfence/policy/schema';
 import type { EngineSettings } from '@ringfence/policy/waas-section';
 import { optionsSchema } from './options-schema.ts';
@@ -8,6 +9,9 @@ export type WaasOptions = Omit<WaasRuleInput, 'name' | 'collections'>;
 
 /** What of JSON Schema the schema of a WAAS rule uses. */
 export interface Schema {
+  $defs?: Readonly<Record<string, Schema>>;
+  $ref?: string;
+  anyOf?: readonly Schema[];
   type?: string;
   default?: unknown;
   enum?: readonly string[];
@@ -20,57 +24,86 @@ export interface Schema {
   minItems?: number;
   maxItems?: number;
   properties?: Readonly<Record<string, Schema>>;
+  propertyNames?: Schema;
   required?: readonly string[];
-  additionalProperties?: unknown;
+  additionalProperties?: false | Schema;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const types: Readonly<Record<string, { words: string; holds: (value: unknown) => boolean }>> = {
+  string: { words: 'a text', holds: (value) => typeof value === 'string' },
+  boolean: { words: 'true or false', holds: (value) => typeof value === 'boolean' },
+  number: { words: 'a number', holds: Number.isFinite },
+  integer: { words: 'a whole number', holds: Number.isInteger },
+  array: { words: 'a list', holds: Array.isArray },
+  object: {
+    words: 'an object',
+    holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  },
+};
 
-/** What is wrong with a value itself, in words that follow its name. */
+const isOfType = ({ type = '' }: Schema, value: unknown) => types[type]?.holds(value) ?? true;
+
+/** What is wrong with a value of the right type itself, in words that follow its name. */
 function findProblem(schema: Schema, value: unknown): string | undefined {
-  const within = (size: number, least = -Infinity, most = Infinity) => size >= least && size <= most;
-  const { minLength = 0, maxLength, minItems = 0, maxItems, minimum, maximum } = schema;
-  switch (schema.type) {
-    case 'string':
-      if (typeof value !== 'string') return 'must be a text';
-      if (schema.enum && !schema.enum.includes(value)) return `must be one of ${schema.enum.join(', ')}`;
-      if (!within(value.length, minLength, maxLength))
-        return `must have ${minLength} to ${maxLength} characters`;
-      return schema.pattern && !new RegExp(schema.pattern, 'u').test(value)
-        ? 'is not written as it must be'
-        : undefined;
-    case 'integer':
-      return Number.isInteger(value) && within(value as number, minimum, maximum)
-        ? undefined
-        : `must be a whole number from ${minimum} to ${maximum}`;
-    case 'array':
-      return Array.isArray(value) && within(value.length, minItems, maxItems)
-        ? undefined
-        : `must be a list of ${minItems} to ${maxItems}`;
-    case 'object': {
-      if (!isObject(value)) return 'must be an object';
-      const { properties = {}, required = [] } = schema;
-      const unknown = Object.keys(value).find((key) => !(key in properties));
-      if (unknown !== undefined)
-        return `has no ${unknown}; it may have ${Object.keys(properties).join(', ')}`;
-      const missing = required.find((key) => value[key] === undefined);
-      return missing && `must have ${missing}`;
-    }
+  const { minLength = 0, maxLength = Infinity, minItems = 0, maxItems = Infinity } = schema;
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  if (typeof value === 'string') {
+    if (schema.enum && !schema.enum.includes(value)) return `must be one of ${schema.enum.join(', ')}`;
+    if (value.length < minLength || value.length > maxLength)
+      return `must have ${minLength} to ${maxLength} characters`;
+    return schema.pattern && !new RegExp(schema.pattern, 'u').test(value)
+      ? 'is not written as it must be'
+      : undefined;
   }
+  if (typeof value === 'number')
+    return value < minimum || value > maximum ? `must be from ${minimum} to ${maximum}` : undefined;
+  if (Array.isArray(value))
+    return value.length < minItems || value.length > maxItems
+      ? `must be a list of ${minItems} to ${maxItems}`
+      : undefined;
+  const { properties, required = [] } = schema;
+  if (!properties) return undefined;
+  const members = value as Record<string, unknown>;
+  const unknown = Object.keys(members).find((key) => !(key in properties));
+  if (unknown !== undefined) return `has no ${unknown}; it may have ${Object.keys(properties).join(', ')}`;
+  const missing = required.find((key) => members[key] === undefined);
+  return missing && `must have ${missing}`;
 }
 
-function read(schema: Schema, given: unknown, place: string): unknown {
-  const value = given === undefined ? schema.default : given;
-  if (value === undefined) return;
+/** Follows a reference, and takes of several schemas the one for values of this type. */
+function resolve(schema: Schema, value: unknown, place: string): Schema {
+  if (schema.$ref) return optionsSchema.$defs?.[schema.$ref.slice('#/$defs/'.length)] ?? schema;
+  if (!schema.anyOf) return schema;
+  const alternatives = schema.anyOf.map((alternative) => resolve(alternative, value, place));
+  const fitting = alternatives.find((alternative) => isOfType(alternative, value));
+  if (fitting) return fitting;
+  const words = alternatives.map(({ type = '' }) => types[type]?.words);
+  throw new TypeError(`${place} must be ${words.join(' or ')}`);
+}
+
+function read(given: Schema, value: unknown, place: string): unknown {
+  if (value === undefined && given.default === undefined) return;
+  const schema = resolve(given, value, place);
+  return value === undefined ? read(schema, schema.default, place) : readValue(schema, value, place);
+}
+
+function readValue(schema: Schema, value: unknown, place: string): unknown {
+  const { type = '', items, properties, propertyNames, additionalProperties } = schema;
+  if (!isOfType(schema, value)) throw new TypeError(`${place} must be ${types[type]?.words}`);
   const problem = findProblem(schema, value);
   if (problem) throw new TypeError(`${place} ${problem}`);
-  const { items, properties } = schema;
   if (items) return (value as unknown[]).map((item, index) => read(items, item, `${place}[${index}]`));
-  if (!properties) return value;
   const members = value as Record<string, unknown>;
+  if (properties)
+    return Object.fromEntries(
+      Object.entries(properties).map(([key, schema]) => [key, read(schema, members[key], `${place}.${key}`)]),
+    );
+  if (!additionalProperties) return value;
   return Object.fromEntries(
-    Object.entries(properties).map(([key, schema]) => [key, read(schema, members[key], `${place}.${key}`)]),
+    Object.entries(members).map(([key, member]) => {
+      if (propertyNames) readValue(propertyNames, key, `a name in ${place}`);
+      return [key, read(additionalProperties, member, `${place}.${key}`)];
+    }),
   );
 }
 
@@ -80,5 +113,10 @@ function read(schema: Schema, given: unknown, place: string): unknown {
  * that names what is wrong.
  */
 export function readOptions(options: WaasOptions = {}): EngineSettings {
-  return toEngineSettings(read(optionsSchema, options, 'options') as WaasRule);
+  const rule = read(optionsSchema, options, 'options') as WaasRule;
+  rule.shapes.forEach((route, index) => {
+    for (const { path, message } of findRouteProblems(route))
+      throw new TypeError(`options.shapes[${index}].${path.join('.')} ${message}`);
+  });
+  return toEngineSettings(rule);
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Policy, type PolicyInput } from '@ringfence/policy';
 import { toEngineSettings } from '@ringfence/policy/schema';
+import { encodeSettings } from '@ringfence/policy/waas-section';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from './index.ts';
-import { encodeSettings, loadEngine } from './index.ts';
+import { loadEngine } from './index.ts';
 import { needleSettings } from './test-settings.ts';
 import { anyShapedValue, breakValue } from './test-support/shaped-values.ts';
 

@@ -1,5 +1,6 @@
 import { SHAPE_FORMATS, SHAPE_TYPES } from '../compiled/waas-shapes.ts';
-import { SHAPE_DEPTH, type Shape } from '../sections/waas/shapes.ts';
+import { SHAPE_DEPTH } from '../sections/waas/find-route-problems.ts';
+import type { Shape } from '../sections/waas/shapes.ts';
 import type { OpenApiDocument } from './document.ts';
 import { intersect } from './intersect.ts';
 import { isRecord, type Place, within } from './place.ts';

@@ -14,8 +14,8 @@ import { firstRoute, NONE, nodeFor, Place } from './tables';
 import { beginTelling } from './tell';
 import { checkCookies, checkObject, checkPairs, Named } from './texts';
 
-/** Checks the event that was skimmed; one that no route is for is not checked. */
-export function checkRequest(trigger: Trigger): void {
+/** Checks the event that was skimmed; one that no route is for is not checked. A body that `isCut` can't be known to fit or not. */
+export function checkRequest(trigger: Trigger, isCut: bool): void {
   if (!isOn(Class.SHAPE) || !firstRoute()) return;
   const before = mark();
   beginTelling();
@@ -25,7 +25,7 @@ export function checkRequest(trigger: Trigger): void {
     checkQuery(route, trigger);
     checkHeaders(route);
     checkCookieHeader(route);
-    checkBody(route);
+    if (!isCut) checkBody(route);
   }
   release(before);
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { BODY_FORMS, PARAMETER_PLACES, SHAPE_FORMATS, SHAPE_TYPES } from '../../compiled/waas-shapes.ts';
+import { PARAMETER_PLACES, SHAPE_FORMATS, SHAPE_TYPES } from '../../compiled/waas-shapes.ts';
+import { findRouteProblems } from './find-route-problems.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
 
-/** Levels of one shape. */
-export const SHAPE_DEPTH = 16;
 const MOST = 1_000_000_000;
 
 const MemberName = z.string().min(1, 'must not be empty').max(256, 'must be at most 256 characters long');
@@ -86,36 +85,12 @@ const Body = z
   })
   .describe('What the body must be like: one of these.');
 
-/** What is wrong with a template of a path, or undefined. */
-function findTemplateProblem(path: string): string | undefined {
-  if (!path.startsWith('/')) return 'must begin with /';
-  const segments = path.split('/').slice(1);
-  const wrong = segments.find((segment, index) => {
-    if (!/[{}]/.test(segment)) return false;
-    return !/^\{[^{}+]+\+?\}$/.test(segment) || (segment.endsWith('+}') && index < segments.length - 1);
-  });
-  if (wrong !== undefined)
-    return `must have {name} as a whole segment, or {name+} as the last one, not ${JSON.stringify(wrong)}`;
-  return /[?#\p{Cc}\p{Cs}]/u.test(path)
-    ? 'must be a path alone, without ?, # and control characters'
-    : undefined;
-}
-
-const depthOf = (shape: Shape): number => {
-  const inner = [shape.items, ...Object.values(shape.properties ?? {}), shape.additional];
-  return 1 + Math.max(0, ...inner.map((next) => (typeof next === 'object' ? depthOf(next) : 0)));
-};
-
 export const Route = z
   .strictObject({
     method: z.enum(METHODS).optional().describe('The method; GET is also for HEAD. Left out: any.'),
     path: z
       .string()
       .max(512, 'must be at most 512 characters long')
-      .superRefine((path, context) => {
-        const message = findTemplateProblem(path);
-        if (message !== undefined) context.addIssue({ code: 'custom', message });
-      })
       .describe('The path, such as /orders/{id} or /files/{path+}.'),
     parameters: z
       .array(Parameter)
@@ -124,23 +99,8 @@ export const Route = z
       .describe('What stands in the path, the query, headers and cookies. Others may be there, too.'),
     body: Body.optional(),
   })
-  .superRefine(({ parameters, body = {} }, context) => {
-    const seen = new Set<string>();
-    parameters.forEach((parameter, index) => {
-      const name = `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`;
-      if (seen.has(name))
-        context.addIssue({ code: 'custom', path: ['parameters', index, 'name'], message: 'is there twice' });
-      seen.add(name);
-    });
-    for (const form of BODY_FORMS) {
-      const shape = body[form];
-      if (shape && depthOf(shape) > SHAPE_DEPTH)
-        context.addIssue({
-          code: 'custom',
-          path: ['body', form],
-          message: `is nested too deeply: at most ${SHAPE_DEPTH} levels`,
-        });
-    }
+  .superRefine((route, context) => {
+    for (const problem of findRouteProblems(route)) context.addIssue({ code: 'custom', ...problem });
   })
   .describe('What requests of one method to one path must be like.');
 export type Route = z.infer<typeof Route>;
