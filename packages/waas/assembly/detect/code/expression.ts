@@ -13,6 +13,10 @@ let inners: i32 = 0;
 let javaRoots: i32 = 0;
 let javaClasses: i32 = 0;
 let news: i32 = 0;
+let types: i32 = 0;
+let makers: i32 = 0;
+let variableCalls: i32 = 0;
+let handedSinks: i32 = 0;
 let others: i32 = 0;
 let firstSets: i32 = 0;
 
@@ -28,7 +32,22 @@ export function innerCount(): i32 {
 
 /** Whether it names a class of Java's that runs, loads or opens something, with its package. */
 export function namesJavaClass(): bool {
-  return javaRoots > 0 && javaClasses > 0;
+  return javaRoots > 0 && (javaClasses > 0 || types > 0);
+}
+
+/** Whether it names a class in `T(…)` of Spring's expressions. */
+export function namesType(): bool {
+  return types > 0 && javaRoots > 0;
+}
+
+/** Whether it makes a function of a string: `Function("…")`, `constructor("…")`. */
+export function makesFunction(): bool {
+  return makers > 0;
+}
+
+/** Whether it calls what a variable names, and has the name of a function that runs something in a string: `$x='system';$x(…)`. */
+export function callsByName(): bool {
+  return variableCalls > 0 && handedSinks > 0;
 }
 
 export function createsObject(): bool {
@@ -72,6 +91,10 @@ export function readExpression(at: usize, end: usize): void {
   javaRoots = 0;
   javaClasses = 0;
   news = 0;
+  types = 0;
+  makers = 0;
+  variableCalls = 0;
+  handedSinks = 0;
   others = 0;
   firstSets = 0;
   let quote = 0;
@@ -116,15 +139,37 @@ function readName(at: usize, end: usize, quote: i32): usize {
     if (names === 0) firstSets = sets;
     names++;
     if (isCall) calls++;
+    if (isCall) countCall(start, at, hash);
     if (at - start === 3 && hash === NEW && is(byteAt(at), Is.SPACE | Is.CONTROL)) news++;
   }
   // Perl and Ruby call without parentheses: `system 'id'`.
   const isCommand = next > at && (after === 0x22 || after === 0x27);
   if (sets & Code.SINK && (isCall || isHandedOn || isCommand)) sinks++;
-  if (sets & Code.INNER || isDunder(start, at)) inners++;
+  if (sets & Code.STATEMENT && isHandedOn) handedSinks++;
+  if ((sets & Code.INNER || isDunder(start, at)) && !(isHandedOn && isListed(start, at))) inners++;
   if (sets & Code.JAVA_ROOT && after === 0x2e) javaRoots++;
   if (sets & Code.JAVA_CLASS && byteAt(start - 1) === 0x2e) javaClasses++;
   return at;
 }
 
+/** What is called without being a function of the list. `at`: the parenthesis. */
+function countCall(start: usize, at: usize, hash: u32): void {
+  const quote = byteAt(at + 1);
+  const isOfString = quote === 0x22 || quote === 0x27 || quote === 0x60;
+  if (isOfString && (hash === CONSTRUCTOR || (hash === FUNCTION && byteAt(start) === 0x46))) makers++;
+  if (at - start === 1 && byteAt(start) === 0x54) types++;
+  if (byteAt(start - 1) === 0x24) variableCalls++;
+}
+
+/** Whether the quoted name is one item of a list, as programs have them that look out for such names: `["__proto__", "constructor"]`. */
+function isListed(start: usize, end: usize): bool {
+  const before = byteAt(start - 2);
+  const after = byteAt(end + 1);
+  return before === 0x20 || before === 0x2c
+    ? after === 0x2c || after === 0x5d
+    : before === 0x5b && after === 0x2c;
+}
+
 const NEW: u32 = hashWord('new');
+const FUNCTION: u32 = hashWord('function');
+const CONSTRUCTOR: u32 = hashWord('constructor');

@@ -15,17 +15,18 @@ export function isLookup(at: usize, end: usize): bool {
     } else if (byte === 0x3a) {
       if (letters === JNDI) return true;
     } else if (is(byte, Is.LETTER)) letters = (letters << 8) | lower(byte);
-    else if (byte !== 0x7d && !(nested && byte === 0x2d)) return false;
+    else if (byte !== 0x7d && !(nested && (byte === 0x2d || byte === 0x27))) return false;
   }
   return false;
 }
 
-/** Where the value begins of a nested lookup: behind `lower:`, `::-`, `env:NAME:-`. */
+/** Where the value begins of a nested lookup: behind `lower:`, `::-`, `env:NAME:-`, `date:'`. */
 function valueOfNested(at: usize, end: usize): usize {
   let value = at;
-  while (at < end && byteAt(at) !== 0x7d && byteAt(at) !== 0x24) {
-    if (byteAt(at) === 0x3a) value = byteAt(at + 1) === 0x2d ? at + 2 : at + 1;
-    at++;
+  for (; at < end && byteAt(at) !== 0x7d && byteAt(at) !== 0x24; at++) {
+    if (byteAt(at) !== 0x3a) continue;
+    if (byteAt(at + 1) === 0x2d) return at + 2;
+    value = at + 1;
   }
-  return value;
+  return byteAt(value) === 0x27 ? value + 1 : value;
 }

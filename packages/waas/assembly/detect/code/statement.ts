@@ -32,14 +32,21 @@ function isBreak(byte: i32): bool {
   }
 }
 
+let textAt: usize = 0;
+
 /** Looks at the text's first statement, and at those behind a semicolon or a line break. */
 export function detectStatements(at: usize, end: usize, isLine: bool): void {
   let start = at;
   let isFirst = true;
+  textAt = at;
   resetBlanks();
   while (start < end) {
     let name = start;
-    while (name < end && (is(byteAt(name), Is.SPACE) || isBreak(byteAt(name)))) name++;
+    while (
+      name < end &&
+      (is(byteAt(name), Is.SPACE) || isBreak(byteAt(name)) || (isFirst && byteAt(name) === 0x7b))
+    )
+      name++;
     if (judgeCall(name, end, isFirst || isLine || name > start + 1)) return;
     // From the name on: semicolons before it lead to the same name.
     while (name < end && byteAt(name) !== 0x3b && byteAt(name) !== 0x0a) name++;
@@ -67,6 +74,10 @@ function judgeCall(at: usize, end: usize, isLoud: bool): bool {
     }
     if (open < end && sign === 0x28)
       return judgeName(start, open, end, isMember ? sets & ~Code.STATEMENT : sets, isOfModule, hash, isLoud);
+    if (sets & Code.BEFORE && open > at) {
+      at = open;
+      continue;
+    }
     if (sign !== 0x2e || open !== at) return false;
     isMember = true;
     isOfModule = isOfModule || (sets & Code.MODULE) !== 0;
@@ -88,6 +99,7 @@ function isWrapping(byte: i32): bool {
 }
 
 const REQUIRE: u32 = hashWord('require');
+const IMPORT: u32 = hashWord('import');
 const ASSERT: u32 = hashWord('assert');
 
 function judgeName(
@@ -99,11 +111,11 @@ function judgeName(
   hash: u32,
   isLoud: bool,
 ): bool {
-  if (isOfModule && sets & Code.SINK) {
+  if (isOfModule && (sets & Code.SINK || (sets & Code.LEAVING && leavesString(start)))) {
     report(Class.CODE, 90, 'calls a function that runs commands', start, end);
     return true;
   }
-  if (hash === REQUIRE) return judgeRequire(start, open, end);
+  if (hash === REQUIRE || hash === IMPORT) return judgeRequire(start, open, end);
   if (!(sets & Code.STATEMENT) || !isLoud || !isArgument(open, end)) return false;
   if (hash === ASSERT && !isProgram(open, end)) return false;
   report(Class.CODE, 80, 'is a statement that runs something', start, end);
@@ -122,6 +134,18 @@ function isArgument(at: usize, end: usize): bool {
     if (at < end && next !== 0x29 && next !== 0x2c && next !== 0x2e) return false;
   }
   return !isFollowedByProse(open, end);
+}
+
+/** Whether a quote and the end of a statement stand before: `');process.exit()`, `x";process.kill(1)`. */
+function leavesString(at: usize): bool {
+  let quoted = false;
+  let ended = false;
+  for (let i = at - 1; i >= textAt; i--) {
+    if (byteAt(i) === 0x22 || byteAt(i) === 0x27) quoted = true;
+    else if (byteAt(i) === 0x3b) ended = true;
+    else if (!isBreak(byteAt(i))) break;
+  }
+  return quoted && ended;
 }
 
 /** Whether the first argument is program text or what gives some: tests assert conditions. */

@@ -25,7 +25,10 @@ function contentAt(at: usize): usize {
     if (second === 0x7b || second === 0x25) return at + 2;
     return second === 0x24 && byteAt(at + 2) === 0x7b ? at + 3 : 0;
   }
-  if (second === 0x7b && (first === 0x24 || first === 0x23 || first === 0x2a || first === 0x7e))
+  if (
+    second === 0x7b &&
+    (first === 0x24 || first === 0x23 || first === 0x2a || first === 0x7e || first === 0x25)
+  )
     return byteAt(at + 2) === 0x7b ? at + 3 : at + 2;
   if (first === 0x40 && second === 0x7b) return byteAt(skip(at + 2, at + 8, Is.SPACE)) === 0x5b ? at + 2 : 0;
   if (first === 0x3c && second === 0x25) return at + 2;
@@ -137,7 +140,7 @@ function judge(start: usize, at: usize, content: usize, close: usize, end: usize
     report(Class.CODE, 60, 'is a statement of a template engine', at, close);
   else if (isStatement && byteAt(at) === 0x7b && isWhole(start, at, close, end))
     report(Class.CODE, 60, 'is a statement of a template engine', at, close);
-  else if (byteAt(content) === 0x7c || isBacktick(content, close))
+  else if (byteAt(content) === 0x7c || isBacktick(isOutput ? content + 1 : content, close))
     report(Class.CODE, 80, 'has a template expression that runs a command', at, close);
 }
 
