@@ -76,7 +76,9 @@ function detectAbsolute(at: usize, end: usize, facts: i32): void {
     return;
   }
   if (separatorAt(at, end) === 0) {
-    if (isSensitive() && first & (Paths.FOLDER | Paths.COMMON_FOLDER))
+    if (isSensitive() && beginsWithHome(at))
+      report(Class.LFI, 75, 'is a path to a file that attackers are after', at, end);
+    else if (isSensitive() && first & (Paths.FOLDER | Paths.COMMON_FOLDER))
       report(Class.LFI, 70, 'is a path to a file that attackers are after', at, end);
     return;
   }
@@ -90,6 +92,12 @@ function detectAbsolute(at: usize, end: usize, facts: i32): void {
     report(Class.LFI, 75, 'is an absolute path to a configuration or a log', at, end);
   else if (facts & Has.CONTROL && hasZero(at, end))
     report(Class.LFI, 75, 'is a path with a zero byte, which cuts it', at, end);
+}
+
+/** `~/`, `$HOME/`, `%SYSTEMROOT%`: what a shell or the system puts a folder for. */
+function beginsWithHome(at: usize): bool {
+  const first = byteAt(at);
+  return first === 0x7e || first === 0x24 || first === 0x25;
 }
 
 /** Whether the last name has the extension of a configuration or a log, or is one itself. */
@@ -116,7 +124,7 @@ function detectShare(at: usize, end: usize): void {
     report(Class.LFI, 70, 'is a path to a share of another host', at, end);
 }
 
-/** `php://filter/…`, `file:///etc/passwd`: schemes that make an open of a file read something else. */
+/** `php://filter/…`, `jar:file:///x.jar!/y`: schemes that make an open of a file read something else. */
 function detectWrapper(at: usize, end: usize): bool {
   const start = skip(at, end, Is.SPACE);
   let colon = start;
@@ -129,7 +137,7 @@ function detectWrapper(at: usize, end: usize): bool {
     colon++;
   if (colon === start || colon >= end || byteAt(colon) !== 0x3a) return false;
   if (!(pathsWord(hashOf(start, colon)) & Paths.WRAPPER)) return false;
-  if (byteAt(colon + 1) !== 0x2f) return false;
+  if (byteAt(colon + 1) !== 0x2f) return detectWrapper(colon + 1, end);
   report(Class.LFI, 85, 'is opened by a scheme that reads other than plain files', start, end);
   return true;
 }

@@ -1,6 +1,6 @@
 // Reads SQL as MySQL, PostgreSQL, SQLite, SQL Server and Oracle do, all at once: where they differ, the reading that lets an
 // attack go on is taken. One token at a time, each byte once.
-import { byteAt, Is, is, lower } from '../../base/bytes';
+import { byteAt, Is, is, lower, skip, startsWith } from '../../base/bytes';
 import { hashByte, hashOf, NO_BYTES } from '../../base/words';
 import { Sql, sqlWord } from '../../build/sql-words';
 import {
@@ -42,6 +42,12 @@ export function startLexer(from: usize, to: usize, runs: bool): void {
 /** The byte that the next token begins with; 0 at the end. */
 export function peek(): i32 {
   return firstBehindSpaces(tokenEnd, end);
+}
+
+/** Whether the word stands behind the current token. */
+export function wordFollows(word: string): bool {
+  const from = skip(tokenEnd, end, Is.SPACE);
+  return from > tokenEnd && startsWith(from, end, word) && is(byteAt(from + word.length), Is.SPACE);
 }
 
 /** Whether a parenthesis opens next. */

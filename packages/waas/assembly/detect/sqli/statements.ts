@@ -3,7 +3,7 @@ import { hashByte } from '../../base/words';
 import { Sql, sqlWord } from '../../build/sql-words';
 import { adjust, count } from './evidence';
 import { Frame } from './frames';
-import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenSets } from './lexer';
+import { advance, opensCall, token, tokenAt, tokenEnd, tokenHash, tokenSets, wordFollows } from './lexer';
 import { Due, Ending, expect, Reading, stop } from './reading';
 import { beginSelect } from './selects';
 import { Token } from './token';
@@ -71,7 +71,7 @@ function readHead(): i32 {
     case Token.SEMICOLON:
       return sets & Sql.DEADLY ? 50 : 30;
     case Token.NAME:
-      if (sqlWord(pairHash(hash)) & Sql.PAIR) return 60;
+      if (sqlWord(pairHash(hash)) & Sql.PAIR || wordFollows('set')) return 60;
       if (tokenSets & (Sql.DEADLY | Sql.PACKAGE | Sql.CATALOG)) return 55;
       if (sets & Sql.DEADLY && tokenSets !== 0) return 50;
       if (sets & Sql.STATEMENT) return tokenSets & Sql.OBJECT ? 60 : 20;
