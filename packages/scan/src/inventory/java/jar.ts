@@ -10,8 +10,8 @@ const deepest = 4;
 const isJar = (path: string) => /\.(jar|war|ear|aar)$/i.test(path);
 const pomProperties = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 
-/** Artifact and version, where the file is named as Maven names it. */
-const fileName = /^(.+?)-(\d[\w.]*(?:-[\w.]+)*)\.(?:jar|war|ear|aar)$/i;
+/** Artifact and version, as Maven names files. */
+const fileName = /^(.+?)(?:-(\d[\w.]*(?:-[\w.]+)*))?\.(?:jar|war|ear|aar)$/i;
 
 /** What the jar says of itself by pom.properties; several of them where others were shaded into it. */
 async function readPoms(files: PackageFiles, path: string): Promise<FoundPackage[]> {

@@ -1,11 +1,6 @@
 /** Headers by which tools name what is in a jar; the surest first. Maven's own are pom.properties. */
 const versionKeys = ['bundle-version', 'implementation-version', 'specification-version'];
-const groupKeys = [
-  'implementation-vendor-id',
-  'bundle-symbolicname',
-  'automatic-module-name',
-  'implementation-title',
-];
+const nameKeys = ['bundle-symbolicname', 'automatic-module-name', 'implementation-title'];
 
 /** Long lines go on behind a line break and a space. */
 function readHeaders(text: string): Map<string, string> {
@@ -36,8 +31,8 @@ export function readManifest(
     file.version ?? versionKeys.map((key) => headers.get(key)).find((value) => value && /^\d/.test(value));
   const { artifact } = file;
   if (artifact === undefined || version === undefined) return undefined;
-  const group = groupKeys
-    .map((key) => groupOf(headers.get(key), artifact))
-    .find((value) => value !== undefined);
+  const group =
+    headers.get('implementation-vendor-id') ??
+    nameKeys.map((key) => groupOf(headers.get(key), artifact)).find((value) => value !== undefined);
   return group === undefined ? undefined : { name: `${group}:${artifact}`, version };
 }

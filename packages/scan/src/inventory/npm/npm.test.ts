@@ -2,16 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openPackage } from '../../files/open-package.ts';
-import type { FoundPackage } from '../../found-package.ts';
-import { takeInventory } from '../take-inventory.ts';
+import { findPackages as find, idsOf as ids, inventoryTestdata } from '../../testing/find-packages.ts';
 
-const testdata = new URL('../../../testdata/inventory/npm/', import.meta.url).pathname;
+const testdata = join(inventoryTestdata, 'npm');
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-npm-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const find = async (path: string) => takeInventory(await openPackage(path));
-const ids = (packages: FoundPackage[]) => packages.map(({ name, version }) => `${name}@${version}`).sort();
 
 /** What yarn and pnpm resolve beside what npm does, which takes one version of each where it can. */
 const beside: Record<string, string[]> = {
