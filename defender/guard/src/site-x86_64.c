@@ -11,8 +11,9 @@ enum {
     CALL_LENGTH = 2, /* syscall: 0f 05 */
     NUMBER_LENGTH = 4,
     CANCELLATION_LENGTH = 5,
-    JUMP_LENGTH = 5, /* e9 rel32 */
-    HOP_LENGTH = 2,  /* eb rel8 */
+    NUMBER_WITHIN = 48, /* bytes in front of the call */
+    JUMP_LENGTH = 5,    /* e9 rel32 */
+    HOP_LENGTH = 2,     /* eb rel8 */
     HOP_REACH = 120,
     MAX_TAIL = 24, /* JUMP_LENGTH - CALL_LENGTH - 1 and one longest instruction */
     WORD = 8,
@@ -55,12 +56,37 @@ static bool is_result_checked(const struct code *code, size_t call) {
     return is_compared_with_errors(after, left) || (is_compared_with_one(after, left) && !is_operand(code, call));
 }
 
+static bool is_number(const uint8_t *at) { return (uint32_t)read_distance(at) < 2 * CALL_NUMBERS; }
+
 /* mov $number,%eax (b8 imm32) or mov $number,%rax (48 c7 c0 imm32) in front of the call; 0: neither. */
 static size_t move_length(const struct code *code, size_t call) {
     enum { SHORT = 1 + NUMBER_LENGTH, LONG = 3 + NUMBER_LENGTH };
     const uint8_t *at = code->bytes + call;
-    if (call < LONG || (uint32_t)read_distance(at - NUMBER_LENGTH) >= 2 * CALL_NUMBERS) return 0;
+    if (call < LONG || !is_number(at - NUMBER_LENGTH)) return 0;
     return memcmp(at - LONG, "\x48\xc7\xc0", 3) == 0 ? LONG : at[-SHORT] == 0xb8 ? SHORT : 0;
+}
+
+/* mov $number,%eax (b8 imm32), or mov of a register to %eax or %rax (89 modrm). */
+static bool loads_number(const uint8_t *at) {
+    if ((at[0] & 0xf1) == 0x40) at++; /* REX */
+    return at[0] == 0xb8 ? is_number(at + 1) : at[0] == 0x89 && (at[1] & 0xc7) == 0xc0;
+}
+
+static bool leads_to(const struct code *code, size_t at, size_t call) {
+    while (at < call) {
+        struct instruction read = instruction_read(code->bytes + at, code->size - at);
+        if (!read.length || read.kind >= INSTRUCTION_END) return false;
+        at += read.length;
+    }
+    return at == call;
+}
+
+/* Whether whole instructions lead from one that loads a number to the call, so that it is one itself. */
+static bool follows_number(const struct code *code, size_t call) {
+    size_t at = call > NUMBER_WITHIN ? call - NUMBER_WITHIN : 0;
+    for (; at + 2 <= call && at + 2 + NUMBER_LENGTH <= code->size; at++)
+        if (loads_number(code->bytes + at) && leads_to(code, at, call)) return true;
+    return false;
 }
 
 /* musl's cancellation points all come by `mov %r11,8(%rsp); syscall; ret`, with nothing but code behind. */
@@ -82,7 +108,8 @@ static bool looks_like_number(const uint8_t *after, size_t left) {
 static void recognise(const struct code *code, struct site *site) {
     size_t move = move_length(code, site->call);
     site->number = move ? read_distance(code->bytes + site->call - NUMBER_LENGTH) : NUMBER_UNKNOWN;
-    site->certain = move || is_cancellation_point(code, site->call) || is_result_checked(code, site->call);
+    site->certain = move || is_cancellation_point(code, site->call) || is_result_checked(code, site->call) ||
+                    follows_number(code, site->call);
 }
 
 void site_measure(const struct code *code, struct site *site) {

@@ -1,5 +1,6 @@
-/* Counts the places of an ELF file's code that call the kernel, and patches them all in a copy. With a second argument
- * it lists what it led through trampolines: the address of the call, and of what was replaced and its length. */
+/* Counts the places of an ELF file's code that call the kernel, and patches them in a copy: all, or with `certain` as
+ * second argument those that are sure to be calls. With any second argument it lists what it led through trampolines:
+ * the address of the call, and of what was replaced and its length. */
 #include <elf.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,12 +14,6 @@
 
 enum { ROOM = 1 << 20 };
 
-static uint32_t list_calls(const struct code *code, size_t *from, struct site_list *list) {
-    list->count = 0;
-    while (list->count < SITES_LISTED && site_next(code, from, &list->sites[list->count])) list->count++;
-    return list->count;
-}
-
 int main(int argc, char **argv) {
     if (argc < 2) return 2;
     int fd = open(argv[1], O_RDONLY);
@@ -27,6 +22,9 @@ int main(int argc, char **argv) {
     uint8_t *file = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     const Elf64_Ehdr *header = (const Elf64_Ehdr *)file;
     const Elf64_Phdr *segments = (const Elf64_Phdr *)(file + header->e_phoff);
+    bool all = argc < 3 || strcmp(argv[2], "certain") != 0;
+    uint8_t watched[CALL_NUMBERS / 8];
+    memset(watched, 0xff, sizeof watched);
     unsigned total = 0, certain = 0, numbered = 0, jump = 0, patched = 0;
     for (int i = 0; i < header->e_phnum; i++) {
         if (segments[i].p_type != PT_LOAD || !(segments[i].p_flags & PF_X)) continue;
@@ -36,7 +34,7 @@ int main(int argc, char **argv) {
         struct code code = {copy, segments[i].p_filesz};
         struct trampoline_head *head = (struct trampoline_head *)(copy + ((segments[i].p_filesz + 4095) & ~4095ul));
         static struct site_list list;
-        for (size_t from = 0; list_calls(&code, &from, &list);) {
+        for (size_t from = 0; site_list_find(&list, &code, all, watched, &from), list.count;) {
             site_list_measure(&list, &code);
             patched += site_list_patch(&list, &code, head);
             head = (struct trampoline_head *)((uint8_t *)(head + 1) + (size_t)list.count * TRAMPOLINE_SIZE);

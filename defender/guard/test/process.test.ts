@@ -309,6 +309,20 @@ print(call(b"${evilOfLibc}", (ctypes.c_char_p * 2)(b"evil", None), (ctypes.c_cha
   expect(auditsOf(finished, 'process')).toMatchObject([{ action: 'blocked', detail: { path: evilOfLibc } }]);
 });
 
+it.skipIf(process.arch !== 'x64').each(['number_apart', 'number_in_register'])(
+  'a system call of such a library is led through the guard: %s',
+  async (name) => {
+    const script = `import ctypes
+call = ctypes.CDLL("${compileLibrary('raw-call-apart')}").${name}
+print(call(b"${evilOfLibc}", (ctypes.c_char_p * 2)(b"evil", None), (ctypes.c_char_p * 1)(None)))`;
+    const finished = await runWithLibrary({ effect: 'prevent' }, ['/usr/bin/python3', '-c', script]);
+    expect(finished.stdout).toBe(`${-EPERM}\n`);
+    expect(auditsOf(finished, 'process')).toMatchObject([
+      { action: 'blocked', detail: { path: evilOfLibc } },
+    ]);
+  },
+);
+
 it.skipIf(process.arch !== 'x64')(
   'a library whose instructions only look like system calls does what it did',
   async () => {

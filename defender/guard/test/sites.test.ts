@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -7,8 +8,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 type Counts = { sites: number; certain: number; numbered: number; jump: number; patched: number };
 
-/** Builds list-sites for an architecture and returns what it says about a file: what it replaced, and its counts. */
-function listSites(arch: 'x86_64' | 'aarch64', file: string) {
+/** Builds list-sites for an architecture. Returns the command. */
+function buildListSites(arch: 'x86_64' | 'aarch64'): string[] {
   const output = here(`../build/list-sites-${arch}`);
   const [compiler, runner] =
     arch === 'x86_64' ? ['gcc', []] : ['aarch64-linux-gnu-gcc', ['/usr/bin/qemu-aarch64']];
@@ -17,7 +18,12 @@ function listSites(arch: 'x86_64' | 'aarch64', file: string) {
     here,
   );
   execFileSync(compiler, ['-static', '-O2', '-Wall', '-Wextra', '-D_GNU_SOURCE', ...sources, '-o', output]);
-  const [command = '', ...args] = [...runner, output, file, 'list'];
+  return [...runner, output];
+}
+
+/** What list-sites says about a file: what it replaced, and its counts. */
+function listSites(listing: string[], file: string, which: 'all' | 'certain') {
+  const [command = '', ...args] = [...listing, file, which];
   const lines = execFileSync(command, args, { encoding: 'utf8' }).trim().split('\n');
   const counts: Counts = JSON.parse(lines.pop() ?? '');
   const replaced = lines
@@ -37,6 +43,13 @@ function disassemble(objdump: string, file: string): string[] {
     .toString('latin1')
     .split('\n');
 }
+
+/** Where the code calls the kernel. */
+const callsOf = (listing: string[]) =>
+  listing.flatMap((line) => {
+    const at = /^\s*([0-9a-f]+):\tsyscall/.exec(line)?.[1];
+    return at ? [Number.parseInt(at, 16)] : [];
+  });
 
 /** Where the code's jumps and calls lead. */
 const targetsOf = (listing: string[]) =>
@@ -68,12 +81,9 @@ describe.skipIf(process.arch !== 'x64').each([
   ['musl', '/lib/ld-musl-x86_64.so.1'],
 ])('x86_64: %s', (_, file) => {
   it('finds each call, and a way through the library for all but a few', () => {
-    const counts = listSites('x86_64', file);
+    const counts = listSites(buildListSites('x86_64'), file, 'all');
     const listing = disassemble('objdump', file);
-    const calls = listing.flatMap((line) => {
-      const at = /^\s*([0-9a-f]+):\tsyscall/.exec(line)?.[1];
-      return at ? [Number.parseInt(at, 16)] : [];
-    });
+    const calls = callsOf(listing);
     expect(counts.sites).toBe(calls.length);
     expect(calls).toEqual(expect.arrayContaining(counts.replaced.map(({ call }) => call)));
     expect(counts.patched / counts.sites).toBeGreaterThan(0.95);
@@ -86,12 +96,42 @@ describe.skipIf(process.arch !== 'x64').each([
   });
 });
 
+/** Libraries of Debian's, the C library's own apart, that have the bytes of a call in them and may be searched. */
+const librariesWithBytes = () => {
+  const folder = '/usr/lib/x86_64-linux-gnu';
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /^lib.*\.so/.test(entry.name) && !/^libc[.-]/.test(entry.name))
+    .map(({ name }) => join(folder, name))
+    .filter((file) => {
+      const bytes = readFileSync(file);
+      return bytes.length < 8 << 20 && bytes.includes('\x7fELF') && bytes.includes('\x0f\x05');
+    });
+};
+
+describe.skipIf(process.arch !== 'x64')('x86_64: libraries that are not the C library', () => {
+  it('takes only calls for calls, and all but a few', () => {
+    const command = buildListSites('x86_64');
+    const found = librariesWithBytes()
+      .map((file) => ({ file, counts: listSites(command, file, 'certain') }))
+      .filter(({ counts }) => counts.certain > 0)
+      .map(({ file, counts }) => ({ file, counts, calls: callsOf(disassemble('objdump', file)) }));
+    for (const { file, counts, calls } of found) {
+      expect(
+        counts.replaced.filter(({ call }) => !calls.includes(call)),
+        file,
+      ).toEqual([]);
+      expect(counts.certain / calls.length, file).toBeGreaterThan(0.95);
+    }
+    expect(found.length).toBeGreaterThan(0);
+  });
+});
+
 describe.skipIf(!existsSync('/usr/bin/qemu-aarch64')).each([
   ["glibc's libc", '/usr/aarch64-linux-gnu/lib/libc.so.6'],
   ["glibc's loader", '/usr/aarch64-linux-gnu/lib/ld-linux-aarch64.so.1'],
 ])('aarch64: %s', (_, file) => {
   it('finds each call, and a way through the library for all', () => {
-    const counts = listSites('aarch64', file);
+    const counts = listSites(buildListSites('aarch64'), file, 'all');
     const listing = disassemble('aarch64-linux-gnu-objdump', file);
     expect(counts.sites).toBe(listing.filter((line) => /\tsvc\t/.test(line)).length);
     expect(counts.patched).toBe(counts.sites);
