@@ -14,6 +14,8 @@ export const rootCommand = defineCommand({
     sam: () => import('./sam/sam-command.ts').then((module) => module.samCommand),
     run: () => import('./run/command.ts').then((module) => module.runCommand),
     learn: () => import('./learn/learn-command.ts').then((module) => module.learnCommand),
+    scan: () => import('./scan/scan-command.ts').then((module) => module.scanCommand),
+    db: () => import('./db/db-command.ts').then((module) => module.dbCommand),
     policy: () => import('./policy/policy-command.ts').then((module) => module.policyCommand),
     console: () => import('./console/console-command.ts').then((module) => module.consoleCommand),
     completion: () => import('./completion/completion-command.ts').then((module) => module.completionCommand),

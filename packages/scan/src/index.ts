@@ -2,6 +2,7 @@ export { DatabaseBuilder } from './database/build-database.ts';
 export { type Imported, importAdvisories } from './database/import-advisories.ts';
 export { AdvisoryDatabase } from './database/open-database.ts';
 export * from './ecosystem.ts';
+export type * from './finder.ts';
 export type * from './found-package.ts';
 export * from './match/advisory.ts';
 export * from './match/match-package.ts';

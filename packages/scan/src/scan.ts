@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Report } from '@ringfence/findings';
+import type { Finding, Report } from '@ringfence/findings';
 import type { AdvisoryDatabase } from './database/open-database.ts';
+import { isLayer } from './files/is-layer.ts';
 import { openPackage } from './files/open-package.ts';
+import type { Finder } from './finder.ts';
 import { listShipped } from './inventory/is-shipped.ts';
-import { packageUrl } from './inventory/package-url.ts';
 import { takeInventory } from './inventory/take-inventory.ts';
-import { findVulnerabilities } from './vulnerabilities/find-vulnerabilities.ts';
+import { listPackages } from './list-packages.ts';
+import type { PackageFiles } from './package-files.ts';
+import { vulnerabilities } from './vulnerabilities/vulnerabilities.ts';
+
+const finders: Finder[] = [vulnerabilities];
 
 export interface ScanOptions {
   /** Left out: vulnerabilities are not looked for, and a note says so. */
@@ -16,10 +21,12 @@ export interface ScanOptions {
   onProgress?: (step: string, count?: number) => void;
 }
 
-async function digestOf(path: string): Promise<string> {
+async function describeTarget(path: string, files: PackageFiles): Promise<Report['target']> {
+  const kind = isLayer(files) ? 'layer' : files.kind;
+  if (files.kind === 'folder') return { name: path, kind };
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  return { name: path, kind, digest: hash.digest('hex') };
 }
 
 /** Scans a function's package, a layer or a folder. Rejects with `ScanError` for what cannot be opened; what cannot be read inside is noted. */
@@ -30,25 +37,26 @@ export async function scan(
   const time = new Date().toISOString();
   const files = await openPackage(path);
   try {
-    onProgress('reading the package');
     const inventory = await takeInventory(files, (count) => onProgress('reading the package', count));
-    const shipped = listShipped(inventory.packages);
-    onProgress('looking up advisories');
-    const findings = database ? findVulnerabilities(shipped, database, () => ({ reachable: 'unknown' })) : [];
+    const packages = listShipped(inventory.packages);
+    const findings: Finding[] = [];
+    const notes = [...files.notes, ...inventory.notes];
+    for (const { step, find } of finders) {
+      onProgress(step);
+      const found = await find({ files, packages, database, onProgress: (count) => onProgress(step, count) });
+      findings.push(...found.findings);
+      notes.push(...(found.notes ?? []));
+    }
     return {
       version: 1,
       tool: 'scan',
-      target: { name: path, kind: files.kind, ...(files.kind === 'zip' && { digest: await digestOf(path) }) },
+      target: await describeTarget(path, files),
       time,
       ...(database && { database: database.newest.toISOString() }),
-      packages: shipped.map((found) => ({
-        purl: packageUrl(found),
-        locations: found.evidence.map((each) => each.path).slice(0, 64),
-        dependencies: [],
-      })),
+      packages: listPackages(packages),
       findings,
       suppressed: [],
-      notes: [...files.notes, ...inventory.notes],
+      notes,
     };
   } finally {
     await files.close();

@@ -61,6 +61,23 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence learn fn.zip --events events/ --function convert --region eu-west-1 -o policy.yaml',
     },
   ],
+  scan: [
+    { purpose: 'What is wrong with a package', line: 'ringfence scan fn.zip' },
+    {
+      purpose: 'In a build: fail on what is high or worse, and keep the report for people and machines',
+      line: 'ringfence scan fn.zip --fail-on high -o report.json -o scan.sarif',
+    },
+  ],
+  db: [
+    {
+      purpose: 'Make the database, then see what it knows',
+      line: 'ringfence db update && ringfence db status',
+    },
+  ],
+  'db update': [
+    { purpose: 'From OSV records that you have', line: 'ringfence db update --from advisories.zip' },
+  ],
+  'db status': [{ purpose: 'How old it is', line: 'ringfence db status' }],
   policy: [
     {
       purpose: 'Check a policy, then see what applying it would change',

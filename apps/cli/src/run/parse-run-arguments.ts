@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { CliError } from '../common/cli-error.ts';
+import { readRepeated } from '../common/read-repeated.ts';
 import { withPath } from '../common/system-error.ts';
 import { parseEnvFile, parseVariable } from './read-env-file.ts';
 import { payloadLimits } from './runtime-api-types.ts';
@@ -41,14 +42,6 @@ export async function readVariables(
   const fromFile = envFile
     ? parseEnvFile(await withPath('usage', envFile, () => readFile(envFile, 'utf8')), envFile)
     : {};
-  const given = readRepeated('--env', rawArgs);
+  const given = readRepeated('env', rawArgs);
   return { ...fromFile, ...Object.fromEntries(given.map((text) => parseVariable(text, '--env'))) };
-}
-
-/** The values of a flag that may come several times. */
-export function readRepeated(flag: string, rawArgs: string[]): string[] {
-  return rawArgs.flatMap((word, index) => {
-    if (word === flag) return [rawArgs[index + 1] ?? ''];
-    return word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : [];
-  });
 }

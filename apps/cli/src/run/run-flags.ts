@@ -1,5 +1,6 @@
 import { pickGiven } from '../common/pick-given.ts';
-import { parseNumber, readRepeated, readVariables } from './parse-run-arguments.ts';
+import { readRepeated } from '../common/read-repeated.ts';
+import { parseNumber, readVariables } from './parse-run-arguments.ts';
 import type { RunOptions } from './run-options.ts';
 import { type Likeness, likenesses } from './sandbox-places.ts';
 
@@ -67,7 +68,7 @@ export async function readRunOptions(
       user: parseNumber('--user', args.user, 0, 65_534),
     }),
     environment: await readVariables(args['env-file'], rawArgs),
-    layers: readRepeated('--layer', rawArgs),
+    layers: readRepeated('layer', rawArgs),
     like: args.like,
   };
 }
