@@ -1,3 +1,4 @@
+export * from './compare-findings.ts';
 export * from './fail-on.ts';
 export * from './finding.ts';
 export { formatOfName, OUTPUT_FORMATS, type OutputFormat, outputs } from './outputs/formats.ts';

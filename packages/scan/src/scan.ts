@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { Finding, Report } from '@ringfence/findings';
+import { compareFindings, type Finding, type Report } from '@ringfence/findings';
 import type { AdvisoryDatabase } from './database/open-database.ts';
 import { isLayer } from './files/is-layer.ts';
 import { openPackage } from './files/open-package.ts';
@@ -54,7 +54,7 @@ export async function scan(
       time,
       ...(database && { database: database.newest.toISOString() }),
       packages: listPackages(packages),
-      findings,
+      findings: findings.toSorted(compareFindings),
       suppressed: [],
       notes,
     };

@@ -1,19 +1,17 @@
+import { compareFindings } from '../compare-findings.ts';
 import type { Finding, PackageDetail } from '../finding.ts';
-import { compareSeverity, SEVERITIES, type Severity } from '../severity.ts';
+import { SEVERITIES, type Severity } from '../severity.ts';
 
 export interface PackageGroup {
   package: PackageDetail;
   findings: Finding[];
 }
 
-const bySeverity = (one: Finding, other: Finding) =>
-  compareSeverity(one.severity, other.severity) || (other.cvss?.score ?? 0) - (one.cvss?.score ?? 0);
-
 /** Findings of packages together by package, the worst package first; and the others, the worst first. */
 export function groupFindings(findings: Finding[]): { packages: PackageGroup[]; others: Finding[] } {
   const packages = new Map<string, PackageGroup>();
   const others: Finding[] = [];
-  for (const finding of findings.toSorted(bySeverity)) {
+  for (const finding of findings.toSorted(compareFindings)) {
     if (!finding.package) {
       others.push(finding);
       continue;
