@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { compareFindings, type Finding, type Report } from '@ringfence/findings';
+import { content } from './content/content.ts';
 import type { AdvisoryDatabase } from './database/open-database.ts';
 import { isLayer } from './files/is-layer.ts';
 import { openPackage } from './files/open-package.ts';
@@ -12,7 +13,7 @@ import { listPackages } from './list-packages.ts';
 import type { PackageFiles } from './package-files.ts';
 import { vulnerabilities } from './vulnerabilities/vulnerabilities.ts';
 
-const finders: Finder[] = [vulnerabilities];
+const finders: Finder[] = [vulnerabilities, content];
 
 export interface ScanOptions {
   /** Left out: vulnerabilities are not looked for, and a note says so. */

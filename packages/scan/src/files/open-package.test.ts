@@ -144,3 +144,12 @@ test('what is no package is told', async () => {
   writeFileSync(join(folder, 'text.zip'), 'hello');
   await expect(openPackage(join(folder, 'text.zip'))).rejects.toThrow(/text.zip is no zip that can be read/);
 });
+
+test('a zip that claims to unpack to more than any function may have is refused', async () => {
+  const parts = Array.from({ length: 5 }, (_, index) => ({
+    name: `${index}`,
+    content: 'x',
+    claims: 1024 ** 3,
+  }));
+  await expect(openParts(parts)).rejects.toThrow(/unpacks to more than the 4 GB/);
+});

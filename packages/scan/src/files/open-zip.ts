@@ -7,6 +7,8 @@ import { entryPath } from './entry-path.ts';
 /** A package has some ten thousand files; what has more is made to tire its reader. */
 const mostEntries = 500_000;
 const mostNotes = 100;
+/** Many times what any function may have; what claims more is made to tire its reader. */
+const largestUnpacked = 4 * 1024 ** 3;
 
 const isEncrypted = (entry: yauzl.Entry) => (entry.generalPurposeBitFlag & 1) !== 0;
 const typeOf = (mode: number) => mode & 0o170000;
@@ -50,7 +52,13 @@ async function listZip(opening: Promise<yauzl.ZipFile>, path: string): Promise<P
   const note = (text: string) => {
     if (notes.length < mostNotes) notes.push(text);
   };
+  let unpacked = 0;
   const take = (entry: yauzl.Entry) => {
+    unpacked += entry.uncompressedSize;
+    if (unpacked > largestUnpacked)
+      throw new ScanError(
+        `${path} unpacks to more than the ${largestUnpacked / 1024 ** 3} GB that are read.`,
+      );
     const name = (entry.fileName as unknown as Buffer).toString('utf8');
     const own = entryPath(name);
     if (own === undefined)

@@ -35,6 +35,9 @@ export interface Inventory {
   notes: string[];
 }
 
+const isLocked = ({ evidence }: FoundPackage) =>
+  evidence.some(({ by }) => by === 'lockfile' || by === 'manifest');
+
 /** The same version of the same package is one, whoever tells of it. */
 function merge(all: FoundPackage[]): FoundPackage[] {
   const merged = new Map<string, FoundPackage>();
@@ -45,7 +48,6 @@ function merge(all: FoundPackage[]): FoundPackage[] {
       merged.set(key, { ...found, evidence: [...found.evidence], dependencies: [...found.dependencies] });
       continue;
     }
-    known.evidence.push(...found.evidence);
     for (const dependency of found.dependencies)
       if (
         !known.dependencies.some(
@@ -55,7 +57,12 @@ function merge(all: FoundPackage[]): FoundPackage[] {
       )
         known.dependencies.push(dependency);
     if (found.direct !== undefined) known.direct = known.direct === true || found.direct;
-    if (known.development && !found.development) delete known.development;
+    // Only a lockfile tells for what a package is; that it is installed does not.
+    if (isLocked(found)) {
+      if (!found.development) delete known.development;
+      else if (!isLocked(known)) known.development = true;
+    }
+    known.evidence.push(...found.evidence);
   }
   return [...merged.values()];
 }

@@ -1,12 +1,26 @@
 import { openZipBytes } from '../../files/open-zip.ts';
 import type { FoundPackage } from '../../found-package.ts';
 import type { PackageFiles } from '../../package-files.ts';
+import { ScanError } from '../../scan-error.ts';
 import { baseName, type InventoryReader } from '../reader.ts';
 import { readManifest } from './read-manifest.ts';
 import { readProperties } from './read-properties.ts';
 
 /** A jar in a jar in a jar: what nests deeper is made to tire its reader. */
 const deepest = 4;
+/** Bytes that all jars of a package may unpack to, with those in them. */
+const largestUnpacked = 4 * 1024 ** 3;
+const unpackedOf = new WeakMap<PackageFiles, number>();
+
+function countUnpacked(whole: PackageFiles, jar: PackageFiles, path: string): void {
+  let bytes = unpackedOf.get(whole) ?? 0;
+  for (const { size } of jar.files.values()) bytes += size;
+  unpackedOf.set(whole, bytes);
+  if (bytes > largestUnpacked)
+    throw new ScanError(
+      `${path}: the jars unpack to more than the ${largestUnpacked / 1024 ** 3} GB that are read; the rest is left out.`,
+    );
+}
 const isJar = (path: string) => /\.(jar|war|ear|aar)$/i.test(path);
 const pomProperties = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 
@@ -26,7 +40,12 @@ async function readPoms(files: PackageFiles, path: string): Promise<FoundPackage
   return found;
 }
 
-async function readJar(files: PackageFiles, path: string, depth: number): Promise<FoundPackage[]> {
+async function readJar(
+  whole: PackageFiles,
+  files: PackageFiles,
+  path: string,
+  depth: number,
+): Promise<FoundPackage[]> {
   const found = await readPoms(files, path);
   const [, artifact, version] = fileName.exec(baseName(path)) ?? [];
   const isNamed = found.some(({ name }) => name.endsWith(`:${artifact}`));
@@ -39,18 +58,27 @@ async function readJar(files: PackageFiles, path: string, depth: number): Promis
   }
   for (const file of files.files.values())
     if (isJar(file.path) && depth < deepest)
-      found.push(...(await openJar(await file.read(), `${path}!/${file.path}`, depth + 1)));
+      found.push(...(await openJar(whole, await file.read(), `${path}!/${file.path}`, depth + 1)));
   return found;
 }
 
-async function openJar(bytes: Buffer, path: string, depth: number): Promise<FoundPackage[]> {
+async function openJar(
+  whole: PackageFiles,
+  bytes: Buffer,
+  path: string,
+  depth: number,
+): Promise<FoundPackage[]> {
   const files = await openZipBytes(bytes, path);
   try {
-    return await readJar(files, path, depth);
+    countUnpacked(whole, files, path);
+    return await readJar(whole, files, path, depth);
   } finally {
     await files.close();
   }
 }
 
 /** Jars, those in them, and what was shaded into them. */
-export const jar: InventoryReader = { matches: isJar, read: (bytes, path) => openJar(bytes, path, 0) };
+export const jar: InventoryReader = {
+  matches: isJar,
+  read: (bytes, path, files) => openJar(files, bytes, path, 0),
+};
