@@ -10,11 +10,9 @@ import { makeApi, signUp } from '../../apps/console/src/testing/console-client.t
 import { type SpawnedConsole, spawnConsole } from '../../apps/console/src/testing/spawn-console.ts';
 import { ringfence } from '../ringfence.ts';
 
-const runtimes = [
-  ['nodejs20.x', 'node', 'index.handler'],
-  ['python3.11', 'python', 'app.handler'],
-] as const;
-type Runtime = (typeof runtimes)[number];
+type Runtime = [name: string, folder: string, handler: string];
+const node: Runtime = ['nodejs20.x', 'node', 'index.handler'];
+const python: Runtime = ['python3.11', 'python', 'app.handler'];
 
 const injection = "x' OR '1'='1' UNION SELECT password FROM users --";
 const rest = (user: string, sourceIp = '192.0.2.1') => ({
@@ -109,7 +107,7 @@ async function auditsOnConsole(name: string, count: number) {
 }
 
 describe.each(likenesses)('in a %s', (like) => {
-  describe.each(runtimes)('%s', (...runtime) => {
+  describe.each([node, python])('%s', (...runtime) => {
     test('prevent answers for the function, and the Console is told', { timeout: 60_000 }, async () => {
       const response = { status: 418, type: 'application/json', body: '{"no":true}' };
       const { name, target } = await openUnder({ effect: 'prevent', response }, runtime, like);
@@ -167,7 +165,6 @@ describe.each(likenesses)('in a %s', (like) => {
 });
 
 describe('rules', () => {
-  const [node] = runtimes;
   const inContainer = (rule: WaasOptions) => openUnder(rule, node, 'container');
 
   test('an exception silences, and only there', { timeout: 60_000 }, async () => {
