@@ -10,6 +10,7 @@
 #include "decide.h"
 #include "judge.h"
 #include "machine-code.h"
+#include "maps.h"
 #include "patch.h"
 #include "state.h"
 #include "system.h"
@@ -29,12 +30,14 @@ static bool makes_call(uintptr_t start, size_t size) {
     return machine_code_makes_call(&code, decide_watched());
 }
 
-/* Of readable memory, whose pages that nobody has touched stay so. */
+/* Of readable memory, whose pages that nobody has touched stay so. What another thread unmaps meanwhile can't be
+ * vetted. */
 static bool has_calling_code(uintptr_t start, size_t size, uint8_t resident[static SCRATCH_PATH]) {
     for (uintptr_t end = start + size; start < end;) {
         size_t pages = (end - start + PAGE - 1) / PAGE, run = 0;
         if (pages > SCRATCH_PATH) pages = SCRATCH_PATH;
-        if (SYSTEM(mincore, start, pages * PAGE, resident) != 0) return false;
+        long error = SYSTEM(mincore, start, pages * PAGE, resident);
+        if (error) return error == -ENOMEM;
         for (size_t page = 0; page < pages; page += run + 1) {
             for (run = 0; page + run < pages && resident[page + run] & 1; run++) continue;
             if (run && makes_call(start + page * PAGE, run * PAGE)) return true;
@@ -44,11 +47,15 @@ static bool has_calling_code(uintptr_t start, size_t size, uint8_t resident[stat
     return false;
 }
 
+static void tell_calling_code(const struct call *call, struct scratch *scratch) {
+    access_tell_tampering(decide_name(call), "machine code that calls the kernel past the guard would be run",
+                          "memory of its own", scratch->record);
+}
+
 /* Asked when nobody can write there any more, unless it stays writable. */
 static bool is_refused(const struct call *call, uintptr_t start, size_t size, struct scratch *scratch) {
     if (!has_calling_code(start, size, (uint8_t *)scratch->work)) return false;
-    access_tell_tampering(decide_name(call), "machine code that calls the kernel past the guard would be run",
-                          "memory of its own", scratch->record);
+    tell_calling_code(call, scratch);
     return true;
 }
 
@@ -58,15 +65,44 @@ enum verdict memory_change(struct call *call) {
     return is_held(call->argument[0], call->argument[1]) ? refuse(call) : CALL_GOES_ON;
 }
 
-/* What can't be read can't be vetted. */
+static void take_execution(const struct call *call, uintptr_t start, size_t size) {
+    SYSTEM(mprotect, start, size, call->argument[2] & (PROT_READ | PROT_WRITE));
+}
+
+/* Vets each mapping of the range by itself, and takes execution from what calls the kernel. */
+static bool is_any_refused(const struct call *call, bool down, struct scratch *scratch) {
+    _Static_assert(sizeof(struct maps) <= sizeof scratch->pointers, "the room is too small");
+    struct maps *maps = (struct maps *)(void *)scratch->pointers;
+    struct mapping mapping;
+    uintptr_t start = (uintptr_t)call->argument[0] & ~(uintptr_t)(PAGE - 1), end = start + (size_t)call->argument[1];
+    bool refused = false;
+    if (!maps_open(maps)) return take_execution(call, start, end - start), true;
+    while (maps_next(maps, &mapping) && mapping.start < end) {
+        if (!mapping.executable || mapping.end <= start) continue;
+        uintptr_t from = down || mapping.start > start ? mapping.start : start;
+        uintptr_t to = mapping.end < end ? mapping.end : end;
+        if (!has_calling_code(from, to - from, (uint8_t *)scratch->work)) continue;
+        take_execution(call, from, to - from);
+        refused = true;
+    }
+    maps_close(maps);
+    if (refused) tell_calling_code(call, scratch);
+    return refused;
+}
+
+/* What can't be read can't be vetted. After an error the part in front of it may have become executable (mprotect(2)),
+ * and by PROT_GROWSDOWN what lies below the range does. */
 enum verdict memory_protect(struct call *call) {
     const int64_t *argument = call->argument;
     if (is_held(argument[0], argument[1])) return refuse(call);
     if (!(argument[2] & PROT_EXEC)) return CALL_GOES_ON;
     struct scratch *scratch = scratch_take();
+    bool down = argument[2] & PROT_GROWSDOWN;
     long result = system_call(call->number, argument[0], argument[1], argument[2] | PROT_READ, argument[3], 0, 0);
-    if (!result && is_refused(call, (uintptr_t)argument[0], (size_t)argument[1], scratch)) {
-        SYSTEM(mprotect, argument[0], argument[1], argument[2] & ~PROT_EXEC);
+    if (result || down) {
+        if (is_any_refused(call, down, scratch)) result = -EACCES;
+    } else if (is_refused(call, (uintptr_t)argument[0], (size_t)argument[1], scratch)) {
+        take_execution(call, (uintptr_t)argument[0], (size_t)argument[1]);
         result = -EACCES;
     }
     scratch_give(scratch);

@@ -71,6 +71,21 @@ static int write_and_run(const struct bytes *code) {
     return result_of(mprotect(at, 65536, PROT_READ | PROT_EXEC));
 }
 
+/* The kernel makes executable what lies in front of the hole, and then says ENOMEM. */
+static int write_before_hole(const struct bytes *code) {
+    char *at = anonymous(PROT_READ | PROT_WRITE);
+    memcpy(at, code->bytes, code->length);
+    munmap(at + 8192, 4096);
+    return result_of(mprotect(at, 65536, PROT_READ | PROT_EXEC));
+}
+
+static int write_below(const struct bytes *code) {
+    char *at = mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0);
+    memcpy(at, code->bytes, code->length);
+    at[61440] = 1;
+    return result_of(mprotect(at + 61440, 4096, PROT_READ | PROT_EXEC | PROT_GROWSDOWN));
+}
+
 static int map_file(const char *path, int protection, int later) {
     struct stat status;
     int fd = open(path, O_RDONLY);
@@ -99,6 +114,10 @@ static int act(const char *way, const char *file) {
     if (!strcmp(way, "run-call-of-cleared")) return write_and_run(&cleared);
     if (!strcmp(way, "run-call-of-library")) return write_and_run(&library);
     if (!strcmp(way, "run-unwatched-call")) return write_and_run(&unwatched);
+    if (!strcmp(way, "run-before-hole")) return write_before_hole(&call);
+    if (!strcmp(way, "run-unwatched-before-hole")) return write_before_hole(&unwatched);
+    if (!strcmp(way, "run-below")) return write_below(&call);
+    if (!strcmp(way, "run-unwatched-below")) return write_below(&unwatched);
     if (!strcmp(way, "run-constants")) return write_and_run(&constants);
     if (!strcmp(way, "file-writable")) return map_file(file, PROT_READ | PROT_WRITE | PROT_EXEC, 0);
     if (!strcmp(way, "file-later")) return map_file(file, PROT_READ, PROT_READ | PROT_EXEC);

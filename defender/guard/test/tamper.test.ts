@@ -9,6 +9,7 @@ import { runWithLibrary } from './guarded.ts';
 
 const EPERM = 1;
 const EBADF = 9;
+const ENOMEM = 12;
 const EACCES = 13;
 const ENOSYS = 38;
 
@@ -52,6 +53,8 @@ describe('the guard in the own process', () => {
     ['run-pushed-call', EACCES],
     ['run-call-of-cleared', EACCES],
     ['run-call-of-library', EACCES],
+    ['run-before-hole', EACCES],
+    ['run-below', EACCES],
     ['file-writable', EACCES],
     ['file-later', EACCES],
     ['file-only-executable', EACCES],
@@ -72,13 +75,15 @@ describe('the guard in the own process', () => {
 
   /** What a runtime may do: its code is mapped in other ways, JIT compilers write any constants. */
   it.each([
-    ['run-unwatched-call', ''],
-    ['run-constants', ''],
-    ['file-later', process.execPath],
-    ['file-writable', process.execPath],
-  ])('lets go %s %s', async (way, file) => {
+    ['run-unwatched-call', '', 0],
+    ['run-unwatched-before-hole', '', ENOMEM],
+    ['run-unwatched-below', '', 0],
+    ['run-constants', '', 0],
+    ['file-later', process.execPath, 0],
+    ['file-writable', process.execPath, 0],
+  ])('lets go %s %s', async (way, file, errno) => {
     const finished = await runWithLibrary({ effect: 'prevent' }, [ownGuard, way, evil, file]);
-    expect(finished).toMatchObject({ stdout: 'RESULT 0\n', code: EPERM });
+    expect(finished).toMatchObject({ stdout: `RESULT ${errno}\n`, code: EPERM });
     expect(auditsOf(finished, 'tamper')).toEqual([]);
   });
 
