@@ -58,6 +58,20 @@ test('each field says how it differs', () => {
   ]);
 });
 
+test('shapes differ by their routes', () => {
+  const withShapes = (...shapes: object[]) =>
+    make([], { waas: { rules: [{ ...a, shapes: shapes as { path: string }[] }] } });
+  const before = withShapes({ method: 'GET', path: '/a' }, { path: '/b' }, { path: '/c' });
+  const after = withShapes(
+    { method: 'POST', path: '/a' },
+    { path: '/b', body: { required: true } },
+    { path: '/c' },
+  );
+  expect(comparePolicies(before, after)[0]?.fields).toEqual([
+    { field: 'shapes', words: '+ POST /a, - GET /a, ~ any /b' },
+  ]);
+});
+
 test('of a new rule, what differs from the defaults', () => {
   const rule = { ...a, process: { allow: ['/x'] }, secrets: ['S'] };
   expect(comparePolicies(make([]), make([rule]))).toEqual([

@@ -1,5 +1,6 @@
 import type { ScopedRule } from './match-policy.ts';
 import { Collection, type Policy, RuntimeRule } from './policy-schema.ts';
+import type { Route } from './sections/waas/shapes.ts';
 import { WaasRule } from './sections/waas/waas-rule.ts';
 
 /** A field that differs: its path, and how, in words. */
@@ -32,12 +33,28 @@ function compareLists(field: string, before: unknown[], after: unknown[]): Field
   return { field, words: words.join(', ') || `now ${show(after)}` };
 }
 
+const nameOfRoute = ({ method, path }: Route) => `${method ?? 'any'} ${path}`;
+
+/** Routes by method and path; what is in them would take pages. */
+function compareRoutes(field: string, before: Route[], after: Route[]): FieldChange {
+  const byName = (routes: Route[]) => new Map(routes.map((route) => [nameOfRoute(route), route]));
+  const [old, now] = [byName(before), byName(after)];
+  const changed = [...now].filter(([name, route]) => old.has(name) && !same(old.get(name), route));
+  const words = [
+    ...[...now.keys()].filter((name) => !old.has(name)).map((name) => `+ ${name}`),
+    ...[...old.keys()].filter((name) => !now.has(name)).map((name) => `- ${name}`),
+    ...changed.map(([name]) => `~ ${name}`),
+  ];
+  return { field, words: words.join(', ') || 'in another order' };
+}
+
 function compareFields(field: string, before: unknown, after: unknown): FieldChange[] {
   if (same(before, after)) return [];
   if (isGroup(before) && isGroup(after))
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
       compareFields(field === '' ? key : `${field}.${key}`, before[key], after[key]),
     );
+  if (field === 'shapes') return [compareRoutes(field, before as Route[], after as Route[])];
   if (Array.isArray(before) && Array.isArray(after)) return [compareLists(field, before, after)];
   return [{ field, words: `${show(before)} → ${show(after)}` }];
 }

@@ -19,6 +19,7 @@ test('a WAAS rule decides without a runtime rule, and says what it does', () => 
       exceptions: [{ classes: ['sqli'], field: 'body.query', sources: ['10.0.0.0/8'] }, { field: 'path' }],
       sources: { allow: ['192.0.2.1'], deny: ['198.51.100.0/24'] },
       onError: 'closed',
+      shapes: [{ path: '/a' }, { path: '/b' }],
     },
   );
   expect(rule).toBeNull();
@@ -34,6 +35,7 @@ test('a WAAS rule decides without a runtime rule, and says what it does', () => 
     'lfi: only told.',
     'cmdi, code, nosql, ssrf, xxe, ldap, xpath, crlf, prototype, redirect, scanner, malformed, shape, custom: not looked for.',
     'Below a confidence of 70 per cent it is only told.',
+    'Requests are checked against the shapes of 2 routes.',
     'Passed over: sqli in body.query from 10.0.0.0/8; everything in path.',
     'Not judged: events from 192.0.2.1.',
     'Refused: events from 198.51.100.0/24.',

@@ -21,15 +21,20 @@ function explainProtections({ effect, protections, confidence }: WaasRule): stri
   ];
 }
 
+const countRoutes = (count: number) => (count === 1 ? 'one route' : `${count} routes`);
+
 /** What the rule says about the events of a function, sentence by sentence. */
 export function explainWaas(rule: WaasRule): string[] {
-  const { sources, exceptions, onError } = rule;
+  const { sources, exceptions, onError, shapes } = rule;
   const exceptionWords = exceptions.map(
     ({ classes, field, sources: networks }) =>
       `${classes?.join(', ') ?? 'everything'} in ${field}${networks ? ` from ${networks.join(', ')}` : ''}`,
   );
   return [
     ...explainProtections(rule),
+    ...(shapes.length > 0
+      ? [`Requests are checked against the shapes of ${countRoutes(shapes.length)}.`]
+      : []),
     ...(exceptionWords.length > 0 ? [`Passed over: ${exceptionWords.join('; ')}.`] : []),
     ...(sources.allow.length > 0 ? [`Not judged: events from ${sources.allow.join(', ')}.`] : []),
     ...(sources.deny.length > 0 ? [`Refused: events from ${sources.deny.join(', ')}.`] : []),

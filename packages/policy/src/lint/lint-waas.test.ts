@@ -30,6 +30,18 @@ test.each<[string, Omit<Rule, 'name'>, string[]]>([
     { protections: { custom: 'disable' }, patterns: [{ name: 'p', match: '*.pl*' }] },
     ['section-ignored'],
   ],
+  ['shapes', { shapes: [{ path: '/a/{id}' }, { path: '/a/b' }] }, []],
+  ['shapes that are not looked at', { effect: 'disable', shapes: [{ path: '/' }] }, ['section-ignored']],
+  [
+    'a shape behind one for every method',
+    { shapes: [{ path: '/a/{id}' }, { method: 'PUT', path: '/a/{other}' }] },
+    ['shape-never-reached'],
+  ],
+  [
+    'a shape before one for every method',
+    { shapes: [{ method: 'PUT', path: '/a/{id}' }, { path: '/a/{id}' }] },
+    [],
+  ],
   ['low confidence that only tells', { confidence: 50 }, []],
   ['low confidence that refuses', { confidence: 50, protections: { xss: 'ban' } }, ['confidence-low']],
   ['a response that is not of its type', { response: { body: 'No.' } }, ['response-not-json']],

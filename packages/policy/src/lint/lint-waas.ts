@@ -1,5 +1,6 @@
-import { switchedClasses } from '../compiled/waas-section.ts';
+import { type SwitchedClass, switchedClasses } from '../compiled/waas-section.ts';
 import type { WaasException } from '../sections/waas/exceptions.ts';
+import type { Route } from '../sections/waas/shapes.ts';
 import type { WaasRule } from '../sections/waas/waas-rule.ts';
 import type { RuleWarning } from './lint-warning.ts';
 
@@ -60,20 +61,51 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Warns of what only a protection looks at that is disabled. */
+function lintIgnored(rule: WaasRule, section: 'patterns' | 'shapes', name: SwitchedClass): RuleWarning[] {
+  if (rule[section].length === 0 || (rule.protections[name] ?? rule.effect) !== 'disable') return [];
+  return [
+    {
+      code: 'section-ignored',
+      path: [section],
+      message: `There are ${section}, but the protection ${name} is disabled, so they are not looked at.`,
+      advice: `Set protections.${name} to another effect, or remove the ${section}.`,
+    },
+  ];
+}
+
+/** A path with its parameters' names left out: `/orders/{id}` and `/orders/{order}` are for the same requests. */
+const templateOf = (path: string) => path.replace(/\{[^}+]+(\+?)\}/g, '{$1}');
+
+function lintShapes(shapes: Route[]): RuleWarning[] {
+  return shapes.flatMap(({ method, path }, index) => {
+    const earlier = shapes
+      .slice(0, index)
+      .find(
+        (each) => templateOf(each.path) === templateOf(path) && [undefined, method].includes(each.method),
+      );
+    if (!earlier) return [];
+    return [
+      {
+        code: 'shape-never-reached' as const,
+        path: ['shapes', index],
+        message: `An earlier shape is for all requests to ${path} already, so this one is never looked at.`,
+        advice: 'Remove one of the two.',
+      },
+    ];
+  });
+}
+
 /** What a WAAS rule says of events, their fields and the answer. */
 export function lintWaas(rule: WaasRule): RuleWarning[] {
-  const { exceptions, patterns, response, confidence, protections } = rule;
+  const { exceptions, patterns, response, confidence } = rule;
   const warnings: RuleWarning[] = [
     ...exceptions.flatMap(lintException),
     ...patterns.flatMap(({ match }, index) => lintPattern(match, index)),
+    ...lintIgnored(rule, 'patterns', 'custom'),
+    ...lintIgnored(rule, 'shapes', 'shape'),
+    ...lintShapes(rule.shapes),
   ];
-  if (patterns.length > 0 && (protections.custom ?? rule.effect) === 'disable')
-    warnings.push({
-      code: 'section-ignored',
-      path: ['patterns'],
-      message: 'There are patterns, but the protection custom is disabled, so they are not looked for.',
-      advice: 'Set protections.custom to another effect, or remove the patterns.',
-    });
   if (confidence < SURE && effectsOf(rule).some((effect) => effect === 'prevent' || effect === 'ban'))
     warnings.push({
       code: 'confidence-low',

@@ -32,6 +32,7 @@ export const LINT_CODES = [
   'exception-everywhere',
   'pattern-everything',
   'pattern-whole',
+  'shape-never-reached',
   'confidence-low',
   'sources-everyone',
   'response-not-json',
