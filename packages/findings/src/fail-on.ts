@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts';
 import type { Report } from './report.ts';
 import { isAtLeast, SEVERITIES } from './severity.ts';
 
@@ -5,6 +6,9 @@ import { isAtLeast, SEVERITIES } from './severity.ts';
 export const FAIL_ON = [...SEVERITIES, 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
+export const isFailure = ({ severity }: Finding, threshold: FailOn): boolean =>
+  threshold !== 'never' && isAtLeast(severity, threshold);
+
 /** Whether a finding that is not suppressed is as bad as `threshold`, or worse. */
 export const fails = ({ findings }: Report, threshold: FailOn): boolean =>
-  threshold !== 'never' && findings.some(({ severity }) => isAtLeast(severity, threshold));
+  findings.some((finding) => isFailure(finding, threshold));

@@ -1,9 +1,12 @@
-import { FAIL_ON, fails, OUTPUT_FORMATS, type OutputFormat } from '@ringfence/findings';
+import { FAIL_ON, fails } from '@ringfence/findings';
+import { OUTPUT_FORMATS } from '@ringfence/findings/outputs';
+import { suppressFindings } from '@ringfence/findings/suppress';
 import { defineCommand } from 'citty';
 import { exitCodes } from '../common/exit-codes.ts';
 import { readRepeated } from '../common/read-repeated.ts';
 import { databaseFlag, databasePath } from '../db/database-path.ts';
 import { scanPackage } from './scan-package.ts';
+import { readSuppressOptions, suppressFlags } from './suppress-flags.ts';
 import { planOutputs, writeOutputs } from './write-outputs.ts';
 
 export const scanCommand = defineCommand({
@@ -21,7 +24,7 @@ export const scanCommand = defineCommand({
     format: {
       type: 'enum',
       description: 'How the report is printed, or written to an --output that does not say. Default: table.',
-      options: OUTPUT_FORMATS as [OutputFormat, ...OutputFormat[]],
+      options: [...OUTPUT_FORMATS],
     },
     output: {
       type: 'string',
@@ -36,15 +39,18 @@ export const scanCommand = defineCommand({
       options: [...FAIL_ON],
       default: 'low',
     },
+    ...suppressFlags,
     json: { type: 'boolean', description: 'Print the report as JSON.' },
   },
   async run({ args, rawArgs }) {
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
-    const report = await scanPackage(
+    const options = await readSuppressOptions(args);
+    const found = await scanPackage(
       args.package,
       args['skip-advisories'] ? undefined : databasePath(args.db),
     );
-    await writeOutputs(report, plan);
+    const report = suppressFindings(found, options);
+    await writeOutputs(report, plan, args['fail-on']);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });

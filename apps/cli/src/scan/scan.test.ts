@@ -101,3 +101,29 @@ it.each([
   ringfence('db', 'update', '--from', 'advisories');
   expect(ringfence(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
 });
+
+it('does not count what is ignored, known from a baseline or without a fix, and says so', () => {
+  const { folder, ringfence } = setUp();
+  ringfence('db', 'update', '--from', 'advisories');
+  ringfence('scan', 'fn', '-o', 'baseline.json');
+  expect(ringfence('scan', 'fn', '--baseline', 'baseline.json')).toMatchObject({
+    code: 0,
+    stdout: 'fn: no findings, 2 suppressed (1 packages).\n',
+  });
+  writeFileSync(
+    join(folder, '.ringfence-ignore.yaml'),
+    'ignore:\n  - rule: GHSA-1\n    reason: not padded\n  - rule: GHSA-2\n    reason: old\n    expires: 2020-01-01\n',
+  );
+  const { code, stdout } = ringfence('scan', 'fn');
+  expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('1 low, 1 suppressed') });
+  expect(stdout).toContain('"old" counts again: the entry expired on 2020-01-01');
+  writeFileSync(join(folder, 'ignore.yaml'), 'ignore:\n  - rule: GHSA-1\n');
+  expect(ringfence('scan', 'fn', '--ignore-file', 'ignore.yaml')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/ignore\.yaml:2:5: ignore\.0\.reason/),
+  });
+  expect(ringfence('scan', 'fn', '--baseline', 'fn/index.mjs')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('fn/index.mjs is no report of Ringfence'),
+  });
+});

@@ -1,4 +1,5 @@
-import { formatOfName, OUTPUT_FORMATS, type OutputFormat, outputs, type Report } from '@ringfence/findings';
+import type { FailOn, Report } from '@ringfence/findings';
+import { formatOfName, OUTPUT_FORMATS, type OutputFormat, outputs } from '@ringfence/findings/outputs';
 import { CliError } from '../common/cli-error.ts';
 import { paint, printLine } from '../common/terminal.ts';
 import { writeAtOnce } from '../common/write-at-once.ts';
@@ -30,7 +31,14 @@ export function planOutputs(
   return { printed: json ? 'json' : format && !isTaken ? format : 'table', files };
 }
 
-export async function writeOutputs(report: Report, { printed, files }: OutputPlan): Promise<void> {
-  for (const { path, format } of files) await writeAtOnce(path, `${outputs[format].render(report)}\n`);
-  printLine(outputs[printed].render(report, paint));
+export async function writeOutputs(
+  report: Report,
+  { printed, files }: OutputPlan,
+  failOn: FailOn,
+): Promise<void> {
+  for (const { path, format } of files) {
+    const text = await outputs[format].render(report, { failOn, paint: (_, plain) => plain });
+    await writeAtOnce(path, `${text}\n`);
+  }
+  printLine(await outputs[printed].render(report, { failOn, paint }));
 }

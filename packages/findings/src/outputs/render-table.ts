@@ -4,10 +4,7 @@ import type { Severity } from '../severity.ts';
 import { describePaths, describeReach, describeUpgrade } from './describe-package.ts';
 import { countBySeverity, groupFindings, type PackageGroup } from './group-findings.ts';
 import { plainText } from './plain-text.ts';
-
-export type TextStyle = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan';
-/** Puts a text into a style of the terminal. */
-export type Paint = (style: TextStyle, text: string) => string;
+import type { Paint, RenderOptions, TextStyle } from './render-options.ts';
 
 const styles: Record<Severity, TextStyle> = {
   critical: 'red',
@@ -22,7 +19,7 @@ const longestTitle = 100;
 const clip = (text: string) => (text.length > longestTitle ? `${text.slice(0, longestTitle - 1)}…` : text);
 
 /** The report for people: what is wrong with each package and what fixes it, then everything else. */
-export function renderTable(report: Report, paint: Paint = (_, text) => text): string {
+export function renderTable(report: Report, { paint }: Pick<RenderOptions, 'paint'>): string {
   const { packages, others } = groupFindings(report.findings);
   const severity = (finding: Finding) =>
     paint(styles[finding.severity], finding.severity.toUpperCase().padEnd(8));

@@ -1,0 +1,95 @@
+import { Report } from '../report.ts';
+
+/** What a scan of a hostile package could tell: names and texts that are markup in each of the formats. */
+export const exampleReport: Report = Report.parse({
+  version: 1,
+  tool: 'scan',
+  target: { name: 'fn.zip', kind: 'zip', digest: 'a'.repeat(64) },
+  time: '2026-11-26T12:00:00.000Z',
+  database: '2026-11-25T00:00:00Z',
+  packages: [
+    {
+      purl: 'pkg:npm/express@4.17.1',
+      locations: ['node_modules/express/package.json'],
+      dependencies: ['pkg:npm/%40scope/qs@6.7.0', 'pkg:npm/express@4.17.1'],
+    },
+    {
+      purl: 'pkg:npm/%40scope/qs@6.7.0',
+      locations: ['node_modules/@scope/qs/package.json'],
+      dependencies: [],
+    },
+  ],
+  findings: [
+    {
+      id: '1'.repeat(32),
+      kind: 'vulnerability',
+      rule: 'GHSA-hrpp-h998-j3pp',
+      aliases: ['CVE-2022-24999'],
+      severity: 'high',
+      title: 'qs | <img src=x> `code` @octocat \u001b[31m]]>',
+      message: '@scope/qs 6.7.0 has a known vulnerability & more.',
+      advice: 'Upgrade to @scope/qs 6.7.3.',
+      locations: [
+        { path: 'node_modules/@scope/qs/package.json', note: 'installed' },
+        { path: 'package lock.json', note: 'lockfile' },
+      ],
+      package: {
+        purl: 'pkg:npm/%40scope/qs@6.7.0',
+        ecosystem: 'npm',
+        name: '@scope/qs',
+        version: '6.7.0',
+        fixed: '6.7.3',
+        upgrade: '6.7.3',
+        paths: [['express@4.17.1', '@scope/qs@6.7.0']],
+        reachable: 'yes',
+        imports: ['index.js', 'node_modules/express/index.js'],
+      },
+      cvss: { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', score: 7.5 },
+      references: ['CWE-1321', 'https://example.com/advisory'],
+    },
+    {
+      id: '2'.repeat(32),
+      kind: 'code',
+      rule: 'code/command-injection',
+      severity: 'critical',
+      title: 'Event data is run by a shell',
+      message: 'event.name reaches exec.',
+      locations: [
+        { path: 'index.js', line: 3, column: 7, note: 'source' },
+        { path: 'lib/run.js', line: 9, note: 'sink' },
+      ],
+      references: ['CWE-78'],
+    },
+    {
+      id: '3'.repeat(32),
+      kind: 'posture',
+      rule: 'posture/wildcard-action',
+      severity: 'info',
+      title: 'A wildcard',
+      message: 'An action is *.',
+      subject: 'convert',
+      locations: [],
+    },
+  ],
+  suppressed: [
+    {
+      id: '4'.repeat(32),
+      kind: 'vulnerability',
+      rule: 'GHSA-rv95-896h-c2vc',
+      severity: 'medium',
+      title: 'Open redirect',
+      message: 'express 4.17.1 has a known vulnerability: open redirect.',
+      locations: [{ path: 'node_modules/express/package.json' }],
+      package: {
+        purl: 'pkg:npm/express@4.17.1',
+        ecosystem: 'npm',
+        name: 'express',
+        version: '4.17.1',
+        paths: [['express@4.17.1']],
+        reachable: 'no',
+      },
+      suppression: { reason: 'We do not redirect.', expires: '2027-01-31' },
+    },
+  ],
+  notes: ['broken.jar cannot be read: it is cut off'],
+});
