@@ -24,7 +24,7 @@ const harnesses = {
   miner: { sources: ['miner'], seeds: 'miner-seeds' },
   message: {
     sources: [
-      ...['message', 'socket-address', 'descriptor', 'target'],
+      ...['message', 'socket-address', 'descriptor', 'target', 'firm-path'],
       ...['rules-network', 'glob', 'names'],
     ],
     seeds: 'message-seeds',

@@ -9,6 +9,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "../base/firm-path.h"
+
 enum { PAGE = 4096, MAX_PROC_PATH = 64 };
 
 static bool read_page_part(pid_t thread, uint64_t address, void *out, size_t size) {
@@ -153,44 +155,8 @@ bool target_sees_same_files(pid_t thread) {
            memcmp(own, other, (size_t)length) == 0;
 }
 
-static bool can_change(const char *folder) {
-    struct stat status;
-    if (stat(folder, &status) != 0) return true;
-    if (geteuid() == 0) return status.st_mode & S_IWOTH;
-    return status.st_uid == geteuid() || access(folder, W_OK) == 0;
-}
-
 bool target_path_is_firm(pid_t thread, const char *path, const char *resolved) {
-    enum { MAX_LINKS = 8 };
-    char walked[2 * PATH_MAX] = "", left[PATH_MAX], link[PATH_MAX], joined[PATH_MAX];
-    struct file_identity proc;
-    struct stat status;
-    if (path[0] != '/' || strlen(path) >= PATH_MAX || !target_sees_same_files(thread) || !identify("/proc", &proc))
-        return false;
-    char *rest = strcpy(left, path);
-    for (int links = 0; rest;) {
-        const char *name = strsep(&rest, "/");
-        char *end = walked + strlen(walked);
-        if (!name[0] || strcmp(name, ".") == 0) continue;
-        if (strcmp(name, "..") == 0) {
-            if (end > walked) *strrchr(walked, '/') = '\0';
-            continue;
-        }
-        if ((size_t)(end - walked) + strlen(name) + 2 > PATH_MAX) return false;
-        sprintf(end, "/%s", name);
-        /* Below /proc a path means another file for each process. */
-        if (lstat(walked, &status) != 0 || status.st_dev == proc.device) return false;
-        if (!S_ISLNK(status.st_mode)) continue;
-        ssize_t length = readlink(walked, link, sizeof link - 1);
-        *end = '\0';
-        if (length <= 0 || ++links > MAX_LINKS || can_change(end > walked ? walked : "/")) return false;
-        link[length] = '\0';
-        if (link[0] == '/') walked[0] = '\0';
-        int joined_length = snprintf(joined, sizeof joined, "%s/%s", link, rest ? rest : "");
-        if (joined_length >= (int)sizeof joined) return false;
-        rest = strcpy(left, joined);
-    }
-    return strcmp(walked, resolved) == 0;
+    return target_sees_same_files(thread) && path_is_firm(path, resolved);
 }
 
 static void read_text(const char *path, char *text, size_t size) {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../base/firm-path.h"
+
 enum { DEFAULT_HTTP_PORT = 80 };
 
 struct surroundings surroundings;
@@ -122,10 +124,15 @@ static bool fixed_path(const struct pattern *pattern, char path[static MAX_LINK]
     return true;
 }
 
+/* How many links were found before the function ran, which could set others since. */
+static uint32_t links_at_start;
+static bool started;
+
 static void add_link(const char *name) {
     struct variables *variables = &surroundings.variables;
     char target[PATH_MAX];
     if (!realpath(name, target) || strcmp(name, target) == 0 || strlen(target) >= MAX_LINK) return;
+    if (started && !path_is_firm(name, target)) return;
     for (uint32_t i = 0; i < variables->link_count; i++)
         if (strcmp(variables->links[i].name, name) == 0) return;
     if (variables->link_count == MAX_LINKS) return;
@@ -150,8 +157,10 @@ static void follow_links(const struct pattern_list *list) {
 }
 
 void surroundings_follow_links(const struct policy *policy) {
-    surroundings.variables.link_count = 0;
+    surroundings.variables.link_count = links_at_start;
     for (int access = 0; access < FILE_ACCESSES; access++) follow_links(&policy->files.deny[access]);
     follow_links(&policy->files.sealed);
     for (int access = 0; access < FILE_ACCESSES; access++) follow_links(&policy->files.allow[access]);
+    if (!started) links_at_start = surroundings.variables.link_count;
+    started = true;
 }

@@ -17,7 +17,8 @@ extern struct surroundings surroundings;
  * `runtime_api` the platform's address or NULL. */
 void surroundings_read(const char *runtime, const char *runtime_api);
 
-/* Finds the symlinks on the way to what the policy's files are called; again for each policy. */
+/* Finds the symlinks on the way to what the policy's files are called; again for each policy. Of a later one than the
+ * first, only those count that the function can't have set. */
 void surroundings_follow_links(const struct policy *policy);
 
 #endif
