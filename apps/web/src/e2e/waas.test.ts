@@ -186,6 +186,53 @@ describe('a WAAS rule', () => {
     expect(await drawer().count()).toBe(0);
   });
 
+  it('takes the shapes of requests from an OpenAPI document, read in the browser', async () => {
+    await page.goto(`${console.url}/policy?view=waas`);
+    await button('Public APIs').click();
+    const choose = (name: string, text: string) =>
+      drawer()
+        .getByLabel('OpenAPI document', { exact: true })
+        .setInputFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(text) });
+    await choose('old.yaml', 'swagger: "2.0"');
+    await drawer().getByText('# is Swagger 2.0; convert it to OpenAPI 3 first').waitFor();
+    await choose('torn.yaml', 'openapi: 3.1.0\npaths: {');
+    await drawer()
+      .getByText(/^line \d+, column \d+: /)
+      .waitFor();
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(request.url()));
+    await choose(
+      'users.yaml',
+      `openapi: 3.1.0
+info: { title: users, version: '1' }
+paths:
+  /users/{id}:
+    get:
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string, pattern: '^u', maxLength: 9 } }
+      responses: {}
+`,
+    );
+    await drawer().getByText('One place of users.yaml cannot be checked as written').click();
+    await drawer().getByText('#/paths/~1users~1{id}/get/parameters/0/schema').waitFor();
+    expect(sent).toEqual([]);
+    const routes = drawer().getByRole('list', { name: 'Routes' }).getByRole('listitem');
+    expect(await routes.allTextContents()).toEqual(['GET /users/{id}']);
+    await button('Apply').click();
+    await drawer().waitFor({ state: 'detached' });
+    await button('Save policy').click();
+    await page.getByText('Saved as revision 3.').waitFor();
+    expect((await storedRules())[0]?.shapes).toMatchObject([
+      { method: 'GET', path: '/users/{id}', parameters: [{ in: 'path', name: 'id', maxLength: 9 }] },
+    ]);
+    await button('Public APIs').click();
+    await button('Remove all routes').click();
+    await button('Apply').click();
+    await button('Save policy').click();
+    await page.getByText('Saved as revision 4.').waitFor();
+    expect((await storedRules())[0]?.shapes).toEqual([]);
+  });
+
   it('is explained for a function beside the runtime rule', async () => {
     await page.getByRole('tab', { name: 'Explain' }).click();
     await page.getByLabel('Function', { exact: true }).fill('any');

@@ -1,5 +1,6 @@
-import { type DragEvent, type ReactNode, type Ref, useRef } from 'react';
+import type { DragEvent, ReactNode, Ref } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { formatBytes } from '../../ui/format-bytes.ts';
 
 /** A text of more characters would make each key press slow: it is shown, and not edited. */
@@ -19,7 +20,6 @@ type Props = {
 
 /** Where the event is typed, pasted, dropped or opened from a file; what is too long for a text box is shown in part. */
 export function EventEditor({ label, text, onChange, area, children }: Props) {
-  const picker = useRef<HTMLInputElement>(null);
   const open = async (file: File | undefined) => {
     if (file) onChange(await file.text());
   };
@@ -33,22 +33,12 @@ export function EventEditor({ label, text, onChange, area, children }: Props) {
     <div onDrop={drop} onDragOver={(event) => event.preventDefault()} className="flex flex-col gap-2">
       <div className="flex items-center gap-2">
         <span className="mr-auto">{children}</span>
-        <Button small onClick={() => picker.current?.click()}>
+        <FileButton label="File with an event" onFile={(file) => void open(file)}>
           Open file
-        </Button>
+        </FileButton>
         <Button small look="quiet" disabled={text === ''} onClick={() => onChange('')}>
           Clear
         </Button>
-        <input
-          ref={picker}
-          type="file"
-          aria-label="File with an event"
-          className="hidden"
-          onChange={(event) => {
-            void open(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
       </div>
       {!isEditable(text) ? (
         <div className="rounded-md border border-line-strong bg-surface">

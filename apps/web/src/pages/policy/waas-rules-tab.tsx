@@ -29,7 +29,7 @@ const count = (number: number, one: string, many: string) =>
   number === 1 ? `one ${one}` : `${number} ${many}`;
 
 function Summary({ rule }: { rule: WaasRule }) {
-  const { protections, exceptions, patterns, sources } = rule;
+  const { protections, exceptions, patterns, shapes, sources } = rule;
   const single = switchedClasses.flatMap((name) => {
     const effect = protections[name];
     return effect === undefined || effect === rule.effect ? [] : { name, ...waasEffectWords[effect] };
@@ -46,6 +46,7 @@ function Summary({ rule }: { rule: WaasRule }) {
       {single.length === 0 && <span>All protections alike</span>}
       {exceptions.length > 0 && <span>{count(exceptions.length, 'exception', 'exceptions')}</span>}
       {patterns.length > 0 && <span>{count(patterns.length, 'pattern', 'patterns')}</span>}
+      {shapes.length > 0 && <span>{count(shapes.length, 'route', 'routes')}</span>}
       {denied > 0 && <span>{count(denied, 'refused source', 'refused sources')}</span>}
       {rule.onError === 'closed' && <span>refuses what it cannot judge</span>}
     </>

@@ -11,6 +11,7 @@ import { ExceptionFields } from './exception-fields.tsx';
 import { PatternFields } from './pattern-fields.tsx';
 import { ProtectionFields } from './protection-fields.tsx';
 import { RefusalFields } from './refusal-fields.tsx';
+import { ShapeFields } from './shape-fields.tsx';
 import { readForm, startException, startForm, type WaasForm } from './waas-form.ts';
 
 type Props = Editing<WaasRule> & {
@@ -77,6 +78,7 @@ export function WaasDrawer({ policy, index, editable, exception, onSave, onClose
         </div>
       </FormSection>
       <PatternFields patterns={form.patterns} check={check} onChange={(patterns) => set({ patterns })} />
+      <ShapeFields shapes={form.shapes} check={check} onChange={(shapes) => set({ shapes })} />
       <FormSection title="Sources">
         <div className="grid gap-4 sm:grid-cols-2">
           {sourceLists.map(({ key, label, placeholder }) => (
