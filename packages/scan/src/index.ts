@@ -1,4 +1,5 @@
 export { DatabaseBuilder } from './database/build-database.ts';
+export { type Archive, downloadArchive, osvAddress } from './database/download-archive.ts';
 export { type Imported, importAdvisories } from './database/import-advisories.ts';
 export { AdvisoryDatabase } from './database/open-database.ts';
 export * from './ecosystem.ts';

@@ -75,6 +75,7 @@ const examples: Record<string, Example[]> = {
     },
   ],
   'db update': [
+    { purpose: "From OSV's archives, those that have changed", line: 'ringfence db update' },
     { purpose: 'From OSV records that you have', line: 'ringfence db update --from advisories.zip' },
   ],
   'db status': [{ purpose: 'How old it is', line: 'ringfence db status' }],
