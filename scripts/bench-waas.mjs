@@ -1,4 +1,4 @@
-// `npm run bench:waas`: sets up by itself, then measures the WAAS engine as the init has it. Nothing else should run meanwhile.
+// `npm run bench:waas`: sets up by itself, then measures the WAAS engine. Nothing else should run meanwhile.
 import { run } from './setup/run.mjs';
 import { runScript } from './setup/say.mjs';
 import { setUp } from './setup/set-up.mjs';
@@ -7,7 +7,7 @@ await runScript(async () => {
   await setUp('start');
   await run(
     'node',
-    ['--conditions=source', '--import', 'tsx', 'bench/waas.ts', ...process.argv.slice(2)],
+    ['--conditions=source', '--import', 'tsx', 'bench/waas/main.ts', ...process.argv.slice(2)],
     'Its messages are above.',
   );
 });

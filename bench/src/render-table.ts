@@ -1,3 +1,4 @@
+import { renderCells } from './render-cells.ts';
 import { judge, type Row } from './row.ts';
 
 const headings = ['', 'unguarded', 'guarded', 'figure', 'noise', 'unit', 'must', 'aim', 'samples', ''];
@@ -15,7 +16,7 @@ function showLimit(row: Row, limit: number | undefined): string {
   return `${target.better === 'lower' ? '≤' : '≥'} ${limit}${target.percent ? ' %' : ''} ${judge(row, target, limit)}`;
 }
 
-/** The rows as a table of Markdown, which reads well in a terminal too. */
+/** The rows as a table of Markdown. */
 export function renderTable(rows: readonly Row[]): string {
   const cells = rows.map((row) => [
     row.what,
@@ -29,11 +30,5 @@ export function renderTable(rows: readonly Row[]): string {
     String(row.samples),
     row.note ?? '',
   ]);
-  const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...cells.map((line) => line[column]?.length ?? 0)),
-  );
-  const line = (texts: readonly string[]) =>
-    `| ${texts.map((text, column) => (NUMBERS.has(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => (NUMBERS.has(column) ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
-  return [line(headings), rule, ...cells.map(line)].join('\n');
+  return renderCells(headings, cells, (column) => NUMBERS.has(column));
 }
