@@ -6,7 +6,7 @@ import { stampedStep } from './stamped-step.mjs';
 const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json'];
 const typescript = [
   ...['packages/policy', 'packages/audit', 'packages/learn', 'packages/waas'],
-  ...['packages/findings', 'packages/code', 'packages/scan', 'apps/console', 'apps/cli'],
+  ...['packages/findings', 'packages/code', 'packages/scan', 'packages/posture', 'apps/console', 'apps/cli'],
   ...['integrations/serverless', 'integrations/cdk'],
 ];
 const fix = 'Its messages are above.';

@@ -1,0 +1,164 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve as resolvePath } from 'node:path';
+import { PostureError } from '../posture-error.ts';
+import type { Inventory, Resource } from '../resource.ts';
+import { transformSam } from '../sam/transform-sam.ts';
+import { parseDocument } from '../template/parse-document.ts';
+import { inWords, placeOf } from '../template/place.ts';
+import { literal } from '../template/substitution.ts';
+import { makeConditions } from './conditions.ts';
+import { nothing, resolve, type Scope } from './resolve.ts';
+
+/** Nested stacks in nested stacks. */
+const DEEPEST_STACK = 8;
+
+export interface TemplateOptions {
+  /** Values of the template's parameters; the others have their defaults. */
+  parameters?: Readonly<Record<string, string>>;
+}
+
+type Members = Record<string, unknown>;
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function membersOf(template: Members, section: string, file: string): Members {
+  const value = template[section] ?? {};
+  if (isMembers(value)) return value;
+  const place = placeOf(template, section);
+  throw new PostureError(`${place ? inWords(place) : file}: ${section} must be a mapping`);
+}
+
+class TemplateReader {
+  readonly resources = new Map<string, Resource>();
+  readonly notes: string[] = [];
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Reads the template and what it nests. Its outputs, resolved. */
+  read(
+    path: string,
+    given: ReadonlyMap<string, unknown>,
+    prefix: string,
+    depth: number,
+  ): Map<string, unknown> {
+    const file = relative(this.#root, path) || path;
+    const template = parseDocument(readFileSync(path, 'utf8'), file);
+    if (!isMembers(template) || !isMembers(template.Resources))
+      throw new PostureError(`${file} is no template of CloudFormation: it has no Resources`);
+    const outputs = new Map<string, Map<string, unknown>>();
+    const scope: Scope = {
+      prefix,
+      parameters: this.#readParameters(membersOf(template, 'Parameters', file), given),
+      mappings: template.Mappings,
+      holds: makeConditions(membersOf(template, 'Conditions', file), () => scope),
+      attributeOf: (resource, attribute) =>
+        attribute.startsWith('Outputs.') ? outputs.get(resource)?.get(attribute.slice(8)) : undefined,
+    };
+    const written = Object.entries(membersOf(template, 'Resources', file)).filter(
+      (entry): entry is [string, Members] => this.#isPresent(entry, template.Resources, file, scope),
+    );
+    const isStack = ([, { Type }]: [string, Members]) =>
+      Type === 'AWS::CloudFormation::Stack' || Type === 'AWS::Serverless::Application';
+    // Nested stacks first: the others may ask for their outputs.
+    for (const [id, stack] of written.filter(isStack))
+      outputs.set(id, this.#readStack(id, stack, { path, scope, depth }));
+    const read = written.map(([id, resource]) => this.#readResource(id, resource, template.Resources, scope));
+    const globals = resolve(template.Globals ?? {}, scope);
+    const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);
+    for (const resource of resources) this.resources.set(resource.id, resource);
+    this.notes.push(...notes);
+    return new Map(
+      Object.entries(membersOf(template, 'Outputs', file)).map(([name, output]) => [
+        name,
+        resolve(isMembers(output) ? output.Value : undefined, scope),
+      ]),
+    );
+  }
+
+  #readParameters(declared: Members, given: ReadonlyMap<string, unknown>): Map<string, unknown> {
+    const values = new Map<string, unknown>();
+    for (const [name, parameter] of Object.entries(declared)) {
+      const standard = isMembers(parameter) ? parameter.Default : undefined;
+      const value = given.get(name) ?? (standard === undefined ? undefined : literal(String(standard)));
+      if (value === undefined) continue;
+      const isList = isMembers(parameter) && /^(CommaDelimitedList|List<.*>)$/.test(String(parameter.Type));
+      values.set(
+        name,
+        isList && typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value,
+      );
+    }
+    return values;
+  }
+
+  #isPresent([id, resource]: [string, unknown], all: unknown, file: string, scope: Scope): boolean {
+    if (id.startsWith('Fn::')) {
+      this.notes.push(`${file}: ${id} in Resources is not read`);
+      return false;
+    }
+    if (!isMembers(resource) || typeof resource.Type !== 'string') {
+      const place = placeOf(all, id);
+      throw new PostureError(`${place ? inWords(place) : file}: the resource ${id} must have a Type`);
+    }
+    return resource.Condition === undefined || scope.holds(String(resource.Condition));
+  }
+
+  #readResource(id: string, resource: Members, all: unknown, scope: Scope): Resource {
+    const properties = resolve(resource.Properties ?? {}, scope);
+    const place = placeOf(all, id);
+    const waits = resource.DependsOn ?? [];
+    return {
+      id: scope.prefix + id,
+      type: String(resource.Type),
+      properties: isMembers(properties) ? properties : {},
+      dependsOn: (Array.isArray(waits) ? waits : [waits]).map((name) => scope.prefix + String(name)),
+      ...(resource.Metadata !== undefined && { metadata: resource.Metadata }),
+      ...(place && { place }),
+    };
+  }
+
+  /** Reads a nested stack that lies beside the template. Its outputs. */
+  #readStack(
+    id: string,
+    stack: Members,
+    { path, scope, depth }: { path: string; scope: Scope; depth: number },
+  ): Map<string, unknown> {
+    const properties = resolve(stack.Properties ?? {}, scope);
+    const { TemplateURL, Location = TemplateURL, Parameters = {} } = isMembers(properties) ? properties : {};
+    const nested = typeof Location === 'string' ? resolvePath(dirname(path), Location) : '';
+    const isBeside = nested !== '' && !relative(this.#root, nested).startsWith('..') && existsSync(nested);
+    if (!isBeside || depth >= DEEPEST_STACK) {
+      const place = placeOf(stack);
+      this.notes.push(
+        `${place ? `${inWords(place)}: ` : ''}the nested stack ${id} is not read: ${
+          isBeside
+            ? `it lies more than ${DEEPEST_STACK} stacks deep`
+            : 'its template is no file beside this one'
+        }`,
+      );
+      return new Map();
+    }
+    const given = isMembers(Parameters)
+      ? Object.entries(Parameters).filter(([, value]) => value !== nothing)
+      : [];
+    return this.read(nested, new Map(given), `${scope.prefix}${id}/`, depth + 1);
+  }
+}
+
+/**
+ * Reads a template of CloudFormation or SAM, YAML or JSON, with the nested stacks that lie in `root` (the template's folder when left
+ * out). Throws a `PostureError` that names file, line and column.
+ */
+export function readTemplate(
+  path: string,
+  { parameters = {} }: TemplateOptions = {},
+  root = dirname(path),
+): Inventory {
+  const reader = new TemplateReader(root);
+  const given = new Map(Object.entries(parameters).map(([name, value]) => [name, literal(value)]));
+  reader.read(join(path), given, '', 0);
+  return { resources: reader.resources, notes: reader.notes };
+}

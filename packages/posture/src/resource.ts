@@ -1,0 +1,27 @@
+import { type Place, placeAlong } from './template/place.ts';
+
+/** A resource of a template or an account, in CloudFormation's words. */
+export interface Resource {
+  /** Its name in the template; within nested stacks behind theirs: `Stack/Table`. */
+  id: string;
+  /** Such as AWS::Lambda::Function. */
+  type: string;
+  /** Resolved: texts as `substitution.ts` has them. */
+  properties: Readonly<Record<string, unknown>>;
+  /** Names of the resources that it is to wait for. */
+  dependsOn: readonly string[];
+  metadata?: unknown;
+  /** Where it is written. */
+  place?: Place;
+}
+
+/** The resources of one template with all that it nests, or of an account. */
+export interface Inventory {
+  resources: ReadonlyMap<string, Resource>;
+  /** What could not be read, and why. */
+  notes: string[];
+}
+
+/** Where a property of the resource is written, or else the resource. */
+export const placeIn = (resource: Resource, ...steps: (string | number)[]): Place | undefined =>
+  placeAlong(resource.properties, steps) ?? resource.place;

@@ -1,0 +1,67 @@
+import { placeIn, type Resource } from '../resource.ts';
+import { keepPlace } from '../template/place.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+const managed = (name: string) => `arn:\${AWS::Partition}:iam::aws:policy/${name}`;
+
+/** The managed policies with which SAM lets a function read from what brings its events. */
+const ofEvent: Readonly<Record<string, string>> = {
+  SQS: 'service-role/AWSLambdaSQSQueueExecutionRole',
+  Kinesis: 'service-role/AWSLambdaKinesisExecutionRole',
+  DynamoDB: 'service-role/AWSLambdaDynamoDBExecutionRole',
+  MSK: 'service-role/AWSLambdaMSKExecutionRole',
+};
+
+const listOf = (value: unknown): unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isDocument = (policy: Members) => 'Statement' in policy;
+
+/**
+ * The role that SAM makes for a function or a state machine that names none. Policies by SAM's templates stand in `metadata`, by
+ * name and parameters.
+ */
+export function expandRole(resource: Resource, properties: Members, service: string): Resource {
+  const policies = listOf(properties.Policies);
+  const documents = policies.filter((policy): policy is Members => isMembers(policy) && isDocument(policy));
+  const templates = policies.filter((policy): policy is Members => isMembers(policy) && !isDocument(policy));
+  const names = policies.filter((policy): policy is string => typeof policy === 'string');
+  const events = Object.values(isMembers(properties.Events) ? properties.Events : {}).flatMap((event) => {
+    const name = isMembers(event) ? ofEvent[String(event.Type)] : undefined;
+    return name ? [managed(name)] : [];
+  });
+  const isFunction = service === 'lambda.amazonaws.com';
+  const place = placeIn(resource, 'Policies');
+  return {
+    id: `${resource.id}Role`,
+    type: 'AWS::IAM::Role',
+    dependsOn: [],
+    ...(place && { place }),
+    ...(templates.length > 0 && { metadata: { policyTemplates: templates } }),
+    properties: keepPlace(resource.properties, {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+      },
+      ManagedPolicyArns: [
+        ...(isFunction ? [managed('service-role/AWSLambdaBasicExecutionRole')] : []),
+        ...(isFunction && properties.VpcConfig
+          ? [managed('service-role/AWSLambdaVPCAccessExecutionRole')]
+          : []),
+        ...(properties.Tracing === 'Active' ? [managed('AWSXRayDaemonWriteAccess')] : []),
+        ...events,
+        ...names.map((name) => (name.startsWith('arn:') || name.startsWith('${') ? name : managed(name))),
+      ].filter((name, index, all) => all.indexOf(name) === index),
+      Policies: documents.map((document, index) => ({
+        PolicyName: `${resource.id}RolePolicy${index}`,
+        PolicyDocument: document,
+      })),
+      ...(properties.PermissionsBoundary !== undefined && {
+        PermissionsBoundary: properties.PermissionsBoundary,
+      }),
+    }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Inventory, Resource } from '../resource.ts';
+import { keepPlace } from '../template/place.ts';
+import { expandFunction } from './expand-function.ts';
+import { expandRole } from './expand-role.ts';
+import { mergeGlobals } from './globals.ts';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** The resources of SAM that become one of CloudFormation, with the same properties for what posture asks. */
+const renamed: Readonly<Record<string, string>> = {
+  'AWS::Serverless::Api': 'AWS::ApiGateway::RestApi',
+  'AWS::Serverless::HttpApi': 'AWS::ApiGatewayV2::Api',
+  'AWS::Serverless::SimpleTable': 'AWS::DynamoDB::Table',
+  'AWS::Serverless::LayerVersion': 'AWS::Lambda::LayerVersion',
+};
+
+const globalOf = (type: string) => type.replace('AWS::Serverless::', '');
+
+/** The APIs that functions may name, and those that SAM makes for routes that name none. */
+function apisOf(resources: readonly Resource[], globals: Members, prefix: string): Map<string, Members> {
+  const written = resources
+    .filter(({ type }) => type === 'AWS::Serverless::Api' || type === 'AWS::Serverless::HttpApi')
+    .map(({ id, type, properties }): [string, Members] => [
+      id,
+      mergeGlobals(globals[globalOf(type)], properties),
+    ]);
+  return new Map([
+    [`${prefix}ServerlessRestApi`, mergeGlobals(globals.Api, {})],
+    [`${prefix}ServerlessHttpApi`, mergeGlobals(globals.HttpApi, {})],
+    ...written,
+  ]);
+}
+
+function expandStateMachine(resource: Resource): Resource[] {
+  const { properties } = resource;
+  const machine = {
+    ...resource,
+    type: 'AWS::StepFunctions::StateMachine',
+    properties: keepPlace(properties, {
+      ...properties,
+      ...(properties.Role === undefined && { RoleArn: `\${${resource.id}Role.Arn}` }),
+    }),
+  };
+  return properties.Role === undefined
+    ? [machine, expandRole(resource, properties, 'states.amazonaws.com')]
+    : [machine];
+}
+
+/** Makes of the resources of SAM what CloudFormation would get; others stay as they are. */
+export function transformSam(
+  resources: readonly Resource[],
+  globals: Members,
+  prefix: string,
+): { resources: Resource[]; notes: Inventory['notes'] } {
+  const apis = apisOf(resources, globals, prefix);
+  const notes: string[] = [];
+  const expanded = resources.flatMap((resource): Resource[] => {
+    const { type } = resource;
+    if (!type.startsWith('AWS::Serverless::') || type === 'AWS::Serverless::Application') return [resource];
+    const properties = mergeGlobals(globals[globalOf(type)], resource.properties);
+    if (type === 'AWS::Serverless::Function') return expandFunction(resource, properties, apis, prefix);
+    if (type === 'AWS::Serverless::StateMachine') return expandStateMachine({ ...resource, properties });
+    const name = renamed[type];
+    if (name) return [{ ...resource, type: name, properties }];
+    notes.push(`${resource.id}: ${type} is not read`);
+    return [];
+  });
+  const made = ['ServerlessRestApi', 'ServerlessHttpApi']
+    .map((name) => prefix + name)
+    .filter((id) => expanded.some(({ properties }) => properties.Source === `\${${id}}`))
+    .map((id): Resource => {
+      const type = id.endsWith('RestApi') ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api';
+      return { id, type, dependsOn: [], properties: apis.get(id) ?? {} };
+    });
+  return { resources: [...expanded, ...made], notes };
+}
