@@ -3,6 +3,13 @@ import { listAuditsOperation } from './audits/list-audits.ts';
 import { streamAuditsOperation } from './audits/stream-audits.ts';
 import type { Operation } from './common/operation.ts';
 import { listDefendersOperation } from './defenders/list-defenders.ts';
+import { forgetFunctionOperation } from './findings/forget-function.ts';
+import { getFindingOperation } from './findings/get-finding.ts';
+import { listAdvisoriesOperation } from './findings/list-advisories.ts';
+import { listFindingsOperation } from './findings/list-findings.ts';
+import { listScannedFunctionsOperation } from './findings/list-scanned-functions.ts';
+import { publishReportOperation } from './findings/publish-report.ts';
+import { suppressFindingOperation, unsuppressFindingOperation } from './findings/suppress-finding.ts';
 import { registerFunctionOperation } from './functions/register-function.ts';
 import { revokeFunctionTokenOperation } from './functions/revoke-function-token.ts';
 import { getHealthOperation } from './health/get-health.ts';
@@ -48,6 +55,14 @@ export const operations: Operation[] = [
   getModelOperation,
   resetModelOperation,
   suggestRuleOperation,
+  publishReportOperation,
+  forgetFunctionOperation,
+  listFindingsOperation,
+  listScannedFunctionsOperation,
+  listAdvisoriesOperation,
+  getFindingOperation,
+  suppressFindingOperation,
+  unsuppressFindingOperation,
   listAuditsOperation,
   streamAuditsOperation,
   getAuditOperation,

@@ -1,8 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { AuditFilter } from '../api/audits/audit-filter.schema.ts';
+import { escapeLike, matchesPattern } from '../common/patterns.ts';
 import type { Tables } from '../store/tables.ts';
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** The filter as conditions on rows of audits; no condition for what is not filtered. */
 export function auditConditions(
@@ -18,11 +17,7 @@ export function auditConditions(
   for (const column of ['name', 'region', 'account'] as const) {
     const pattern = patterns[column];
     if (pattern === undefined) continue;
-    conditions.push(
-      pattern.includes('*')
-        ? where(column, 'like', escapeLike(pattern).replaceAll('*', '%'))
-        : where(column, '=', pattern),
-    );
+    conditions.push(matchesPattern(column, pattern));
   }
   if (filter.q) {
     const text = filter.q.toLowerCase();

@@ -9,7 +9,7 @@ export type RegisteredFunction = { id: string; identity: FunctionIdentity; gener
 /** How long another Console's revocation may take to be seen here. */
 const CACHE_MS = 5_000;
 
-export const functionIdText = (identity: FunctionIdentity): string =>
+export const functionIdText = (identity: Parameters<typeof functionId>[0]): string =>
   Buffer.from(functionId(identity)).toString('hex');
 
 /** The functions that have been registered, and their tokens. */

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { except } from 'hono/combine';
 import { identify } from '../access/identify.ts';
 import { sessionCookieName } from '../access/session-cookie.ts';
 import type { ApiEnv } from '../api/common/allow.ts';
@@ -18,7 +19,7 @@ export function makePeopleApp(services: Services): OpenAPIHono<ApiEnv> {
   });
   app.onError(answerError(services.log));
   app.use(secureAnswers(services));
-  app.use('/api/*', limitBody(4), identify(services.database, services));
+  app.use('/api/*', except('/api/reports', limitBody(4)), identify(services.database, services));
   app.use('/api/*', async (context, next) => {
     await next();
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store');

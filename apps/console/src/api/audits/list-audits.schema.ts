@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+import { pageLimit } from '../common/page-limit.ts';
 import { storedAuditSchema } from './audit.schema.ts';
 import { auditFilterSchema } from './audit-filter.schema.ts';
 
@@ -18,12 +19,7 @@ export const listAuditsRoute = createRoute({
       from: z.iso.datetime({ offset: true }).optional().openapi({ description: 'At or after.' }),
       to: z.iso.datetime({ offset: true }).optional().openapi({ description: 'Before.' }),
       before: z.string().max(200).optional().openapi({ description: 'The `next` of the page before.' }),
-      limit: z
-        .string()
-        .regex(/^\d{1,3}$/, 'must be 1 to 500')
-        .transform(Number)
-        .pipe(z.number().min(1).max(500))
-        .default(100),
+      limit: pageLimit(500, 100),
     }),
   },
   responses: {

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
+import { pageLimit } from '../common/page-limit.ts';
 import { revisionSchema } from './policy.schema.ts';
 
 export const listRevisionsRoute = createRoute({
@@ -17,12 +18,7 @@ export const listRevisionsRoute = createRoute({
         .regex(/^\d{1,15}$/, 'must be a revision')
         .transform(Number)
         .optional(),
-      limit: z
-        .string()
-        .regex(/^\d{1,3}$/, 'must be 1 to 200')
-        .transform(Number)
-        .pipe(z.number().min(1).max(200))
-        .default(50),
+      limit: pageLimit(200, 50),
     }),
   },
   responses: {

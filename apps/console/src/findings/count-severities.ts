@@ -1,0 +1,12 @@
+import { SEVERITIES, type Severity } from '@ringfence/findings';
+import { sql } from 'kysely';
+
+/** Aggregates over rows of findings: how many are of each severity. */
+export const countSeverities = () =>
+  SEVERITIES.map((severity) => sql<string>`count(*) filter (where severity = ${severity})`.as(severity));
+
+export const presentSeverities = (row: Record<Severity, string>): Record<Severity, number> =>
+  Object.fromEntries(SEVERITIES.map((severity) => [severity, Number(row[severity])])) as Record<
+    Severity,
+    number
+  >;
