@@ -1,66 +1,15 @@
-// `npx tsx packages/scan/bench/database.ts`: size, opening and look-ups of a database of 250,000 advisories, made for it: by their length and
-// ranges like those that OSV publishes, of which most are records of malicious npm packages.
+// `npx tsx packages/scan/bench/database.ts`: size, opening and look-ups of a database of 250,000 advisories, made for it.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseBuilder } from '../src/database/build-database.ts';
 import { AdvisoryDatabase } from '../src/database/open-database.ts';
-import { readOsv } from '../src/database/read-osv.ts';
 import { matchPackage } from '../src/match/match-package.ts';
+import { makeAdvisories, makeName, makeNames } from './make-advisories.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-bench-'));
 const path = join(folder, 'advisories.db');
-let state = 1;
-/** Mulberry32: the same numbers in each run, and good enough in all their bits. */
-const random = (below: number) => {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-};
-const letters = (length: number) =>
-  Array.from({ length }, () => String.fromCharCode(97 + random(26))).join('');
-const words = Array.from({ length: 3000 }, () => letters(3 + random(8)));
-const text = (count: number) => Array.from({ length: count }, () => words[random(words.length)]).join(' ');
-const version = () => `${random(9)}.${random(30)}.${random(20)}`;
-const names = Array.from({ length: 30_000 }, () => `${words[random(3000)]}-${words[random(3000)]}`);
-
-const builder = new DatabaseBuilder();
-for (let i = 0; i < 250_000; i++) {
-  const isMalicious = i % 5 !== 0;
-  const record = {
-    id: isMalicious ? `MAL-2026-${i}` : `GHSA-${letters(4)}-${letters(4)}-${letters(4)}`,
-    modified: '2026-10-01T00:00:00Z',
-    summary: isMalicious ? 'Malicious code in a package (npm)' : text(10),
-    ...(!isMalicious && {
-      aliases: [`CVE-2026-${i}`],
-      severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }],
-      database_specific: { severity: 'HIGH', cwe_ids: [`CWE-${random(900)}`] },
-      references: Array.from({ length: 5 }, () => ({
-        url: `https://example.com/${letters(12)}/${letters(8)}/${letters(20)}`,
-      })),
-    }),
-    affected: [
-      {
-        package: {
-          ecosystem: 'npm',
-          name: isMalicious ? `${letters(9)}-${letters(4)}` : names[random(names.length)],
-        },
-        ...(isMalicious
-          ? { versions: [version(), version()] }
-          : {
-              ranges: Array.from({ length: 1 + random(3) }, () => ({
-                type: 'SEMVER',
-                events: [{ introduced: version() }, { fixed: version() }],
-              })),
-            }),
-      },
-    ],
-  };
-  const advisory = readOsv(record);
-  if (advisory) builder.add(advisory);
-}
-await builder.write(path);
+const names = makeNames(30_000);
+await makeAdvisories(path, 250_000, names);
 const milliseconds = (work: () => void) => {
   const start = performance.now();
   work();
@@ -80,7 +29,7 @@ const lookedUp = median(
   Array.from({ length: 11 }, (_, round) => {
     const database = new AdvisoryDatabase(path);
     const asked = Array.from({ length: 1500 }, (_, i) =>
-      i % 3 === 0 ? (names[round * 500 + i / 3] as string) : letters(10),
+      i % 3 === 0 ? (names[round * 500 + i / 3] as string) : makeName(),
     );
     const took = milliseconds(() => {
       for (const name of asked)

@@ -1,8 +1,9 @@
-import { buffer } from 'node:stream/consumers';
+import { inflateRawSync } from 'node:zlib';
 import yauzl from 'yauzl'; // reads zips (zip64 too) entry by entry, at random, and checks sizes
 import { largestRead, type PackageFile, type PackageFiles } from '../package-files.ts';
 import { ScanError } from '../scan-error.ts';
 import { entryPath } from './entry-path.ts';
+import { ZipBytes } from './zip-bytes.ts';
 
 /** A package has some ten thousand files; what has more is made to tire its reader. */
 const mostEntries = 500_000;
@@ -13,40 +14,69 @@ const largestUnpacked = 4 * 1024 ** 3;
 const isEncrypted = (entry: yauzl.Entry) => (entry.generalPurposeBitFlag & 1) !== 0;
 const typeOf = (mode: number) => mode & 0o170000;
 
-async function readEntry(
-  zip: yauzl.ZipFile,
-  entry: yauzl.Entry,
-  name: string,
-  path: string,
-): Promise<Buffer> {
+const [stored, deflated] = [0, 8];
+
+async function readEntry(zip: OpenZip, entry: yauzl.Entry, name: string, path: string): Promise<Buffer> {
   const refuse = (why: string, cause?: unknown) => new ScanError(`${name}: ${path} ${why}.`, { cause });
   if (isEncrypted(entry)) throw refuse('is encrypted');
   if (entry.uncompressedSize > largestRead)
     throw refuse(`is longer than the ${largestRead >> 20} MB that are read of a file`);
   try {
-    return await buffer(await zip.openReadStreamPromise(entry));
+    return unpack(entry, await readPacked(zip, entry));
   } catch (cause) {
     throw refuse(`cannot be unpacked: ${(cause as Error).message}`, cause);
   }
 }
 
+async function readPacked({ zip, bytes }: OpenZip, entry: yauzl.Entry): Promise<Buffer> {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  return bytes.slice(fileDataStart, entry.compressedSize);
+}
+
+/** At once, and not as a stream: most entries are small, and a stream for each costs ten times what unpacking does. */
+function unpack({ compressionMethod, uncompressedSize: size }: yauzl.Entry, packed: Buffer): Buffer {
+  if (compressionMethod !== stored && compressionMethod !== deflated)
+    throw new Error(`it is packed by method ${compressionMethod}, which is not known`);
+  const content =
+    compressionMethod === stored
+      ? Buffer.from(packed)
+      : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
+  if (content.length !== size) throw new Error(`it has ${content.length} bytes instead of ${size}`);
+  return content;
+}
+
 // Names are judged here, since one that would leave the folder is to be told, and not to end the scan.
 const options = { decodeStrings: false, autoClose: false };
 
+interface OpenZip {
+  zip: yauzl.ZipFile;
+  bytes: ZipBytes;
+}
+
 /** Opens a zip. Its entries are listed, and each is unpacked only when it is read. Rejects with `ScanError` for what is no zip, or broken. */
-export const openZip = (path: string): Promise<PackageFiles> =>
-  listZip(yauzl.openPromise(path, options), path);
+export const openZip = (path: string): Promise<PackageFiles> => listZip(() => ZipBytes.ofFile(path), path);
 
 /** Opens a zip that lies in another one. `path` is for messages. */
-export const openZipBytes = (bytes: Buffer, path: string): Promise<PackageFiles> =>
-  listZip(yauzl.fromBufferPromise(bytes, options), path);
+export const openZipBytes = (content: Buffer, path: string): Promise<PackageFiles> =>
+  listZip(() => ZipBytes.ofMemory(content), path);
 
-async function listZip(opening: Promise<yauzl.ZipFile>, path: string): Promise<PackageFiles> {
+async function openBytes(open: () => ZipBytes): Promise<OpenZip> {
+  const bytes = open();
+  try {
+    return { bytes, zip: await yauzl.fromRandomAccessReaderPromise(bytes, bytes.size, options) };
+  } catch (error) {
+    bytes.close(() => {});
+    throw error;
+  }
+}
+
+async function listZip(open: () => ZipBytes, path: string): Promise<PackageFiles> {
   const refuse = (cause: Error) =>
     new ScanError(`${path} is no zip that can be read: ${cause.message}.`, { cause });
-  const zip = await opening.catch((cause) => {
+  const opened = await openBytes(open).catch((cause) => {
     throw refuse(cause);
   });
+  const { zip } = opened;
   const files = new Map<string, PackageFile>();
   const notes: string[] = [];
   const note = (text: string) => {
@@ -74,7 +104,7 @@ async function listZip(opening: Promise<yauzl.ZipFile>, path: string): Promise<P
       kind,
       size: entry.uncompressedSize,
       mode: mode & 0o7777,
-      read: () => readEntry(zip, entry, path, own),
+      read: () => readEntry(opened, entry, path, own),
     });
   };
   try {
