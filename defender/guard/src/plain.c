@@ -6,9 +6,10 @@
 
 #include "file.h"
 #include "judge.h"
+#include "link.h"
 #include "system.h"
 
-enum { ROOM = 256 /* lies on the stack of whoever calls */, PERMISSIONS = 07777 };
+enum { ROOM = 256 /* lies on the stack of whoever calls */, PERMISSIONS = 07777, MOST_LINKS = 4 };
 
 static long copy(const char *asked, char *to, char *end) {
     return end - to > 1 ? file_copy_path(asked, to, (size_t)(end - to - 1)) : -ENAMETOOLONG; /* judging adds a slash */
@@ -34,16 +35,28 @@ static bool is_answer(long result, bool absolute) {
     return result >= 0 || result == -EINTR || (result == -ENOENT && absolute);
 }
 
+static bool is_allowed(const struct plain *plain, char *path) {
+    return (!plain->reads || judge_allows_name(path, FILE_READ)) &&
+           (!plain->writes || judge_allows_name(path, FILE_WRITE));
+}
+
+/* What nobody judges, the kernel opens in one call. The last part of the path may have to be no symlink. */
+static bool follows_links(const struct plain *plain) {
+    return (plain->reads || plain->writes) && !(plain->flags & (O_NOFOLLOW | O_EXCL));
+}
+
 bool plain_open(const struct plain *plain, long *result) {
     static bool absent; /* openat2: Linux 5.6 */
     char path[ROOM];
     if (__atomic_load_n(&absent, __ATOMIC_RELAXED) || !name_file(plain->folder, plain->asked, path)) return false;
-    if (plain->reads && !judge_allows_name(path, FILE_READ)) return false;
-    if (plain->writes && !judge_allows_name(path, FILE_WRITE)) return false;
     const struct open_how how = {.flags = (uint32_t)(plain->flags | O_LARGEFILE), /* as openat always adds it */
                                  .mode = plain->flags & O_CREAT ? (uint32_t)plain->mode & PERMISSIONS : 0,
                                  .resolve = RESOLVE_NO_SYMLINKS};
-    *result = SYSTEM(openat2, AT_FDCWD, path, &how, sizeof how);
-    if (*result == -ENOSYS) __atomic_store_n(&absent, true, __ATOMIC_RELAXED);
-    return is_answer(*result, plain->asked[0] == '/');
+    for (int links = 0; links <= MOST_LINKS && is_allowed(plain, path); links++) {
+        *result = SYSTEM(openat2, AT_FDCWD, path, &how, sizeof how);
+        if (*result == -ENOSYS) __atomic_store_n(&absent, true, __ATOMIC_RELAXED);
+        if (*result != -ELOOP) return is_answer(*result, !links && plain->asked[0] == '/');
+        if (!follows_links(plain) || !link_follow(path, ROOM - 1)) return false;
+    }
+    return false;
 }

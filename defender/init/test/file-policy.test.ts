@@ -114,6 +114,49 @@ describe.each(tiers)('at %s', (tier) => {
     expect(allowed.stdout).toBe('secret');
   });
 
+  it('symlinks of all kinds lead where they do without a guard', async () => {
+    mkdirSync(at('a/b'), { recursive: true });
+    mkdirSync(at('shared'));
+    chmodSync(at('shared'), 0o1777);
+    writeFileSync(at('a/file'), 'found');
+    const links: [name: string, target: string][] = [
+      ['a/b/up', '../file'],
+      ['a/b/far', '../../a/file'],
+      ['a/b/above', `${'../'.repeat(40)}${at('a/file').slice(1)}`],
+      ['folder', at('a/b')],
+      ['behind', 'folder/../file'],
+      ['slash', 'a/'],
+      ['dot', './a/./file'],
+      ['chain', 'link'],
+      ['link', 'slash/b/up'],
+      ['loop', 'loop'],
+      ['shared/link', '../a/file'],
+      ['null', '/dev/null'],
+      ['proc', '/proc/self/comm'],
+      ['nothing', 'work/nothing/file'],
+      ['secret', 'hidden'],
+      ['to-secret', 'secret/file'],
+    ];
+    for (const [name, target] of links) symlinkSync(target, at(name));
+    const paths = ['slash/file', 'folder/up', 'folder/far', 'secret/file', ...links.map(([name]) => name)];
+    const script = `import sys
+for path in sys.argv[1:]:
+    try:
+        with open(path) as file: print(path, file.read().strip())
+    except OSError as error: print(path, error.errno)`;
+    const command = ['/usr/bin/python3', '-c', script, ...paths.map(at)];
+    const free = await run(tier, undefined, command);
+    expect(free.stdout.match(/ found$/gm)).toHaveLength(11);
+    const guarded = await run(
+      tier,
+      { write: [`${at('work')}/**`], denyRead: [`${at('hidden')}/**`] },
+      command,
+    );
+    expect(guarded.stdout).toBe(
+      free.stdout.replaceAll(/ secret$/gm, ' 13').replace(`${at('secret')} 21`, `${at('secret')} 13`),
+    );
+  });
+
   it('alert lets it happen and tells', async () => {
     const finished = await run(tier, { effect: 'alert', denyRead: [`${at('hidden')}/**`] }, [
       '/bin/cat',
