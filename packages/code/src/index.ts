@@ -1,4 +1,7 @@
-export { Interpreter, type Listener, type OutsideCall } from './flow/interpreter.ts';
+export type { Check } from './flow/checks.ts';
+export { constantOf } from './flow/evaluate-call.ts';
+export { Interpreter } from './flow/interpreter.ts';
+export type { Listener, OutsideCall, Safety } from './flow/listener.ts';
 export { makeProgram, type Program } from './flow/program.ts';
 export {
   type Closure,

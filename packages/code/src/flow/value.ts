@@ -1,4 +1,5 @@
 import type { FunctionSyntax, Position, Statement } from '../syntax/module.ts';
+import type { Safety } from './listener.ts';
 import type { Scope } from './scope.ts';
 
 /** A place in the program. */
@@ -49,6 +50,10 @@ export const unknown: Value = { texts: [], taints: [], symbols: [], closures: []
 
 /** Alternatives kept of each kind; more say no more. */
 const most = 12;
+const mostPlaces = 12;
+/** Pieces of one text; what follows is not known. */
+const mostPieces = 64;
+const longestSymbol = 300;
 
 export const ofText = (text: string): Value => ({ ...unknown, texts: [[{ text }]] });
 export const ofEnvironment = (name: string): Value => ({ ...unknown, texts: [[{ environment: name }]] });
@@ -70,23 +75,37 @@ function union<Item>(
   return added.length === 0 ? one : [...one, ...added].slice(0, most);
 }
 
-function joinFields(one: Fields | undefined, other: Fields | undefined, depth: number): Fields | undefined {
+/** Fields that one join or one look at all taints goes through: values may hold themselves, and one another many times over. */
+interface Budget {
+  left: number;
+}
+const newBudget = (): Budget => ({ left: 2000 });
+
+function joinFields(
+  one: Fields | undefined,
+  other: Fields | undefined,
+  depth: number,
+  budget: Budget,
+): Fields | undefined {
   if (!one || !other || one === other) return one ?? other;
-  if (depth > 4) return one;
+  if (depth > 4 || budget.left <= 0) return one;
+  budget.left -= other.named.size + 1;
   const named = new Map(one.named);
   for (const [key, value] of other.named)
-    named.set(key, joinTwo(named.get(key) ?? unknown, value, depth + 1));
-  const others = joinTwo(one.others ?? unknown, other.others ?? unknown, depth + 1);
+    named.set(key, joinTwo(named.get(key) ?? unknown, value, depth + 1, budget));
+  const others = joinTwo(one.others ?? unknown, other.others ?? unknown, depth + 1, budget);
   return { named, ...(others !== unknown && { others }) };
 }
 
-function joinTwo(one: Value, other: Value, depth: number): Value {
+const taintKey = ({ source, safeFor }: Taint) => `${source} ${safeFor}`;
+
+function joinTwo(one: Value, other: Value, depth: number, budget: Budget): Value {
   if (one === other || other === unknown) return one;
   if (one === unknown) return other;
-  const fields = joinFields(one.fields, other.fields, depth);
+  const fields = joinFields(one.fields, other.fields, depth, budget);
   return {
     texts: union(one.texts, other.texts, (text) => JSON.stringify(text)),
-    taints: union(one.taints, other.taints, ({ source, safeFor }) => `${source} ${safeFor}`),
+    taints: union(one.taints, other.taints, taintKey),
     symbols: union(one.symbols, other.symbols, (symbol) => symbol),
     closures: union(one.closures, other.closures, (closure) => closure.function ?? closure.class?.body),
     ...(fields && { fields }),
@@ -94,37 +113,62 @@ function joinTwo(one: Value, other: Value, depth: number): Value {
 }
 
 /** One of these. */
-export const join = (...values: Value[]): Value =>
-  values.reduce((one, other) => joinTwo(one, other, 0), unknown);
+export function join(...values: Value[]): Value {
+  const budget = newBudget();
+  return values.reduce((one, other) => joinTwo(one, other, 0, budget), unknown);
+}
+
+/** What is directly in a value. */
+const partsOf = ({ named, others }: Fields): Value[] => [...named.values(), ...(others ? [others] : [])];
 
 /** All taints of a value and of what is in it, to some depth. */
-export function taintsOf(value: Value, depth = 0): readonly Taint[] {
+export function taintsOf(value: Value, depth = 0, seen = new Set<Fields>()): readonly Taint[] {
   const { fields, taints } = value;
-  if (!fields || depth > 4) return taints;
-  const inner = [...fields.named.values(), ...(fields.others ? [fields.others] : [])];
-  return inner.reduce(
-    (all, each) => union(all, taintsOf(each, depth + 1), ({ source, safeFor }) => `${source} ${safeFor}`),
-    taints,
-  );
+  if (!fields || depth > 4 || seen.has(fields) || seen.size > 500) return taints;
+  seen.add(fields);
+  return partsOf(fields).reduce((all, each) => union(all, taintsOf(each, depth + 1, seen), taintKey), taints);
+}
+
+/** A value that is harmless for some things; for `all` it is not tainted any more. */
+export function makeSafe(value: Value, safety: Safety): Value {
+  const add = (taint: Taint) => ({ ...taint, safeFor: [...new Set([...taint.safeFor, ...safety])].sort() });
+  return { ...value, taints: safety === 'all' ? [] : value.taints.map(add) };
+}
+
+/** Adds a place to the way that tainted values have come. */
+export function passPlace(value: Value, place: Place): Value {
+  if (value.taints.length === 0) return value;
+  const isNew = ({ places }: Taint) => {
+    const last = places.at(-1);
+    return places.length < mostPlaces && (last?.line !== place.line || last.path !== place.path);
+  };
+  return {
+    ...value,
+    taints: value.taints.map((taint) =>
+      isNew(taint) ? { ...taint, places: [...taint.places, place] } : taint,
+    ),
+  };
 }
 
 /** A value of which only the taints are known. */
 export const tainted = (taints: readonly Taint[]): Value =>
   taints.length === 0 ? unknown : { ...unknown, taints };
 
+function put(left: readonly TextPart[], right: readonly TextPart[]): readonly TextPart[] {
+  if (left.length >= mostPieces) return left;
+  return left.length + right.length > mostPieces ? [...left, { unknown: true }] : [...left, ...right];
+}
+
 /** Texts behind one another. */
 export function concatenate(values: Value[]): Value {
   const options = (value: Value): readonly (readonly TextPart[])[] =>
     value.texts.length > 0 ? value.texts : [[{ unknown: true }]];
   const texts = values.reduce<(readonly TextPart[])[]>(
-    (all, value) => all.flatMap((left) => options(value).map((right) => [...left, ...right])).slice(0, most),
+    (all, value) => all.flatMap((left) => options(value).map((right) => put(left, right))).slice(0, most),
     [[]],
   );
   const isKnown = texts.some((text) => text.some((part) => !('unknown' in part)));
-  const taints = values.reduce<readonly Taint[]>(
-    (all, value) => union(all, taintsOf(value), ({ source, safeFor }) => `${source} ${safeFor}`),
-    [],
-  );
+  const taints = values.reduce<readonly Taint[]>((all, value) => union(all, taintsOf(value), taintKey), []);
   return { ...unknown, taints, texts: isKnown ? texts : [] };
 }
 
@@ -137,6 +181,7 @@ function deeper(source: string, property: string): string {
 
 /** What `value.property` is. */
 export function memberOf(value: Value, property: string): Value {
+  if (property === 'length') return unknown;
   const { fields, symbols, taints, closures } = value;
   const own = fields && (fields.named.get(property) ?? fields.others);
   const variable = symbols.some((symbol) => symbol === 'process.env' || symbol === 'os.environ')
@@ -151,7 +196,7 @@ export function memberOf(value: Value, property: string): Value {
   );
   return join(bound ?? unknown, variable, ...statics, {
     ...unknown,
-    symbols: symbols.map((symbol) => `${symbol}.${property}`),
+    symbols: symbols.filter(({ length }) => length < longestSymbol).map((symbol) => `${symbol}.${property}`),
     taints: taints.map((taint) => ({ ...taint, source: deeper(taint.source, property) })),
   });
 }
@@ -159,8 +204,7 @@ export function memberOf(value: Value, property: string): Value {
 /** What one of the items of `value` is. */
 export function itemOf(value: Value): Value {
   const { fields, symbols, taints } = value;
-  const inner = fields ? [...fields.named.values(), ...(fields.others ? [fields.others] : [])] : [];
-  return join(...inner, {
+  return join(...(fields ? partsOf(fields) : []), {
     ...unknown,
     taints,
     symbols: symbols.map((symbol) => (symbol.endsWith('[]') ? symbol : `${symbol}[]`)),

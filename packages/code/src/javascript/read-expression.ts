@@ -18,29 +18,7 @@ const inner: Reader = (node) => {
   return first ? readExpression(first) : other(node);
 };
 
-const scalarOperators = new Set([
-  '==',
-  '===',
-  '!=',
-  '!==',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  'instanceof',
-  '-',
-  '*',
-  '/',
-  '%',
-  '**',
-  '<<',
-  '>>',
-  '>>>',
-  '&',
-  '|',
-  '^',
-]);
+const isScalar = (operator: string) => !/^(\+|&&|\|\||\?\?)$/.test(operator);
 
 const binary: Reader = (node) => {
   const parts = [field(node, 'left'), field(node, 'right')].flatMap((side) =>
@@ -50,8 +28,13 @@ const binary: Reader = (node) => {
   const at = positionOf(node);
   if (operator === '+')
     return { kind: 'join', parts: parts.flatMap((part) => (part.kind === 'join' ? part.parts : [part])), at };
-  if (scalarOperators.has(operator)) return { kind: 'scalar', parts, at };
-  return { kind: 'choice', options: parts, at };
+  if (operator === 'in') return { kind: 'scalar', parts, operator, at };
+  if (/^==/.test(operator)) return { kind: 'scalar', parts, operator: 'equal', at };
+  if (/^!=/.test(operator))
+    return { kind: 'scalar', parts: [{ kind: 'scalar', parts, operator: 'equal', at }], operator: 'not', at };
+  const [left, right] = parts;
+  if (operator === '&&' && left && right) return { kind: 'choice', condition: left, options: [right], at };
+  return isScalar(operator) ? { kind: 'scalar', parts, at } : { kind: 'choice', options: parts, at };
 };
 
 const template: Reader = (node) => {
@@ -148,13 +131,23 @@ const scalar: Reader = (node) => ({
   at: positionOf(node),
 });
 
-const choice =
-  (...fields: string[]): Reader =>
-  (node) => ({
+const ternary: Reader = (node) => {
+  const condition = field(node, 'condition');
+  const options = ['consequence', 'alternative'].flatMap((name) => field(node, name) ?? []);
+  return {
     kind: 'choice',
-    options: fields.flatMap((name) => field(node, name) ?? []).map(readExpression),
+    ...(condition && { condition: readExpression(condition) }),
+    options: options.map(readExpression),
     at: positionOf(node),
-  });
+  };
+};
+
+const unary: Reader = (node) => {
+  const read = scalar(node);
+  return read.kind === 'scalar' && field(node, 'operator')?.type === '!'
+    ? { ...read, operator: 'not' }
+    : read;
+};
 
 const name: Reader = (node) => ({ kind: 'name', name: node.text, at: positionOf(node) });
 const asFunction: Reader = (node) => ({
@@ -173,11 +166,11 @@ const readers: Record<string, Reader> = {
   false: constant(() => false),
   number: constant((node) => Number(node.text.replaceAll('_', ''))),
   string: constant(readString),
-  regex: scalar,
+  regex: constant((node) => node.text),
   template_string: template,
   binary_expression: binary,
-  ternary_expression: choice('consequence', 'alternative'),
-  unary_expression: scalar,
+  ternary_expression: ternary,
+  unary_expression: unary,
   update_expression: scalar,
   member_expression: member,
   subscript_expression: element,
@@ -192,7 +185,7 @@ const readers: Record<string, Reader> = {
   function_expression: asFunction,
   generator_function: asFunction,
   await_expression: inner,
-  yield_expression: inner,
+  yield_expression: (node) => ({ kind: 'yield', value: inner(node), at: positionOf(node) }),
   parenthesized_expression: inner,
   as_expression: inner,
   satisfies_expression: inner,

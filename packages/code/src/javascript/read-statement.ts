@@ -17,11 +17,11 @@ export function readBody(body: Node | null): Statement[] {
 
 function readDeclaration(node: Node): Statement[] {
   return childrenOf(node).flatMap((declarator): Statement[] => {
-    const [name, value] = [field(declarator, 'name'), field(declarator, 'value')];
-    if (!name || !value) return [];
-    return [
-      { kind: 'assign', target: readPattern(name), value: readExpression(value), at: positionOf(declarator) },
-    ];
+    const [name, given] = [field(declarator, 'name'), field(declarator, 'value')];
+    if (!name) return [];
+    const at = positionOf(declarator);
+    const value: Expression = given ? readExpression(given) : { kind: 'constant', value: null, at };
+    return [{ kind: 'assign', target: readPattern(name), value, isDeclaration: true, at }];
   });
 }
 
@@ -130,7 +130,7 @@ function readLoop(node: Node): Statement[] {
     return [
       {
         kind: 'branch',
-        branches: [[{ kind: 'assign', target: readPattern(left), value, at }, ...body]],
+        branches: [[{ kind: 'assign', target: readPattern(left), value, isDeclaration: true, at }, ...body]],
         isLoop: true,
         at,
       },
@@ -142,8 +142,20 @@ function readLoop(node: Node): Statement[] {
 
 function readSwitch(node: Node): Statement[] {
   const [value, body] = [field(node, 'value'), field(node, 'body')];
-  const branches = (body ? childrenOf(body) : []).map((part) => all(part.childrenForFieldName('body')));
-  return [...all([value]), { kind: 'branch', branches, isLoop: false, at: positionOf(node) }];
+  const at = positionOf(node);
+  const cases = body ? childrenOf(body) : [];
+  const branches = cases.map((part) => all(part.childrenForFieldName('body')));
+  const conditions = cases.map((part): Expression | undefined => {
+    const constant = field(part, 'value');
+    if (!value || !constant) return undefined;
+    return {
+      kind: 'scalar',
+      parts: [readExpression(value), readExpression(constant)],
+      operator: 'equal',
+      at: positionOf(part),
+    };
+  });
+  return [...all([value]), { kind: 'branch', branches, conditions, isLoop: false, at }];
 }
 
 function readTry(node: Node): Statement[] {
@@ -159,11 +171,19 @@ function readTry(node: Node): Statement[] {
 
 function readIf(node: Node): Statement[] {
   const branches = [field(node, 'consequence'), field(node, 'alternative')].map((branch) => all([branch]));
+  const condition = field(node, 'condition');
   return [
-    ...all([field(node, 'condition')]),
-    { kind: 'branch', branches, isLoop: false, at: positionOf(node) },
+    {
+      kind: 'branch',
+      branches,
+      conditions: [condition ? readExpression(condition) : undefined],
+      isLoop: false,
+      at: positionOf(node),
+    },
   ];
 }
+
+const leave = (node: Node): Statement[] => [...all(childrenOf(node)), { kind: 'exit', at: positionOf(node) }];
 
 const readers: Record<string, (node: Node) => Statement[]> = {
   statement_block: (node) => all(childrenOf(node)),
@@ -197,7 +217,9 @@ const readers: Record<string, (node: Node) => Statement[]> = {
   do_statement: readLoop,
   switch_statement: readSwitch,
   try_statement: readTry,
-  throw_statement: (node) => all(childrenOf(node)),
+  throw_statement: leave,
+  break_statement: (node) => [{ kind: 'exit', at: positionOf(node) }],
+  continue_statement: (node) => [{ kind: 'exit', at: positionOf(node) }],
   empty_statement: () => [],
   interface_declaration: () => [],
   type_alias_declaration: () => [],

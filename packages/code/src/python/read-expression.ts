@@ -50,6 +50,25 @@ const binary: Reader = (node) => {
   return { kind: 'join', parts: parts.flatMap((part) => (part.kind === 'join' ? part.parts : [part])), at };
 };
 
+const boolean: Reader = (node) => {
+  const [left, right] = readAll(node);
+  const isAnd = field(node, 'operator')?.type === 'and';
+  return isAnd && left && right
+    ? { kind: 'choice', condition: left, options: [right], at: positionOf(node) }
+    : choice(node);
+};
+
+const comparison: Reader = (node) => {
+  const parts = readAll(node);
+  const at = positionOf(node);
+  const [operator] = node.childrenForFieldName('operators').flatMap((each) => each?.type ?? []);
+  const read = (kind: 'in' | 'equal'): Expression => ({ kind: 'scalar', parts, operator: kind, at });
+  if (operator === 'in') return read('in');
+  if (operator === '==' || operator === 'is') return read('equal');
+  const denied = operator === 'not in' ? read('in') : operator === '!=' ? read('equal') : undefined;
+  return denied ? { kind: 'scalar', parts: [denied], operator: 'not', at } : { kind: 'scalar', parts, at };
+};
+
 const attribute: Reader = (node) => {
   const [object, property] = [field(node, 'object'), field(node, 'attribute')];
   if (!object || !property) return other(node);
@@ -155,14 +174,15 @@ const readers: Record<string, Reader> = {
     };
   },
   binary_operator: binary,
-  boolean_operator: choice,
-  comparison_operator: scalar,
-  not_operator: scalar,
+  boolean_operator: boolean,
+  comparison_operator: comparison,
+  not_operator: (node) => ({ kind: 'scalar', parts: readAll(node), operator: 'not', at: positionOf(node) }),
   unary_operator: scalar,
   conditional_expression: (node) => {
-    const [value, , alternative] = readAll(node);
+    const [value, condition, alternative] = readAll(node);
     return {
       kind: 'choice',
+      ...(condition && { condition }),
       options: [value, alternative].flatMap((each) => each ?? []),
       at: positionOf(node),
     };
@@ -186,7 +206,7 @@ const readers: Record<string, Reader> = {
   dictionary_splat: (node) => ({ kind: 'spread', value: inner(node), at: positionOf(node) }),
   lambda: (node) => ({ kind: 'function', function: readFunction(node), at: positionOf(node) }),
   await: inner,
-  yield: inner,
+  yield: (node) => ({ kind: 'yield', value: inner(node), at: positionOf(node) }),
   parenthesized_expression: inner,
   named_expression: (node) => {
     const [name, value] = [field(node, 'name'), field(node, 'value')];

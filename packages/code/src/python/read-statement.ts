@@ -55,14 +55,22 @@ function readImportFrom(node: Node): Statement[] {
 }
 
 function readIf(node: Node): Statement[] {
-  const conditions = [field(node, 'condition')];
+  const conditions: (Node | null)[] = [field(node, 'condition')];
   const branches = [all([field(node, 'consequence')])];
   for (const alternative of node.childrenForFieldName('alternative')) {
     if (!alternative) continue;
     conditions.push(field(alternative, 'condition'));
     branches.push(all([field(alternative, 'consequence') ?? field(alternative, 'body')]));
   }
-  return [...all(conditions), { kind: 'branch', branches, isLoop: false, at: positionOf(node) }];
+  return [
+    {
+      kind: 'branch',
+      branches,
+      conditions: conditions.map((condition) => (condition ? readExpression(condition) : undefined)),
+      isLoop: false,
+      at: positionOf(node),
+    },
+  ];
 }
 
 function readFor(node: Node): Statement[] {
@@ -159,7 +167,9 @@ const readers: Record<string, (node: Node) => Statement[]> = {
   try_statement: readTry,
   with_statement: readWith,
   match_statement: readMatch,
-  raise_statement: readBlock,
+  raise_statement: (node) => [...readBlock(node), { kind: 'exit', at: positionOf(node) }],
+  break_statement: (node) => [{ kind: 'exit', at: positionOf(node) }],
+  continue_statement: (node) => [{ kind: 'exit', at: positionOf(node) }],
   assert_statement: readBlock,
   pass_statement: () => [],
   global_statement: () => [],

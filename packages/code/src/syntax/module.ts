@@ -28,16 +28,18 @@ export type Expression = { at: Position } & (
   | { kind: 'object'; entries: { key?: string; value: Expression; isSpread?: boolean }[] }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'function'; function: FunctionSyntax }
-  /** One of them: conditions, defaults, alternatives. */
-  | { kind: 'choice'; options: Expression[] }
+  /** One of them: conditions, defaults, alternatives. With a condition the first where that holds, and the second where it does not. */
+  | { kind: 'choice'; options: Expression[]; condition?: Expression }
   /** `x = y` as a value. */
   | { kind: 'assignment'; target: Expression; value: Expression }
   /** A module as a value: require('x'), import('x'). */
   | { kind: 'import'; from: string }
+  /** What a generator gives out. */
+  | { kind: 'yield'; value: Expression }
   /** A spread argument or item. */
   | { kind: 'spread'; value: Expression }
   /** What is no text any more: numbers, comparisons, lengths. The parts are kept for what they call. */
-  | { kind: 'scalar'; parts: Expression[] }
+  | { kind: 'scalar'; parts: Expression[]; operator?: 'not' | 'in' | 'equal' }
   /** Anything else that may pass its parts on. */
   | { kind: 'other'; parts: Expression[] }
 );
@@ -52,12 +54,14 @@ export interface FunctionSyntax {
 
 export type Statement = { at: Position } & (
   | { kind: 'expression'; value: Expression }
-  | { kind: 'assign'; target: Expression; value: Expression }
+  | { kind: 'assign'; target: Expression; value: Expression; isDeclaration?: boolean }
   | { kind: 'return'; value?: Expression }
   | { kind: 'function'; name: string; function: FunctionSyntax; decorators: Expression[] }
   | { kind: 'class'; name: string; bases: Expression[]; body: Statement[] }
-  /** Any of these may run, and loops several times. */
-  | { kind: 'branch'; branches: Statement[][]; isLoop: boolean }
+  /** Any of these may run, and loops several times. A branch runs where its condition holds and those before do not. */
+  | { kind: 'branch'; branches: Statement[][]; conditions?: (Expression | undefined)[]; isLoop: boolean }
+  /** The block ends here: throw, break, continue. */
+  | { kind: 'exit' }
   | { kind: 'import'; from: string; names: ImportedName[] }
   | { kind: 'export'; names: { local: string; exported: string }[] }
 );

@@ -1,0 +1,41 @@
+import type { Expression, Position } from '../syntax/module.ts';
+import { bind } from './bind.ts';
+import { evaluate } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { join, ofFields, passPlace, unknown, type Value } from './value.ts';
+
+/** Follows `target = value`, a pattern included. `isLocal`: it binds the names here, whatever there is outside. */
+export function assign(
+  target: Expression,
+  value: Value,
+  frame: Frame,
+  { at, isDeclaration = false }: { at: Position; isDeclaration?: boolean },
+): void {
+  const isLocal = frame.path.endsWith('.py');
+  bind(target, passPlace(value, { path: frame.path, ...at }), {
+    name: (name, part) =>
+      isDeclaration
+        ? frame.scope.declare(name, part)
+        : frame.scope.assign(name, part, frame.branches === 0, isLocal),
+    member: (member, part) => assignMember(member, part, frame),
+    evaluate: (expression) => evaluate(expression, frame),
+  });
+}
+
+/** `object.property = value`, `object[…] = value`. */
+export function assignMember(target: Expression, value: Value, frame: Frame): void {
+  if (target.kind !== 'member' && target.kind !== 'element') return;
+  const object = evaluate(target.object, frame);
+  if (target.kind === 'element') evaluate(target.index, frame);
+  if (object.fields) {
+    const { named } = object.fields;
+    if (target.kind === 'element') object.fields.others = join(object.fields.others ?? unknown, value);
+    else {
+      const before = frame.branches === 0 ? unknown : (named.get(target.property) ?? unknown);
+      named.set(target.property, join(before, value));
+    }
+  } else if (target.object.kind === 'name') {
+    const fields = target.kind === 'member' ? ofFields([[target.property, value]]) : ofFields([], value);
+    frame.scope.assign(target.object.name, join(object, fields), true);
+  }
+}

@@ -1,0 +1,128 @@
+import type { Expression } from '../syntax/module.ts';
+import { assign } from './assign.ts';
+import { checksOf, pathOf } from './checks.ts';
+import { evaluateCall } from './evaluate-call.ts';
+import { closureOf, type Frame } from './frame.ts';
+import { importModule, outside } from './import-module.ts';
+import { learnFrom } from './run-branch.ts';
+import {
+  concatenate,
+  type Fields,
+  itemOf,
+  join,
+  makeSafe,
+  memberOf,
+  ofFields,
+  ofText,
+  type Taint,
+  tainted,
+  taintsOf,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** What an expression may be. What it calls is followed. */
+export function evaluate(expression: Expression, frame: Frame): Value {
+  if (!frame.run.step()) return unknown;
+  const all = (parts: Expression[]) => parts.map((part) => evaluate(part, frame));
+  switch (expression.kind) {
+    case 'name':
+      if (expression.name === 'this') return frame.self;
+      return checked(
+        expression,
+        frame.scope.get(expression.name) ?? outsideOf(expression.name, expression, frame),
+        frame,
+      );
+    case 'constant':
+      return expression.value === null ? unknown : ofText(String(expression.value));
+    case 'join':
+      return concatenate(all(expression.parts));
+    case 'member':
+      return checked(expression, evaluateMember(expression, frame), frame);
+    case 'element':
+      evaluate(expression.index, frame);
+      return itemOf(evaluate(expression.object, frame));
+    case 'call':
+      return evaluateCall(expression, frame);
+    case 'object':
+      return evaluateObject(expression.entries, frame);
+    case 'list': {
+      const items = all(expression.items);
+      const isSpread = expression.items.some(({ kind }) => kind === 'spread');
+      return ofFields(isSpread ? [] : items.map((item, index) => [String(index), item]), join(...items));
+    }
+    case 'function':
+      return closureOf(expression.function, frame);
+    case 'choice':
+      return evaluateChoice(expression, frame);
+    case 'assignment': {
+      const value = evaluate(expression.value, frame);
+      assign(expression.target, value, frame, expression);
+      return value;
+    }
+    case 'import':
+      return importModule(expression.from, '*', { path: frame.path, ...expression.at }, frame.run);
+    case 'yield':
+      frame.result = join(frame.result, ofFields([], evaluate(expression.value, frame)));
+      return unknown;
+    case 'spread':
+      return itemOf(evaluate(expression.value, frame));
+    case 'scalar':
+      all(expression.parts);
+      return unknown;
+    case 'other':
+      return tainted(all(expression.parts).flatMap((value) => taintsOf(value)));
+  }
+}
+
+const outsideOf = (symbol: string, { at }: Expression, { path, run }: Frame): Value =>
+  outside(symbol, { path, ...at }, run);
+
+/** A value without what a condition around has ruled out. */
+function checked(expression: Expression, value: Value, { scope }: Frame): Value {
+  if (value.taints.length === 0) return value;
+  const path = pathOf(expression);
+  const safety = path === undefined ? undefined : scope.safetyOf(path);
+  return safety ? makeSafe(value, safety) : value;
+}
+
+function evaluateMember(expression: Extract<Expression, { kind: 'member' }>, frame: Frame): Value {
+  const value = memberOf(evaluate(expression.object, frame), expression.property);
+  const source = value.symbols.find((symbol) => frame.run.listener.isSource?.(symbol));
+  return source === undefined ? value : join(value, outsideOf(source, expression, frame));
+}
+
+function evaluateChoice(
+  { condition, options }: Extract<Expression, { kind: 'choice' }>,
+  frame: Frame,
+): Value {
+  if (!condition) return join(...options.map((option) => evaluate(option, frame)));
+  evaluate(condition, frame);
+  return join(
+    ...options.map((option, index) => {
+      let value = unknown;
+      const learned = learnFrom(checksOf(condition, index === 0), frame.run.listener);
+      frame.scope.within(learned, () => {
+        value = evaluate(option, frame);
+      });
+      return value;
+    }),
+  );
+}
+
+function evaluateObject(
+  entries: { key?: string; value: Expression; isSpread?: boolean }[],
+  frame: Frame,
+): Value {
+  const fields: Fields = { named: new Map() };
+  let taints: readonly Taint[] = [];
+  for (const { key, value, isSpread } of entries) {
+    const read = evaluate(value, frame);
+    if (key !== undefined) fields.named.set(key, read);
+    else if (isSpread) {
+      for (const [name, field] of read.fields?.named ?? []) fields.named.set(name, field);
+      taints = [...taints, ...read.taints];
+    } else fields.others = join(fields.others ?? unknown, read);
+  }
+  return { ...unknown, fields, taints };
+}

@@ -1,0 +1,60 @@
+import type { Statement } from '../syntax/module.ts';
+import { assign } from './assign.ts';
+import { evaluate } from './evaluate.ts';
+import { callValue } from './evaluate-call.ts';
+import { closureOf, type Frame } from './frame.ts';
+import { importModule } from './import-module.ts';
+import { runBranch } from './run-branch.ts';
+import { type Closure, join, unknown } from './value.ts';
+
+export function runStatements(statements: Statement[], frame: Frame): void {
+  // Functions may be called above the place where they stand.
+  for (const statement of statements)
+    if (statement.kind === 'function')
+      frame.scope.declare(statement.name, closureOf(statement.function, frame));
+  for (const statement of statements) {
+    if (!frame.run.step()) return;
+    runStatement(statement, frame);
+  }
+}
+
+function runStatement(statement: Statement, frame: Frame): void {
+  const place = { path: frame.path, ...statement.at };
+  switch (statement.kind) {
+    case 'expression':
+      evaluate(statement.value, frame);
+      return;
+    case 'assign':
+      assign(statement.target, evaluate(statement.value, frame), frame, statement);
+      return;
+    case 'return':
+      if (statement.value) frame.result = join(frame.result, evaluate(statement.value, frame));
+      return;
+    case 'branch':
+      runBranch(statement, frame);
+      return;
+    case 'class': {
+      const bases = statement.bases.map((base) => evaluate(base, frame));
+      const made = { name: statement.name, bases, body: statement.body };
+      const closure: Closure = { class: made, scope: frame.scope, path: frame.path };
+      frame.scope.declare(statement.name, { ...unknown, closures: [closure] });
+      return;
+    }
+    case 'function':
+      // A decorator of the program gives what stands there instead; one from outside is taken to keep what the function does.
+      for (const decorator of statement.decorators) {
+        const own = frame.scope.get(statement.name) ?? unknown;
+        const made = callValue(evaluate(decorator, frame), [own], place, frame);
+        if (made.closures.length > 0) frame.scope.declare(statement.name, made);
+      }
+      return;
+    case 'import':
+      for (const { name, local } of statement.names)
+        frame.scope.declare(local, importModule(statement.from, name, place, frame.run));
+      if (statement.names.length === 0) importModule(statement.from, '*', place, frame.run);
+      return;
+    case 'export':
+    case 'exit':
+      return;
+  }
+}
