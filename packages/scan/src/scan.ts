@@ -11,9 +11,10 @@ import { listShipped } from './inventory/is-shipped.ts';
 import { takeInventory } from './inventory/take-inventory.ts';
 import { listPackages } from './list-packages.ts';
 import type { PackageFiles } from './package-files.ts';
+import { secrets } from './secrets/secrets.ts';
 import { vulnerabilities } from './vulnerabilities/vulnerabilities.ts';
 
-const finders: Finder[] = [vulnerabilities, content];
+const finders: Finder[] = [vulnerabilities, secrets, content];
 
 export interface ScanOptions {
   /** Left out: vulnerabilities are not looked for, and a note says so. */

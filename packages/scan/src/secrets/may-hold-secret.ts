@@ -1,0 +1,25 @@
+import type { PackageFile } from '../package-files.ts';
+
+const largestText = 8 * 1_048_576;
+
+const inDependency = /(^|\/)(node_modules|site-packages|dist-packages|gems)\//;
+/** Examples and test data of dependencies hold what looks like secrets, and are nobody's. */
+const example =
+  /\/(tests?|__tests__|spec|fixtures?|mocks?|docs?|examples?|samples?|benchmarks?)\/|\.(md|markdown|rst|txt|map|html|d\.[cm]?ts)$|[._-](test|spec)\.[^/]+$/i;
+const binary =
+  /\.(node|so(\.\d+)*|dll|dylib|exe|jar|war|class|zip|gz|tgz|xz|br|whl|pyc|png|jpe?g|gif|ico|webp|woff2?|ttf|eot|otf|pdf|wasm|bin|dat|mp4|p12|pfx)$/i;
+
+/** Whether a file is worth a look for secrets, by its name and size. */
+export const isCandidate = ({ path, kind, size }: PackageFile): boolean =>
+  kind === 'file' &&
+  size >= 16 &&
+  size <= largestText &&
+  !binary.test(path) &&
+  !(inDependency.test(path) && example.test(path));
+
+/** Something that each pattern of the rules needs: one search here spares nearly all files the twenty there. */
+const traces =
+  /-----BEGIN|secret_?access_?key|:\/\/[^\s:@/]{1,256}:[^\s@/]{1,256}@|_authToken=|npm_[A-Za-z0-9]|xox[bpaor]-|xapp-|hooks\.slack\.com|\bsk-|lin_api_|SG\.\w|shp(pa|ca|at|ss)_|gh[pousr]_|github_pat_|ops_ey/i;
+
+/** Whether a text holds a trace of a secret. `text`: by Latin-1, which is quick; all traces are ASCII. */
+export const hasTrace = (text: string): boolean => traces.test(text);

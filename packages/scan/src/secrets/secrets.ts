@@ -1,0 +1,57 @@
+import type { Finding } from '@ringfence/findings';
+import type { Finder } from '../finder.ts';
+import { findingId } from '../finding-id.ts';
+import { baseName } from '../inventory/reader.ts';
+import { isPlaceholder } from './is-placeholder.ts';
+import { hasTrace, isCandidate } from './may-hold-secret.ts';
+import { secretAdvice, secretKind } from './secret-rules.ts';
+
+const mostPerFile = 10;
+const mostFindings = 200;
+
+/** Line and column, counted from 1. */
+function place(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/** The first signs of it, by which its owner knows it. */
+const mask = (secret: string) => `${secret.slice(0, 4)}… (${secret.length} characters)`;
+
+/** Secrets in the texts of the package. What is found is told by its first four signs only. */
+export const secrets: Finder = {
+  step: 'looking for secrets',
+  async find({ files, onProgress }) {
+    const findings: Finding[] = [];
+    let count = 0;
+    for (const file of files.files.values()) {
+      if (!isCandidate(file)) continue;
+      onProgress(++count);
+      // What cannot be read the inventory tells, where it matters.
+      const bytes = await file.read().catch(() => Buffer.alloc(0));
+      if (!hasTrace(bytes.toString('latin1'))) continue;
+      const text = bytes.toString('utf8');
+      // Loaded when the first text has a trace: most packages have none.
+      const { lintText } = await import('./lint-text.ts');
+      const found = (await lintText(text, baseName(file.path), mostPerFile))
+        .filter(({ secret }) => !isPlaceholder(secret))
+        .map(({ message, secret, offset }) => ({ ...secretKind(message), secret, offset }));
+      for (const [index, { rule, severity, title, secret, offset }] of found.slice(0, mostPerFile).entries())
+        findings.push({
+          id: findingId(rule, file.path, String(index)),
+          kind: 'secret',
+          rule,
+          aliases: [],
+          severity,
+          title,
+          message: `${title} is in ${file.path}: ${mask(secret)}.`,
+          advice: secretAdvice,
+          locations: [{ path: file.path, ...place(text, offset) }],
+          references: ['CWE-798'],
+        });
+      if (findings.length >= mostFindings)
+        return { findings, notes: [`More than ${mostFindings} secrets; the rest is not in the report.`] };
+    }
+    return { findings };
+  },
+};
