@@ -15,6 +15,8 @@ export type ConsoleOptions = {
   dataDirectory: string;
   /** A PostgreSQL server in place of the embedded store. */
   databaseUrl?: string;
+  /** The advisory database, which need not exist yet: when it changes, the packages of published reports are matched again. */
+  advisories?: string;
   /** Certificate chain and key in PEM, for people and machines. */
   tls?: TlsFiles;
   /** Default: warnings and errors as JSON lines on stderr. */

@@ -6,6 +6,7 @@ import { prepareSetup } from './access/users.ts';
 import type { Role } from './api/common/role.schema.ts';
 import { AuditWriter } from './audits/audit-writer.ts';
 import type { ConsoleOptions, RunningConsole } from './console-options.ts';
+import { followAdvisories } from './findings/follow-advisories.ts';
 import { FunctionRegistry } from './functions/function-registry.ts';
 import { listen } from './http/listen.ts';
 import { listenForDefenders } from './http/listen-for-defenders.ts';
@@ -80,6 +81,7 @@ async function serve(store: Store, options: ConsoleOptions, log: Logger, ends: (
   const { database } = store;
   const { authority, functionTokenSecret } = await prepareStore(store);
   ends.push(maintainStore(store, log));
+  if (options.advisories !== undefined) ends.push(followAdvisories(database, options.advisories, log));
   const writer = new AuditWriter(database);
   ends.push(() => writer.drain());
   const stopping = new AbortController();

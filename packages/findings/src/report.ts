@@ -27,6 +27,10 @@ export const Report = z
           purl: z.string().max(1000),
           locations: z.array(z.string().max(4000)).max(64),
           dependencies: z.array(z.string().max(1000)).max(2000).describe('Package URLs.'),
+          direct: z
+            .boolean()
+            .optional()
+            .describe('Whether the function itself asks for it; left out where nothing says so.'),
         }),
       )
       .describe('What is inside.'),

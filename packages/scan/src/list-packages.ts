@@ -27,5 +27,6 @@ export function listPackages(packages: FoundPackage[]): Report['packages'] {
         ),
       ),
     ].slice(0, 2000),
+    ...(found.direct !== undefined && { direct: found.direct }),
   }));
 }

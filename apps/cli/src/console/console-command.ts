@@ -6,6 +6,7 @@ import { defineCommand } from 'citty';
 import { CliError } from '../common/cli-error.ts';
 import { withPath } from '../common/system-error.ts';
 import { paint, printLine, printNote } from '../common/terminal.ts';
+import { databaseFlag, databasePath } from '../db/database-path.ts';
 
 export const consoleCommand = defineCommand({
   meta: { name: 'console', description: 'Start the Console: web UI, API, and what Defenders report to.' },
@@ -43,6 +44,7 @@ export const consoleCommand = defineCommand({
       description: 'A PostgreSQL server instead of the embedded store (or DATABASE_URL).',
       valueHint: 'URL',
     },
+    db: databaseFlag,
     'tls-cert': {
       type: 'string',
       description: 'Certificate chain for people and machines, PEM.',
@@ -61,6 +63,7 @@ export const consoleCommand = defineCommand({
       host: args.host,
       dataDirectory:
         args.data ?? join(process.env.XDG_DATA_HOME || join(homedir(), '.local/share'), 'ringfence'),
+      advisories: databasePath(args.db),
       ...(defenderHost ? { defenderHost } : {}),
       ...(databaseUrl ? { databaseUrl } : {}),
       ...(tls ? { tls } : {}),

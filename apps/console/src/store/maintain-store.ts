@@ -11,10 +11,9 @@ const INSTANCE_MS = 15 * MINUTE_MS;
 async function tidyUp({ database, embedded }: Store): Promise<void> {
   const retentionDays = await readRetentionDays(database);
   const deleted = await deleteOldAudits(database, retentionDays);
-  await database
-    .deleteFrom('model_lines')
-    .where('received_at', '<', new Date(Date.now() - retentionDays * 24 * 60 * MINUTE_MS))
-    .execute();
+  const cutoff = new Date(Date.now() - retentionDays * 24 * 60 * MINUTE_MS);
+  await database.deleteFrom('model_lines').where('received_at', '<', cutoff).execute();
+  await database.deleteFrom('findings').where('fixed_at', '<', cutoff).execute();
   await database
     .deleteFrom('instances')
     .where('last_seen', '<', new Date(Date.now() - INSTANCE_MS))

@@ -23,3 +23,18 @@ export function packageUrl({
     undefined,
   ).toString();
 }
+
+/** What a package URL names; undefined for what is none, has no version, or is of an ecosystem that is not scanned. */
+export function readPackageUrl(
+  purl: string,
+): { ecosystem: Ecosystem; name: string; version: string } | undefined {
+  try {
+    const { type, namespace, name, version } = PackageURL.fromString(purl);
+    const ecosystem = (Object.keys(ECOSYSTEMS) as Ecosystem[]).find((each) => ECOSYSTEMS[each] === type);
+    if (!ecosystem || !name || !version) return undefined;
+    const separator = ecosystem === 'Maven' ? ':' : '/';
+    return { ecosystem, name: namespace ? `${namespace}${separator}${name}` : name, version };
+  } catch {
+    return undefined;
+  }
+}
