@@ -67,6 +67,10 @@ const examples: Record<string, Example[]> = {
       purpose: 'In a build: fail on what is high or worse, and keep the report for people and machines',
       line: 'ringfence scan fn.zip --fail-on high -o report.json -o scan.sarif',
     },
+    {
+      purpose: 'Also list the findings in the Console',
+      line: 'ringfence scan fn.zip --publish --function fn --region eu-west-1',
+    },
   ],
   db: [
     {

@@ -5,6 +5,7 @@ import { defineCommand } from 'citty';
 import { exitCodes } from '../common/exit-codes.ts';
 import { readRepeated } from '../common/read-repeated.ts';
 import { databaseFlag, databasePath } from '../db/database-path.ts';
+import { planPublishing, publishFlags, publishReport } from './publish-report.ts';
 import { scanPackage } from './scan-package.ts';
 import { readSuppressOptions, suppressFlags } from './suppress-flags.ts';
 import { planOutputs, writeOutputs } from './write-outputs.ts';
@@ -40,17 +41,20 @@ export const scanCommand = defineCommand({
       default: 'low',
     },
     ...suppressFlags,
+    ...publishFlags,
     json: { type: 'boolean', description: 'Print the report as JSON.' },
   },
   async run({ args, rawArgs }) {
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
+    const publishing = planPublishing(args);
     const found = await scanPackage(
       args.package,
       args['skip-advisories'] ? undefined : databasePath(args.db),
     );
     const report = suppressFindings(found, options);
     await writeOutputs(report, plan, args['fail-on']);
+    if (publishing) await publishReport(publishing, report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });
