@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type EngineSettings, encodeSettings } from '@ringfence/policy/waas-section';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { needleSettings } from '../../../packages/waas/src/test-settings.ts';
@@ -40,6 +41,8 @@ class Api {
   readonly server: Server;
   #events: Buffer[];
   readonly #framing: Framing;
+  /** What is odd about the response with the first event. */
+  readonly odd: { status?: number; headers?: Record<string, string> } = {};
   #handedOut = 0;
 
   constructor(events: (string | Buffer)[], framing: Framing = 'length') {
@@ -60,6 +63,9 @@ class Api {
     if (!event) return; // the runtime waits
     response.setHeader('Lambda-Runtime-Aws-Request-Id', `event-${this.#handedOut++}`);
     response.setHeader('Content-Type', 'application/json');
+    const { status = 200, headers = {} } = this.#handedOut === 1 ? this.odd : {};
+    response.statusCode = status;
+    response.setHeaders(new Map(Object.entries(headers)));
     if (this.#framing === 'length') return response.setHeader('Content-Length', event.length).end(event);
     if (this.#framing === 'close-after')
       return response.setHeader('Content-Length', event.length).setHeader('Connection', 'close').end(event);
@@ -261,6 +267,25 @@ describe('an event that makes the engine give up (it has 4 MB of memory here)', 
     expect(JSON.parse(api.told[0]?.body ?? '')).toEqual({ batchItemFailures: [{ itemIdentifier: '' }] });
   });
 });
+
+it('an event that comes with another status of success is judged, too', async () => {
+  const api = new Api([http('x needle'), http('hay')]);
+  api.odd.status = 201;
+  await start(api);
+  expect((await askNext()).id).toBe('event-1');
+});
+
+it.each(['open', 'closed'] as const)(
+  'an event that comes compressed is judged by nobody: onError %s decides',
+  async (onError) => {
+    const api = new Api([gzipSync(http('x needle')), http('hay')]);
+    api.odd.headers = { 'content-encoding': 'gzip' };
+    await start(api, { onError });
+    const passed = onError === 'open' ? http('x needle') : http('hay');
+    expect((await askNext()).body.toString()).toBe(passed);
+    expect(proxy.lines.join()).toContain('"trigger":"unknown"');
+  },
+);
 
 it('garbage is judged as text, and passes as it came', async () => {
   const garbage = [

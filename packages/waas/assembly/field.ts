@@ -173,6 +173,21 @@ export function isOfQuery(): bool {
   return startsWith(path, end, 'querystring') || startsWith(path, end, 'multivaluequery');
 }
 
+/** Whether the text that is judged is read in this way alone: taken out of its wrappings, then of JSON and forms. All such texts together have no more bytes than the event, at each of the few depths. */
+export function isOnlyReading(): bool {
+  let i = 0;
+  while (i < stepCount && isWrapping(stepAt(i))) i++;
+  for (; i < stepCount; i++) {
+    const step = stepAt(i);
+    if (step !== Step.JSON && step !== Step.FORM && step !== Step.KEY) return false;
+  }
+  return true;
+}
+
+function isWrapping(step: Step): bool {
+  return step === Step.BASE64 || step === Step.GZIP || step === Step.MULTIPART;
+}
+
 /** Whether the text that is judged was got out of another in this way. */
 export function isLastStep(step: Step): bool {
   return stepCount > 0 && stepAt(stepCount - 1) === step;

@@ -3,12 +3,12 @@
 import { byteAt, contains } from './base/bytes';
 import { factsOf, Has } from './base/facts';
 import { mark, release } from './base/memory';
-import { leaveUnread, mayInflate, noteInflated, spend } from './budget';
+import { beginShare, endShare, leaveUnread, mayInflate, noteInflated, spend } from './budget';
 import { Class } from './classes';
 import { decodeBase64, isText } from './decode/base64';
 import { decodeEntities } from './decode/entities';
 import { decodeEscapes } from './decode/escapes';
-import { inflateDeflate, inflateGzip, inflatesTooFar, looksLikeGzip } from './decode/inflate';
+import { inflateDeflate, inflateGzip, inflatesTooFar, looksLikeGzip, looksLikeZlib } from './decode/inflate';
 import { decodeNull } from './decode/null';
 import { decodePercent } from './decode/percent';
 import { decodePlus } from './decode/plus';
@@ -37,7 +37,7 @@ import {
   isEncodedBody,
   isOfClient,
 } from './event/request';
-import { isLastStep, popStep, pushStep, Step } from './field';
+import { isLastStep, isOnlyReading, popStep, pushStep, Step } from './field';
 import { isOn } from './settings';
 import { beginField, beginText, endField } from './verdicts';
 import { looksLikeJson, walkJson } from './walk/json';
@@ -54,7 +54,11 @@ const BASE64: i32 =
 /** Judges a field's text from `at` to `end`; behind it stands a zero byte. */
 export function judgeField(at: usize, end: usize): void {
   const outer = beginField();
-  judgeText(at, end);
+  if (isOnlyReading()) {
+    const share = beginShare(<i32>(end - at));
+    judgeText(at, end);
+    endShare(share);
+  } else judgeText(at, end);
   endField(outer);
 }
 
@@ -98,7 +102,7 @@ function judgeText(at: usize, end: usize): void {
 
 /** A JSON text is judged by what it holds; the text itself is no value that goes anywhere. */
 function judgeJson(at: usize, end: usize): bool {
-  if (!pushStep(Step.JSON)) return false;
+  if (!pushDecoding(Step.JSON)) return false;
   const valid = walkJson(at, end);
   popStep();
   return valid;
@@ -108,7 +112,7 @@ function judgeJson(at: usize, end: usize): bool {
 function judgeFormValue(at: usize, end: usize, facts: i32): void {
   const start = mark();
   const spaced = decodePlus(at, end);
-  if (pushStep(Step.PLUS)) {
+  if (pushDecoding(Step.PLUS)) {
     const decoded = mark();
     const to = facts & Has.PERCENT ? decodePercent(start, spaced) : 0;
     if (to) judgeAs(Step.PERCENT, decoded, to);
@@ -149,27 +153,48 @@ function judgeDecoded(at: usize, end: usize, facts: i32, isHtml: bool): void {
 
 /** Judges what the bytes from `start` to `to`, which were base64, are when inflated, and gives all of it back. */
 function judgeInflated(start: usize, to: usize): void {
-  if (pushStep(Step.BASE64)) {
-    const text = mark();
-    const textEnd = looksLikeGzip(start, to)
-      ? inflateGzip(start, to, mayInflate())
-      : inflateDeflate(start, to, mayInflate());
-    noteInflated(<i32>(textEnd - text));
-    if (inflatesTooFar()) {
-      leaveUnread();
-      reportBomb(start, to);
-    }
-    judgeAs(Step.GZIP, text, isText(text, textEnd) || (isOfClient() && declaresText()) ? textEnd : 0);
+  if (pushDecoding(Step.BASE64)) {
+    inflate(start, to);
     popStep();
   }
   release(start);
 }
 
+/** Inflates, as often as it was deflated, and judges what comes out. */
+function inflate(at: usize, end: usize): void {
+  const text = mark();
+  const textEnd = looksLikeGzip(at, end)
+    ? inflateGzip(at, end, mayInflate())
+    : inflateDeflate(at, end, mayInflate());
+  noteInflated(<i32>(textEnd - text));
+  if (inflatesTooFar()) {
+    leaveUnread();
+    reportBomb(at, end);
+  }
+  if (looksLikeGzip(text, textEnd) || (looksLikeZlib(text, textEnd) && isOfClient() && declaresDeflate())) {
+    if (pushDecoding(Step.GZIP)) {
+      inflate(text, textEnd);
+      popStep();
+    }
+    release(text);
+    return;
+  }
+  if (isOfClient() && declaresUnknownEncoding()) leaveUnread();
+  judgeAs(Step.GZIP, text, isText(text, textEnd) || (isOfClient() && declaresText()) ? textEnd : 0);
+}
+
 /** Judges what was decoded into the memory from `start` to `to`, if anything was, and gives it back. */
 function judgeAs(step: Step, start: usize, to: usize): void {
-  if (to && pushStep(step)) {
+  if (to && pushDecoding(step)) {
     judgeText(start, to);
     popStep();
   }
   release(start);
+}
+
+/** Goes on to a form that is not to be seen in the text as it stands: one that was decoded too often already stays unread. */
+function pushDecoding(step: Step): bool {
+  if (pushStep(step)) return true;
+  leaveUnread();
+  return false;
 }

@@ -1,4 +1,4 @@
-import { constants, deflateRawSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadEngine } from './index.ts';
@@ -61,6 +61,28 @@ test('all members of a gzip file are read, whatever their headers hold', () => {
   expect(inspect(Buffer.concat([gzipSync('["a",'), member])).verdicts).toMatchObject([
     { ...found, path: 'data[1]' },
   ]);
+});
+
+test.each<[string, (text: string) => Buffer]>([
+  ['gzip, gzip', (text) => gzipSync(gzipSync(text))],
+  ['deflate, gzip', (text) => gzipSync(deflateSync(text))],
+  ['gzip, deflate', (text) => deflateSync(gzipSync(text))],
+  ['deflate, deflate', (text) => deflateSync(deflateSync(text))],
+])('what was compressed twice (%s) is read', (encoding, compress) => {
+  const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+  const body = compress('{"a":"x needle"}').toString('base64');
+  const event = { httpMethod: 'POST', headers, isBase64Encoded: true, body };
+  expect(engine.inspectEvent(event)).toMatchObject({
+    incomplete: false,
+    verdicts: [{ path: 'body.a', decoding: ['base64', 'gzip', 'gzip', 'json'] }],
+  });
+});
+
+test('what stays compressed is not judged, and said', () => {
+  const headers = { 'content-encoding': 'br, gzip' };
+  const body = gzipSync(brotliCompressSync('x needle')).toString('base64');
+  const event = { httpMethod: 'POST', headers, isBase64Encoded: true, body };
+  expect(engine.inspectEvent(event)).toMatchObject({ incomplete: true, verdicts: [] });
 });
 
 test('what comes before a fault is read', () => {

@@ -17,6 +17,8 @@ function find(event: unknown): string[] {
     .verdicts.map(({ path, decoding }) => (decoding.length > 0 ? `${path} <- ${decoding.join(', ')}` : path));
 }
 
+/** Ever more can be decoded of this than an engine has patience for. */
+const endless = `${'%25'.repeat(50_000)}&#37;+\\x25`;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('walks JSON', () => {
@@ -100,14 +102,31 @@ describe('walks what strings hold', () => {
   });
 });
 
-test('what decodes for ever is given up, and said', () => {
+test('what was decoded too often, or would be for ever, is given up, and said', () => {
   let text = 'x needle';
   for (let i = 0; i < 12; i++) text = base64(text);
-  const { verdicts, incomplete } = engine.inspectEvent(JSON.stringify({ text, note: '%25'.repeat(100) }));
-  expect(verdicts).toEqual([]);
-  expect(incomplete).toBe(false);
-  const many = JSON.stringify({ text: `${'%25'.repeat(50_000)}&#37;+\\x25` });
-  expect(engine.inspectEvent(many).incomplete).toBe(true);
+  expect(engine.inspectEvent({ text })).toMatchObject({ verdicts: [], incomplete: true });
+  expect(engine.inspectEvent({ note: '%25'.repeat(100) }).incomplete).toBe(false);
+  expect(engine.inspectEvent({ text: endless }).incomplete).toBe(true);
+});
+
+const inForm = (text: string) => encodeURIComponent(text);
+const inPart = (name: string, text: string) =>
+  `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
+const sqs = (...bodies: string[]) => ({
+  Records: bodies.map((body, index) => ({ messageId: `${index}`, eventSource: 'aws:sqs', body })),
+});
+
+test.each<[string, object]>([
+  ['another field', { a: endless, b: 'x needle' }],
+  ['another field, encoded', { a: endless, b: 'x%20needle' }],
+  ['another member of a body', { body: JSON.stringify({ a: endless, b: 'x needle' }) }],
+  ['another field of a form', { body: `a=${inForm(endless)}&b=${inForm('x needle')}` }],
+  ['another part', { body: `${inPart('a', endless)}${inPart('b', 'x needle')}--b--\r\n` }],
+  ['a compressed body', { body: gzipSync(JSON.stringify({ a: endless, b: 'x needle' })).toString('base64') }],
+  ['another record', sqs(endless, 'x needle')],
+])('what decodes for ever does not hide %s', (_, event) => {
+  expect(engine.inspectEvent(event).verdicts).toMatchObject([{ class: 'custom' }]);
 });
 
 test('no event traps', () => {

@@ -73,9 +73,15 @@ static void write_report(struct connection *connection, struct span answer, bool
     connection->errand_length = (uint32_t)((size_t)length + answer.length);
 }
 
+static bool is_encoded(const struct end *end) {
+    struct http_part encoding;
+    return http_find_header(&end->head, (const char *)end->buffer, "content-encoding", &encoding);
+}
+
 static struct waas_judgement judge(const struct connection *connection) {
     const struct end *upstream = &connection->ends[UPSTREAM];
     struct span id = request_id_of(connection);
+    if (is_encoded(upstream)) return waas_give_up("has a Content-Encoding", id);
     uint8_t *room = waas_room(upstream->read - upstream->head.length);
     return room ? waas_judge(copy_content(upstream, room), id) : waas_give_up("the engine has no room for", id);
 }

@@ -232,7 +232,8 @@ static bool begin_exchange(struct connection *connection, const char *bytes) {
     connection->call = runtime_api_call(head, bytes, &id);
     connection->ends_invocation = connection->call == CALL_INVOCATION_END;
     if (connection->ends_invocation) save_request_id(connection, bytes + id.at, id.length);
-    connection->next_length = connection->call == CALL_INVOCATION_NEXT && waas_is_on() ? head->length : 0;
+    /* Kept also where events are not judged: they may be by the time that this one comes. */
+    connection->next_length = connection->call == CALL_INVOCATION_NEXT ? head->length : 0;
     memcpy(connection->next_head, bytes, connection->next_length);
     if (!is_ready && (connection->call == CALL_INVOCATION_NEXT || connection->call == CALL_RESTORE_NEXT)) {
         is_ready = true;
@@ -290,11 +291,11 @@ static bool says_close(const struct http_head *head, const char *bytes) {
 static void begin_response(struct connection *connection, const char *bytes) {
     struct end *upstream = &connection->ends[UPSTREAM];
     struct http_part id;
-    if (connection->call == CALL_INVOCATION_NEXT && connection->errand == NO_ERRAND && upstream->head.status == 200 &&
+    if (connection->call == CALL_INVOCATION_NEXT && connection->errand == NO_ERRAND && upstream->head.status < 300 &&
         http_find_header(&upstream->head, bytes, "lambda-runtime-aws-request-id", &id)) {
         save_request_id(connection, bytes + id.at, id.length);
         if (hooks->invocation_started) hooks->invocation_started(connection->request_id, connection->request_id_length);
-        upstream->holds = connection->next_length && waas_is_on();
+        upstream->holds = waas_is_on();
     }
     connection->answered = connection->errand == NO_ERRAND && !upstream->holds;
     upstream->closes = !connection->answered && says_close(&upstream->head, bytes);

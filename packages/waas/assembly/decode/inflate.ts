@@ -42,6 +42,11 @@ export function looksLikeGzip(from: usize, until: usize): bool {
   return until - from >= 18 && byteAt(from) === 0x1f && byteAt(from + 1) === 0x8b && byteAt(from + 2) === 8;
 }
 
+/** Whether the bytes begin as zlib's wrapper does. */
+export function looksLikeZlib(from: usize, until: usize): bool {
+  return until - from > 2 && (byteAt(from) & 15) === 8 && ((byteAt(from) << 8) | byteAt(from + 1)) % 31 === 0;
+}
+
 /** Whether the last inflation stopped before its input's end. */
 export function inflatesBadly(): bool {
   return failed;
@@ -66,9 +71,7 @@ export function inflateGzip(from: usize, until: usize, most: i32): usize {
 /** Inflates what HTTP calls `deflate`: in zlib's wrapper, or without one, as some clients send it. */
 export function inflateDeflate(from: usize, until: usize, most: i32): usize {
   begin(from, until, most);
-  const isWrapped =
-    until - from > 2 && (byteAt(from) & 15) === 8 && ((byteAt(from) << 8) | byteAt(from + 1)) % 31 === 0;
-  if (isWrapped) skipBytes(2);
+  if (looksLikeZlib(from, until)) skipBytes(2);
   inflateBlocks();
   return finish();
 }

@@ -29,7 +29,8 @@ export function isEncodedBody(): bool {
 function isUnwrapped(steps: i32): bool {
   if (!isBase64) return steps === 0;
   if (steps === 0 || stepAt(0) !== Step.BASE64) return false;
-  return steps === 1 || (steps === 2 && stepAt(1) === Step.GZIP);
+  for (let i = 1; i < steps; i++) if (stepAt(i) !== Step.GZIP) return false;
+  return true;
 }
 
 /** Whether the text that is judged is the whole body as the client wrote it, decompressed. */
