@@ -8,9 +8,12 @@ import { buildInfo } from './go/build-info.ts';
 import { goMod } from './go/go-mod.ts';
 import { gradleLock } from './java/gradle-lock.ts';
 import { jar } from './java/jar.ts';
+import { bundle } from './npm/bundle.ts';
+import { bundleMetafile } from './npm/bundle-metafile.ts';
 import { nodeModules } from './npm/node-modules.ts';
 import { packageLock } from './npm/package-lock.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
+import { sourceMap } from './npm/source-map.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
 import { installedMetadata } from './python/installed-metadata.ts';
 import { pipfileLock } from './python/pipfile-lock.ts';
@@ -19,9 +22,11 @@ import { tomlLock } from './python/toml-lock.ts';
 import type { InventoryReader } from './reader.ts';
 import { gemfileLock } from './ruby/gemfile-lock.ts';
 import { installedGems } from './ruby/installed-gems.ts';
+import { settleVersions } from './settle-versions.ts';
 
 const readers: InventoryReader[] = [
   ...[nodeModules, packageLock, yarnLock, pnpmLock],
+  ...[bundle, sourceMap, bundleMetafile],
   ...[installedMetadata, requirements, pipfileLock, tomlLock],
   ...[jar, gradleLock],
   ...[gemfileLock, installedGems],
@@ -90,5 +95,6 @@ export async function takeInventory(
       }
     }
   }
-  return { packages: merge(all), notes };
+  const settled = settleVersions(all);
+  return { packages: merge(settled.packages), notes: [...notes, ...settled.notes] };
 }
