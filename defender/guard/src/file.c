@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "rules-files.h"
 #include "system.h"
 
 enum { LOWEST_ADDRESS = 4096 };
@@ -33,12 +34,6 @@ bool file_path_is_plain(const char *path) {
 
 long file_status(int fd, struct stat *status) { return SYSTEM(fstat, fd, status); }
 
-static bool ends_as_deleted(const char *path, size_t length) {
-    static const char deleted[] = " (deleted)";
-    size_t suffix = sizeof deleted - 1;
-    return length > suffix && memcmp(path + length - suffix, deleted, suffix) == 0;
-}
-
 /* The name that the kernel gives leads to the file, since there are no mounts of the function's own; unless it says
  * that it is gone, which a name may also end with. */
 bool file_path(int fd, const struct stat *status, char *path, size_t size) {
@@ -48,7 +43,7 @@ bool file_path(int fd, const struct stat *status, char *path, size_t size) {
     long length = SYSTEM(readlinkat, AT_FDCWD, link, path, size - 1);
     path[length > 0 ? length : 0] = '\0';
     if (path[0] != '/') return false;
-    if (!ends_as_deleted(path, (size_t)length)) return true;
+    if (file_path_kept_length(path) == (size_t)length) return true;
     return SYSTEM(newfstatat, AT_FDCWD, path, &named, AT_SYMLINK_NOFOLLOW) == 0 && named.st_dev == status->st_dev &&
            named.st_ino == status->st_ino;
 }

@@ -54,10 +54,8 @@ static const char *judge_path(const struct policy *policy, struct span path, enu
 
 /* What has no name of its own any more is judged by its last one. */
 static size_t length_of_name(const struct place *place) {
-    static const char deleted[] = " (deleted)";
-    size_t length = strlen(place->path), suffix = sizeof deleted - 1;
-    bool may_be_gone = !place->is_named && !place->name[0] && length > suffix;
-    return may_be_gone && strcmp(place->path + length - suffix, deleted) == 0 ? length - suffix : length;
+    bool may_be_gone = !place->is_named && !place->name[0];
+    return may_be_gone ? file_path_kept_length(place->path) : strlen(place->path);
 }
 
 /* NULL: allowed; else why not. `path` has room for one more byte. */

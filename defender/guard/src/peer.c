@@ -81,17 +81,6 @@ static enum network_match match_endpoint(const struct network_rules *rules, cons
     return match;
 }
 
-static const char *reason_of(enum network_match match) {
-    switch (match) {
-    case NETWORK_METADATA:
-        return "it is an endpoint for instance metadata or credentials";
-    case NETWORK_OTHER_PORT:
-        return "the policy allows other ports of it only";
-    default:
-        return "no outbound entry holds it, or a name that it was resolved from";
-    }
-}
-
 static bool is_refused(struct access *access) {
     struct scratch *scratch = scratch_take();
     bool refused = access_is_refused(access, scratch->record);
@@ -111,7 +100,7 @@ static long decide_endpoint(const struct call *call, int socket, const struct en
                             .effect = rules->effect,
                             .allowed = match == NETWORK_ALLOWED,
                             .call = decide_name(call),
-                            .reason = reason_of(match),
+                            .reason = network_match_reason(match),
                             .kind = domain.bytes ? "domain" : "address",
                             .value = domain.bytes ? domain : address,
                             .port = given->port,

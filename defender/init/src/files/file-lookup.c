@@ -9,9 +9,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../policy/rules-files.h"
 #include "behalf.h"
 
-enum { MAX_LINKS = 40 /* MAXSYMLINKS, include/linux/namei.h */, MAX_PROC = 64, PROC_ROOT = 1 /* inode */ };
+enum { MAX_SYMLINKS = 40 /* MAXSYMLINKS, include/linux/namei.h */, MAX_PROC = 64, PROC_ROOT = 1 /* inode */ };
 
 struct walk {
     pid_t thread;
@@ -72,7 +73,7 @@ static bool name_thread(const struct walk *walk, const char *name, char *other, 
 static int follow(struct walk *walk, int link, const struct stat *status, const char *name, const char *rest) {
     char text[PATH_MAX], left[sizeof walk->rest];
     struct stat folder;
-    if (++walk->links > MAX_LINKS) return -ELOOP;
+    if (++walk->links > MAX_SYMLINKS) return -ELOOP;
     strcpy(left, rest);
     if (is_in_proc(status) && (fstat(walk->at, &folder) != 0 || folder.st_ino != PROC_ROOT)) {
         char reached[PATH_MAX];
@@ -168,15 +169,10 @@ static bool leads_to(const char *path, int fd) {
            named.st_ino == here.st_ino;
 }
 
-bool file_lookup_says_deleted(const char *path) {
-    size_t length = strlen(path), suffix = strlen(FILE_LOOKUP_DELETED);
-    return length > suffix && strcmp(path + length - suffix, FILE_LOOKUP_DELETED) == 0;
-}
-
 static int finish(const struct walk *walk, struct found *found) {
     descriptor_name(walk->at, found->path);
     found->fd = walk->at;
-    bool is_certain = !walk->by_magic && !file_lookup_says_deleted(found->path);
+    bool is_certain = !walk->by_magic && file_path_kept_length(found->path) == strlen(found->path);
     found->is_named = found->path[0] == '/' && (is_certain || leads_to(found->path, walk->at));
     if (walk->end != LOOKUP_ENTRY) return 0;
     const char *name = found->name;

@@ -22,8 +22,4 @@ struct found {
  * the thread, not this process. Returns 0 or -errno; then there is no handle. */
 int file_lookup(pid_t thread, int folder, const char *path, enum file_lookup_end end, struct found *found);
 
-/* Whether the kernel says of the file with this path that it is gone, or it is called so. */
-#define FILE_LOOKUP_DELETED " (deleted)"
-bool file_lookup_says_deleted(const char *path);
-
 #endif

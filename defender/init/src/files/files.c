@@ -60,9 +60,8 @@ static const char *judge_path(const struct file_rules *rules, struct span path, 
 
 /* What has no name of its own any more is judged by its last one. */
 static size_t length_of_name(const struct found *found) {
-    return !found->is_named && !found->name[0] && file_lookup_says_deleted(found->path)
-               ? strlen(found->path) - strlen(FILE_LOOKUP_DELETED)
-               : strlen(found->path);
+    bool may_be_gone = !found->is_named && !found->name[0];
+    return may_be_gone ? file_path_kept_length(found->path) : strlen(found->path);
 }
 
 /* What a process has made for itself, and what no policy is about. */

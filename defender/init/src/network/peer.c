@@ -55,17 +55,6 @@ static struct access access_to(const char *kind, const char *value) {
                            .describe = describe};
 }
 
-static const char *reason_of(enum network_match match) {
-    switch (match) {
-    case NETWORK_METADATA:
-        return "it is an endpoint for instance metadata or credentials";
-    case NETWORK_OTHER_PORT:
-        return "the policy allows other ports of it only";
-    default:
-        return "no outbound entry holds it, or a name that it was resolved from";
-    }
-}
-
 /* To put addresses into order, resolvers connect UDP sockets to them and look which source address they get: to port 0
  * or their service's (glibc), 9 (Go) or 65535 (musl). */
 static bool only_sorts(const struct request *request, int socket, uint16_t port) {
@@ -89,7 +78,7 @@ static bool endpoint_is_allowed(const struct request *request, const struct netw
     to.access = access_to("address", address);
     to.access.allowed = match == NETWORK_ALLOWED;
     to.access.port = port;
-    to.access.reason = reason_of(match);
+    to.access.reason = network_match_reason(match);
     to.protocol = socket_protocol(socket);
     to.address = address;
     to.domain = names_next(resolver_names(), endpoint.address, &cursor);

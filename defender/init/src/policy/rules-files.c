@@ -53,3 +53,10 @@ const char *file_rules_judge(const struct file_rules *rules, const struct variab
     }
     return "no entry of the policy allows it";
 }
+
+size_t file_path_kept_length(const char *path) {
+    static const char deleted[] = " (deleted)";
+    size_t length = strlen(path), suffix = sizeof deleted - 1;
+    bool ends_so = length > suffix && memcmp(path + length - suffix, deleted, suffix) == 0;
+    return ends_so ? length - suffix : length;
+}

@@ -29,4 +29,7 @@ bool file_rules_reach_below(const struct file_rules *rules, const struct variabl
 const char *file_rules_judge(const struct file_rules *rules, const struct variables *variables, struct span path,
                              enum file_access access, bool started);
 
+/* Bytes of the path without ` (deleted)`, which the kernel puts behind one that leads to its file no more. */
+size_t file_path_kept_length(const char *path);
+
 #endif

@@ -177,6 +177,17 @@ enum network_match network_rules_match_endpoint(const struct network_rules *rule
     return best;
 }
 
+const char *network_match_reason(enum network_match match) {
+    switch (match) {
+    case NETWORK_METADATA:
+        return "it is an endpoint for instance metadata or credentials";
+    case NETWORK_OTHER_PORT:
+        return "the policy allows other ports of it only";
+    default:
+        return "no outbound entry holds it, or a name that it was resolved from";
+    }
+}
+
 bool network_rules_match_lookup(const struct network_rules *rules, struct span name) {
     if (span_equals(name, metadata_name)) return rules->metadata;
     struct reader reader = reader_of(rules->outbound);

@@ -44,6 +44,9 @@ enum network_match network_rules_match_endpoint(const struct network_rules *rule
                                                 const struct network_surroundings *surroundings,
                                                 const struct names *names, const struct endpoint *endpoint);
 
+/* Why an endpoint may not be reached, in words. */
+const char *network_match_reason(enum network_match match);
+
 /* Whether the name (lower case, no dot at the end) may be looked up. */
 bool network_rules_match_lookup(const struct network_rules *rules, struct span name);
 
