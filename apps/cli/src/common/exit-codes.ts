@@ -3,7 +3,8 @@ export const exitCodes = {
   ok: { code: 0, meaning: 'All went well.' },
   finding: {
     code: 1,
-    meaning: 'The command worked, and what it looked at did not: a function failed, a policy has errors.',
+    meaning:
+      'The command worked, and what it looked at did not: a function failed, a policy has errors, a package has findings.',
   },
   usage: { code: 2, meaning: 'Wrong use or bad input: an unknown flag, a broken zip, an invalid policy.' },
   environment: {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../report.ts';
 import { exampleReport } from '../testing/example-report.ts';
@@ -57,6 +58,12 @@ describe('an ignore entry', () => {
     const parsed = parseIgnoreFile(`ignore:\n  - ${yaml}`, 'ignore.yaml');
     expect(parsed.ok ? '' : parsed.errors[0]).toMatch(message);
   });
+});
+
+it('the example of the documentation is valid', () => {
+  const page = readFileSync(new URL('../../../../docs/scan/README.md', import.meta.url), 'utf8');
+  const [, yaml = ''] = /```yaml\n(ignore:.*?)```/s.exec(page) ?? [];
+  expect(parseIgnoreFile(yaml, 'README.md')).toMatchObject({ ok: true, entries: [{}, {}, {}] });
 });
 
 it('an empty ignore file ignores nothing', () => {
