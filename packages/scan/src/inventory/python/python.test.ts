@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { findPackages, idsOf, inventoryTestdata } from '../../testing/find-packages.ts';
+import { installWithPip } from '../../testing/install-with-pip.ts';
 
 const testdata = join(inventoryTestdata, 'python');
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-python-'));
@@ -35,24 +35,9 @@ test.each(['poetry', 'uv', 'pdm', 'pylock'])('%s says what brings a package in',
   expect(asked).toEqual(expect.arrayContaining(['blinker', 'click', 'itsdangerous', 'jinja2', 'werkzeug']));
 });
 
-/** The wheels that come with Python itself: pip and setuptools. */
-function bundledWheels(): string {
-  const place = execFileSync('python3', ['-c', 'import ensurepip; print(ensurepip.__file__)']).toString();
-  const bundled = join(dirname(place.trim()), '_bundled');
-  // Debian keeps them apart.
-  return readdirSync(dirname(bundled)).includes('_bundled') ? bundled : '/usr/share/python-wheels';
-}
-
 test('what pip installs into a folder is what pip lists there', async () => {
-  const wheels = bundledWheels();
-  const pip = readdirSync(wheels).find((name) => name.startsWith('pip-')) as string;
-  const run = (...args: string[]) => execFileSync('python3', [join(wheels, pip, 'pip'), ...args]).toString();
   const place = join(folder, 'installed');
-  const offline = ['--isolated', '--no-index', '--find-links', wheels];
-  run('install', '--quiet', ...offline, '--target', place, 'setuptools', 'pip');
-  const listed: { name: string; version: string }[] = JSON.parse(
-    run('--isolated', 'list', '--path', place, '--format', 'json', '--disable-pip-version-check'),
-  );
+  const listed = installWithPip(place, ['setuptools', 'pip']);
   const { packages, notes } = await findPackages(place);
   expect(notes).toEqual([]);
   const own = packages.filter(({ evidence }) => evidence.some(({ path }) => !path.includes('/_vendor/')));
