@@ -1,4 +1,5 @@
 export { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
+export { findPosture } from './posture.ts';
 export { PostureError } from './posture-error.ts';
 export { type Inventory, placeIn, type Resource } from './resource.ts';
 export { inWords, type Place, placeOf } from './template/place.ts';

@@ -61,6 +61,13 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence learn fn.zip --events events/ --function convert --region eu-west-1 -o policy.yaml',
     },
   ],
+  posture: [
+    { purpose: 'What is wrong with a template', line: 'ringfence posture template.yaml' },
+    {
+      purpose: 'In a build: fail on what is high or worse and was not there before',
+      line: 'ringfence posture . --fail-on high --baseline main.json -o posture.sarif',
+    },
+  ],
   scan: [
     { purpose: 'What is wrong with a package', line: 'ringfence scan fn.zip' },
     {

@@ -83,7 +83,8 @@ function limit(texts: string[]): string[] {
   return more > 0 ? [...texts.slice(0, mostPlaces), `${more} more`] : texts;
 }
 
-function renderSummary({ target, packages, findings, suppressed }: Report): string {
+function renderSummary({ tool, target, packages, findings, suppressed }: Report): string {
   const hidden = suppressed.length > 0 ? `, ${suppressed.length} suppressed` : '';
-  return `${plainText(target.name)}: ${countBySeverity(findings)}${hidden} (${packages.length} packages).`;
+  const inside = tool === 'posture' ? '' : ` (${packages.length} packages)`;
+  return `${plainText(target.name)}: ${countBySeverity(findings)}${hidden}${inside}.`;
 }

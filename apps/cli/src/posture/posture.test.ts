@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Report } from '@ringfence/findings';
+import { expect, it } from 'vitest';
+import { makeFolder } from '../testing/make-folder.ts';
+import { runRingfence } from '../testing/run-ringfence.ts';
+
+const template = (auth: string) => `
+Parameters: { Auth: { Type: String, Default: ${auth} } }
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler }
+  Url:
+    Type: AWS::Lambda::Url
+    Properties: { AuthType: !Ref Auth, TargetFunctionArn: !Ref Orders }
+`;
+
+function setUp(text: string) {
+  const folder = makeFolder();
+  writeFileSync(join(folder, 'template.yaml'), text);
+  return { folder, posture: (...args: string[]) => runRingfence(['posture', ...args], { cwd: folder }) };
+}
+
+it('finds what is wrong with a template, and fails on it', async () => {
+  const { folder, posture } = setUp(template('NONE'));
+  const { code, stdout } = await posture('template.yaml', '-o', 'report.json', '-o', 'report.sarif');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /HIGH +Anyone can call the function by its URL +posture\/function-url-open \(Orders\)/,
+  );
+  expect(stdout).toContain('template.yaml:9:19');
+  expect(stdout).toContain('template.yaml: 1 high.');
+  const report = Report.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
+  expect(report).toMatchObject({ tool: 'posture', findings: [{ rule: 'posture/function-url-open' }] });
+  expect(readFileSync(join(folder, 'report.sarif'), 'utf8')).toContain('posture/function-url-open');
+  expect(await posture('.', '--baseline', 'report.json')).toMatchObject({ code: 0 });
+  expect(await posture('.', '--fail-on', 'critical')).toMatchObject({ code: 0 });
+});
+
+it('takes values of parameters', async () => {
+  const { posture } = setUp(template('NONE'));
+  expect(await posture('.', '--parameter', 'Auth=AWS_IAM')).toMatchObject({ code: 0 });
+});
+
+it.each([
+  [['nowhere.yaml'], 'nowhere.yaml is not there; name a template or a folder with one'],
+  [['template.yaml', '--parameter', 'Auth'], '--parameter Auth is no NAME=VALUE.'],
+  [['template.yaml'], 'template.yaml:2:3: the resource A must have a Type'],
+])('%j is an error of usage', async (args, message) => {
+  const { posture } = setUp('Resources:\n  A: {}\n');
+  const { code, stderr } = await posture(...args);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});

@@ -1,0 +1,44 @@
+import { ofType } from '../graph/build-graph.ts';
+import { placeIn } from '../resource.ts';
+import { defineCheck } from './check.ts';
+
+const permission = (source: string) => `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler }
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Orders
+      Principal: s3.amazonaws.com${source}`;
+
+/** Services whose events carry no name of their own account into the permission. */
+const ofNobody = new Set([
+  'apigateway.amazonaws.com',
+  'elasticloadbalancing.amazonaws.com',
+  'alexa-appkit.amazon.com',
+]);
+
+export const anySourceInvoke = defineCheck({
+  id: 'any-source-invoke',
+  title: 'A service may invoke the function for any account',
+  severity: 'medium',
+  why: "A service acts for all its customers: without a source, a stranger's bucket or topic may send the function events of its own making.",
+  advice: 'Add SourceArn, or SourceAccount where the source is not known yet.',
+  references: ['CWE-441', 'OWASP SAS-3'],
+  find: (graph) =>
+    ofType(graph, 'AWS::Lambda::Permission')
+      .filter(({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => {
+        const isService = typeof Principal === 'string' && /\.amazon(aws)?\.com$/.test(Principal);
+        return isService && !ofNobody.has(Principal) && !SourceArn && !SourceAccount && !PrincipalOrgID;
+      })
+      .map((resource) => ({
+        subject: resource.id,
+        message: `${String(resource.properties.Principal)} may invoke for any account.`,
+        place: placeIn(resource, 'Principal'),
+      })),
+  passing: permission("\n      SourceArn: 'arn:aws:s3:::orders'"),
+  failing: permission(''),
+});

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Finding } from '@ringfence/findings';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readTemplate } from '../cloudformation/read-template.ts';
+import { buildGraph } from '../graph/build-graph.ts';
+import { allChecks } from './all-checks.ts';
+import { renderCatalogue } from './render-catalogue.ts';
+import { runChecks } from './run-checks.ts';
+
+const work = mkdtempSync(join(tmpdir(), 'ringfence-checks-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+function graphOf(template: string) {
+  const path = join(work, 'template.yaml');
+  writeFileSync(path, template);
+  return buildGraph(readTemplate(path));
+}
+
+describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (_, check) => {
+  test('finds nothing in its passing example', () => {
+    expect(check.find(graphOf(check.passing))).toEqual([]);
+  });
+
+  test('finds one problem in its failing example, and says where', () => {
+    const [finding, ...others] = runChecks(graphOf(check.failing), [check]);
+    expect(others).toEqual([]);
+    expect(Finding.parse(finding)).toMatchObject({
+      rule: `posture/${check.id}`,
+      locations: [{ path: 'template.yaml', line: expect.any(Number) }],
+    });
+  });
+});
+
+test('the catalogue is docs/posture/checks.md (else run vitest with -u)', async () => {
+  await expect(renderCatalogue(allChecks)).toMatchFileSnapshot('../../../../docs/posture/checks.md');
+});

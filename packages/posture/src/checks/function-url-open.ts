@@ -1,0 +1,32 @@
+import { placeIn } from '../resource.ts';
+import { defineCheck } from './check.ts';
+
+const url = (auth: string) => `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler }
+  Url:
+    Type: AWS::Lambda::Url
+    Properties: { AuthType: ${auth}, TargetFunctionArn: !Ref Orders }`;
+
+export const functionUrlOpen = defineCheck({
+  id: 'function-url-open',
+  title: 'Anyone can call the function by its URL',
+  severity: 'high',
+  why: 'With AuthType NONE each call from the internet reaches the code, and the code alone decides who it is.',
+  advice: 'Set AuthType to AWS_IAM, or put an API with an authorizer before the function.',
+  references: ['CWE-306', 'OWASP SAS-2', 'AWS Security Hub Lambda.1'],
+  find: ({ functions }) =>
+    [...functions.values()].flatMap(({ id, triggers }) =>
+      triggers
+        .filter(({ kind, auth }) => kind === 'function-url' && auth === 'NONE')
+        .map(({ resource }) => ({
+          subject: id,
+          message: `The URL of ${id} has no authentication.`,
+          place: placeIn(resource, 'AuthType'),
+        })),
+    ),
+  passing: url('AWS_IAM'),
+  failing: url('NONE'),
+});

@@ -1,0 +1,39 @@
+import { ofType } from '../graph/build-graph.ts';
+import { placeIn } from '../resource.ts';
+import { defineCheck } from './check.ts';
+
+const permission = (principal: string) => `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler }
+  Permission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Orders
+      Principal: ${principal}`;
+
+export const publicInvoke = defineCheck({
+  id: 'public-invoke',
+  title: 'Every account of AWS may invoke the function',
+  severity: 'critical',
+  why: 'A permission for everyone lets any account call the function directly, past the API and its authorizer.',
+  advice: 'Name the account or the service, and with a service its SourceArn or SourceAccount.',
+  references: ['CWE-284', 'OWASP SAS-2', 'AWS Security Hub Lambda.1'],
+  find: (graph) =>
+    ofType(graph, 'AWS::Lambda::Permission')
+      .filter(
+        ({ properties }) => properties.Principal === '*' && properties.FunctionUrlAuthType === undefined,
+      )
+      .filter(
+        ({ properties }) => !properties.SourceArn && !properties.SourceAccount && !properties.PrincipalOrgID,
+      )
+      .map((resource) => ({
+        subject: resource.id,
+        message: 'The principal is everyone.',
+        place: placeIn(resource, 'Principal'),
+      })),
+  passing: permission("'123456789012'"),
+  failing: permission("'*'"),
+});

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '@ringfence/findings';
+import type { Graph } from '../graph/build-graph.ts';
+import { allChecks } from './all-checks.ts';
+import type { Check, Problem } from './check.ts';
+
+/** The same for the same fault from run to run: made of what it is about, and not of lines, which move. */
+const findingId = (...about: string[]) =>
+  createHash('sha256').update(about.join('\0')).digest('hex').slice(0, 32);
+
+function toFinding({ id, title, severity, why, advice, references }: Check, problem: Problem): Finding {
+  const { subject, message, key = '', place } = problem;
+  const rule = `posture/${id}`;
+  return {
+    id: findingId(rule, subject, key),
+    kind: 'posture',
+    rule,
+    aliases: [],
+    severity: problem.severity ?? severity,
+    title,
+    message: `${message} ${why}`,
+    advice,
+    subject,
+    locations: place ? [{ path: place.file, line: place.line, column: place.column }] : [],
+    references,
+  };
+}
+
+/** What the checks find in the graph. */
+export const runChecks = (graph: Graph, checks: readonly Check[] = allChecks): Finding[] =>
+  checks.flatMap((check) => check.find(graph).map((problem) => toFinding(check, problem)));

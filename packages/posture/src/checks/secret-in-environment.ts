@@ -1,0 +1,46 @@
+import { placeIn } from '../resource.ts';
+import { holesOf } from '../template/substitution.ts';
+import { defineCheck } from './check.ts';
+
+const variable = (value: string) => `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Environment: { Variables: { DB_PASSWORD: ${value} } }`;
+
+const secretName =
+  /(password|passwd|secret|token|api_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
+
+/** What stands for a secret that lies elsewhere, or is none. */
+const elsewhere = /^(\{\{resolve:|arn:|\/|https?:|ssm:|true$|false$|\d{1,4}$|$)/i;
+
+export const secretInEnvironment = defineCheck({
+  id: 'secret-in-environment',
+  title: 'A secret stands in the template',
+  severity: 'high',
+  why: 'Who reads the template, its history or the configuration of the function has the secret; so has all code in the function.',
+  advice:
+    'Put it into Secrets Manager or the Parameter Store, read it when the function starts, and change it: it has been seen.',
+  references: ['CWE-798', 'CWE-312', 'OWASP SAS-7'],
+  find: ({ functions }) =>
+    [...functions.values()].flatMap(({ id, environment, resource }) =>
+      Object.entries(environment)
+        .filter(
+          ([name, value]) =>
+            secretName.test(name) &&
+            typeof value === 'string' &&
+            holesOf(value).length === 0 &&
+            !elsewhere.test(value),
+        )
+        .map(([name]) => ({
+          subject: id,
+          key: name,
+          message: `The variable ${name} holds its value in plain text.`,
+          place: placeIn(resource, 'Environment', 'Variables', name),
+        })),
+    ),
+  passing: variable("'{{resolve:secretsmanager:db:SecretString:password}}'"),
+  failing: variable('correct-horse'),
+});

@@ -1,0 +1,30 @@
+import { placeIn } from '../resource.ts';
+import { defineCheck } from './check.ts';
+
+const timeout = (seconds: number) => `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler, Timeout: ${seconds} }`;
+
+/** The longest that Lambda allows, in seconds. */
+const LONGEST = 900;
+
+export const timeoutLongest = defineCheck({
+  id: 'timeout-longest',
+  title: 'The function may run for as long as Lambda allows',
+  severity: 'low',
+  why: 'Code of an attacker, or a request made to be slow, runs and costs for a quarter of an hour each time.',
+  advice: 'Set Timeout to a little more than the slowest honest call takes.',
+  references: ['CWE-400', 'OWASP SAS-8'],
+  find: ({ functions }) =>
+    [...functions.values()]
+      .filter(({ resource }) => Number(resource.properties.Timeout) >= LONGEST)
+      .map(({ id, resource }) => ({
+        subject: id,
+        message: `The timeout of ${id} is ${LONGEST} seconds.`,
+        place: placeIn(resource, 'Timeout'),
+      })),
+  passing: timeout(30),
+  failing: timeout(900),
+});

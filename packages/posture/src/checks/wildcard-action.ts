@@ -1,0 +1,53 @@
+import { known } from '../template/substitution.ts';
+import { defineCheck } from './check.ts';
+
+const statement = (action: string) => `
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: own
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: ${action}, Resource: !GetAtt Table.Arn }
+  Table: { Type: AWS::DynamoDB::Table }`;
+
+export const wildcardAction = defineCheck({
+  id: 'wildcard-action',
+  title: 'A role may do everything with a service',
+  severity: 'high',
+  why: 'Whoever gets code to run in the function has all that its role allows, also what the code never does: to delete data, and to open it to others.',
+  advice: 'Name the actions that the code calls.',
+  references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.21'],
+  find: ({ roles }) =>
+    [...roles.values()].flatMap(({ resource, statements }) =>
+      statements
+        .filter(({ effect }) => effect === 'Allow')
+        .flatMap(({ actions, exceptActions, actionPlace }) =>
+          exceptActions
+            ? [
+                {
+                  subject: resource.id,
+                  key: 'NotAction',
+                  severity: 'critical' as const,
+                  message: `Everything is allowed but ${actions.join(', ')}.`,
+                  place: actionPlace,
+                },
+              ]
+            : actions
+                .map((action) => known(action) ?? action)
+                .filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action))
+                .map((action) => ({
+                  subject: resource.id,
+                  key: action,
+                  severity: /^\*(:\*)?$/.test(action) ? ('critical' as const) : ('high' as const),
+                  message: `${action} is allowed.`,
+                  place: actionPlace,
+                })),
+        ),
+    ),
+  passing: statement("'dynamodb:GetItem'"),
+  failing: statement("['dynamodb:GetItem', 'dynamodb:*']"),
+});

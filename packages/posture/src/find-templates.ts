@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PostureError } from './posture-error.ts';
+
+const names = [
+  ...['template.yaml', 'template.yml', 'template.json', 'sam.yaml', 'sam.yml'],
+  ...['cloudformation.yaml', 'cloudformation.yml', 'cloudformation.json'],
+];
+
+/** The templates of a project's folder, those that the CDK has written included; of a file, itself. Throws a `PostureError` where there is none. */
+export function findTemplates(path: string): string[] {
+  if (!existsSync(path)) throw new PostureError(`${path} is not there; name a template or a folder with one`);
+  if (!statSync(path).isDirectory()) return [path];
+  const own = names.map((name) => join(path, name)).filter((file) => existsSync(file));
+  const synthesised = join(path, 'cdk.out');
+  const folder = existsSync(synthesised) ? synthesised : path;
+  const written = readdirSync(folder)
+    .filter((name) => name.endsWith('.template.json'))
+    .map((name) => join(folder, name));
+  const found = [...own, ...written];
+  if (found.length === 0)
+    throw new PostureError(
+      `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json; name the file, or run cdk synth first`,
+    );
+  return found;
+}

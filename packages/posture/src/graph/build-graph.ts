@@ -1,0 +1,82 @@
+import type { Inventory, Resource } from '../resource.ts';
+import { known, referenceOf } from '../template/substitution.ts';
+import { membersOf, textsOf } from './json.ts';
+import { inlineStatements, readStatements, type Statement } from './statements.ts';
+import { readTriggers, type Trigger } from './triggers.ts';
+
+/** A role with all that the templates let it do. */
+export interface Role {
+  resource: Resource;
+  statements: Statement[];
+  /** Managed policies by their ARN, whose statements no template holds. */
+  managed: string[];
+}
+
+/** A function with what starts it and what it may do. */
+export interface FunctionNode {
+  id: string;
+  resource: Resource;
+  /** Such as nodejs20.x; undefined for images, and where the template does not tell. */
+  runtime?: string;
+  /** Undefined where the role is none of the template's. */
+  role?: Role;
+  triggers: Trigger[];
+  environment: Readonly<Record<string, unknown>>;
+}
+
+/** What may reach what. */
+export interface Graph extends Inventory {
+  functions: ReadonlyMap<string, FunctionNode>;
+  roles: ReadonlyMap<string, Role>;
+}
+
+/** All resources of the type. */
+export const ofType = ({ resources }: Inventory, type: string): Resource[] =>
+  [...resources.values()].filter((resource) => resource.type === type);
+
+/** The ids of the roles that a policy says it is for. */
+const rolesOf = (policy: Resource): string[] =>
+  textsOf(policy.properties.Roles).map((role) => referenceOf(role)?.name ?? role);
+
+function readRoles(inventory: Inventory): Map<string, Role> {
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'].flatMap((type) =>
+    ofType(inventory, type),
+  );
+  return new Map(
+    ofType(inventory, 'AWS::IAM::Role').map((resource) => {
+      const arns = textsOf(resource.properties.ManagedPolicyArns);
+      const isOwn = (policy: Resource) =>
+        [...rolesOf(policy), referenceOf(policy.properties.RoleName)?.name].includes(resource.id) ||
+        arns.some((arn) => referenceOf(arn)?.name === policy.id);
+      const attached = policies.filter(isOwn);
+      const statements = attached.flatMap((policy) =>
+        readStatements(policy.properties.PolicyDocument, policy),
+      );
+      const managed = arns.filter((arn) => !inventory.resources.has(referenceOf(arn)?.name ?? ''));
+      return [resource.id, { resource, statements: [...inlineStatements(resource), ...statements], managed }];
+    }),
+  );
+}
+
+/** Puts the resources together. */
+export function buildGraph(inventory: Inventory): Graph {
+  const roles = readRoles(inventory);
+  const triggers = readTriggers(inventory.resources);
+  const functions = ofType(inventory, 'AWS::Lambda::Function').map((resource): [string, FunctionNode] => {
+    const { Role: role, Runtime, Environment } = resource.properties;
+    const runtime = typeof Runtime === 'string' ? known(Runtime) : undefined;
+    const own = roles.get(referenceOf(role)?.name ?? '');
+    return [
+      resource.id,
+      {
+        id: resource.id,
+        resource,
+        ...(runtime !== undefined && { runtime }),
+        ...(own && { role: own }),
+        triggers: triggers.filter(({ target }) => target === resource.id),
+        environment: membersOf(membersOf(Environment).Variables),
+      },
+    ];
+  });
+  return { ...inventory, functions: new Map(functions), roles };
+}

@@ -1,0 +1,62 @@
+import { placeIn, type Resource } from '../resource.ts';
+import { type Place, placeOf } from '../template/place.ts';
+import { isMembers, listOf, type Members, textsOf } from './json.ts';
+
+/** One statement of a policy, of a role or of a resource. */
+export interface Statement {
+  effect: 'Allow' | 'Deny';
+  actions: string[];
+  /** Whether `actions` are all but these. */
+  exceptActions: boolean;
+  resources: string[];
+  exceptResources: boolean;
+  /** `*`, or `Service:…`, `AWS:…`. */
+  principals: string[];
+  conditions: Members;
+  /** The resource that the statement is written in. */
+  owner: Resource;
+  place?: Place;
+  actionPlace?: Place;
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (typeof principal === 'string') return [principal];
+  return isMembers(principal)
+    ? Object.entries(principal).flatMap(([kind, names]) =>
+        textsOf(names).map((name) => (name === '*' ? '*' : `${kind}:${name}`)),
+      )
+    : [];
+}
+
+/** The statements of a policy document; what is none is left out. */
+export function readStatements(document: unknown, owner: Resource): Statement[] {
+  return listOf(isMembers(document) ? document.Statement : undefined).flatMap((statement): Statement[] => {
+    if (!isMembers(statement)) return [];
+    const { Effect, Action, NotAction, Resource: On, NotResource, Principal, Condition } = statement;
+    const place = placeOf(statement) ?? owner.place;
+    const actionPlace = placeOf(statement, Action === undefined ? 'NotAction' : 'Action') ?? place;
+    return [
+      {
+        effect: Effect === 'Deny' ? 'Deny' : 'Allow',
+        actions: textsOf(Action ?? NotAction),
+        exceptActions: Action === undefined && NotAction !== undefined,
+        resources: textsOf(On ?? NotResource),
+        exceptResources: On === undefined && NotResource !== undefined,
+        principals: principalsOf(Principal),
+        conditions: isMembers(Condition) ? Condition : {},
+        owner,
+        ...(place && { place }),
+        ...(actionPlace && { actionPlace }),
+      },
+    ];
+  });
+}
+
+/** The statements written in a role, a user or a group itself. */
+export const inlineStatements = (resource: Resource): Statement[] =>
+  listOf(resource.properties.Policies).flatMap((policy, index) =>
+    readStatements(isMembers(policy) ? policy.PolicyDocument : undefined, {
+      ...resource,
+      ...(placeIn(resource, 'Policies', index) && { place: placeIn(resource, 'Policies', index) as Place }),
+    }),
+  );

@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { compareFindings, type Report } from '@ringfence/findings';
+import { runChecks } from './checks/run-checks.ts';
+import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
+import { findTemplates } from './find-templates.ts';
+import { buildGraph } from './graph/build-graph.ts';
+
+/** Looks at a template, or at those of a project's folder. Throws a `PostureError` for what can't be read. */
+export function findPosture(path: string, options: TemplateOptions = {}): Report {
+  const time = new Date().toISOString();
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const root = isFolder ? path : dirname(path);
+  const read = findTemplates(path).map((file) => readTemplate(file, options, root));
+  return {
+    version: 1,
+    tool: 'posture',
+    target: { name: relative('.', path) || path, kind: isFolder ? 'project' : 'template' },
+    time,
+    packages: [],
+    findings: read.flatMap((inventory) => runChecks(buildGraph(inventory))).sort(compareFindings),
+    suppressed: [],
+    notes: read.flatMap(({ notes }) => notes),
+  };
+}
