@@ -161,6 +161,15 @@ test('each rule has a case', () => {
   expect(Object.keys(contentRules).filter((rule) => !tested.has(rule))).toEqual(['content/large-upload']);
 });
 
+test('the documentation has each rule with its severity', () => {
+  const page = readFileSync(new URL('../../../../docs/scan/secrets-and-content.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| (content\/\S+) \| (\w+) \|/gm)].map(([, rule, severity]) => [
+    rule,
+    severity,
+  ]);
+  expect(rows).toEqual(Object.entries(contentRules).map(([rule, { severity }]) => [rule, severity]));
+});
+
 test('native code that is cut off or damaged is no native code, and no error', async () => {
   for (const whole of [needy, mach(), windows()])
     for (let length = 0; length < Math.min(whole.length, 1500); length += 7) {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findIn } from '../testing/find-in.ts';
 import { secrets } from './secrets.ts';
@@ -10,46 +11,24 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
-/** Put together here, so that nobody takes this file for one with secrets. One text that fires, one that doesn't. */
-const cases: [rule: string, fires: string, silent: string][] = [
-  [
-    'secret/aws-key',
-    `const c = { aws_secret_access_key: "${letters(40)}" }`,
-    'aws_secret_access_key = process.env.AWS_SECRET_ACCESS_KEY',
-  ],
-  ['secret/private-key', privateKey, '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----'],
-  ['secret/github-token', `token: gh${'p'}_${letters(36)}`, 'token: ghp_YOUR_TOKEN'],
-  ['secret/github-token', `github${'_pat'}_${letters(82)}`, 'github_pat_11'],
-  ['secret/npm-token', `npm${'_'}${letters(36)}`, 'npm_config_registry'],
-  ['secret/slack-token', `xox${'b'}-1234567890-${letters(24)}`, 'xoxb tokens begin so'],
-  [
-    'secret/slack-webhook',
-    `https://hooks.slack${'.com'}/services/T${letters(8)}/B${letters(8)}/${letters(24)}`,
-    'https://hooks.slack.com/services/...',
-  ],
-  ['secret/sendgrid-key', `S${'G'}.${letters(22)}.${letters(43)}`, 'MSG.length.toString'],
-  ['secret/shopify-token', `shp${'at'}_${letters(32)}`, 'shpat_'],
-  ['secret/openai-key', `s${'k'}-${letters(20)}T3BlbkFJ${letters(20)}`, 'sk-test, risk-averse'],
-  ['secret/anthropic-key', `s${'k'}-ant-api03-${letters(93)}AA`, 'sk-ant-...'],
-  ['secret/linear-token', `lin${'_api'}_${letters(40)}`, 'lin_api_key'],
-  ['secret/url-password', 'https://deploy:h7Gq-2@git.corp.io/a', 'https://user:password@git.corp.io/a'],
-  ['secret/url-password', 'ftp://deploy:h7Gq2@files.corp.io/a', 'https://deploy:h7Gq2@files.example.com/a'],
-  [
-    'secret/database-url',
-    'postgres://app:h7Gq2@db.corp.io:5432/shop',
-    'postgres://app:h7Gq2@localhost:5432/shop postgres://app:${PASSWORD}@db.corp.io/shop',
-  ],
-  ['secret/database-url', 'mysql://app:h7Gq2@db.corp.io/shop', 'mysql://app:<password>@db.corp.io/shop'],
-  ['secret/database-url', 'mongodb+srv://app:h7Gq2@db.corp.io/shop', 'mongodb://db.corp.io/shop'],
-];
+/** The table of the documentation: no token is written there or here, so that nobody takes the files for ones with secrets. */
+const page = readFileSync(new URL('../../../../docs/scan/secrets-and-content.md', import.meta.url), 'utf8');
+const expand = (text: string) =>
+  text
+    .replaceAll('\\n', '\n')
+    .replaceAll('‹private key›', privateKey)
+    .replace(/‹(\d+)›/g, (_, count) => letters(Number(count)));
+const cases = [...page.matchAll(/^\| (secret\/\S+) \| (\w+) \| `(.*?)` \| `(.*?)` \|$/gm)].map(
+  ([, rule, severity, fires, silent]) => [rule, severity, fires, silent] as [string, string, string, string],
+);
 
-test.each(cases)('%s: %s, and not %s', async (rule, fires, silent) => {
-  const rulesIn = async (content: string) =>
-    (
-      await findIn(secrets, [{ name: 'settings.js', content: `// ${'-'.repeat(20)}\n${content}\n` }])
-    ).findings.map((finding) => finding.rule);
-  expect(await rulesIn(fires)).toEqual([rule]);
-  expect(await rulesIn(silent)).toEqual([]);
+test.each(cases)('%s, %s: %s, and not %s', async (rule, severity, fires, silent) => {
+  const find = async (text: string) => {
+    const content = `// ${'-'.repeat(20)}\n${expand(text)}\n`;
+    return (await findIn(secrets, [{ name: 'settings.js', content }])).findings;
+  };
+  expect(await find(fires)).toMatchObject([{ rule, severity }]);
+  expect(await find(silent)).toEqual([]);
 });
 
 test('the report tells where, and not what', async () => {
@@ -95,6 +74,13 @@ test.each([
     (await findIn(secrets, [{ name, content }])).findings.map((finding) => finding.rule);
   expect(await rulesIn(name)).toEqual([rule]);
   expect(await rulesIn('other.txt')).toEqual([]);
+});
+
+test("what decodes to an account's JSON", async () => {
+  const account = JSON.stringify({ secretKey: 'x'.repeat(99) });
+  const content = `ops${'_'}${Buffer.from(account).toString('base64')}`;
+  const { findings } = await findIn(secrets, [{ name: 'a.js', content }]);
+  expect(findings).toMatchObject([{ rule: 'secret/1password-token', severity: 'critical' }]);
 });
 
 test('a file that secretlint would open by its path is not given to it', async () => {
