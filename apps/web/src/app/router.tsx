@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { sessionQuery } from '../api/session.ts';
 import { auditSearch } from '../pages/audits/audit-search.ts';
+import { findingSearch } from '../pages/findings/finding-search.ts';
 import { SetupPage } from '../pages/setup/setup-page.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -64,6 +65,13 @@ const audits = createRoute({
   path: '/audits',
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('../pages/audits/audits-page.tsx'), 'AuditsPage'),
+});
+
+const findings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/findings',
+  validateSearch: findingSearch,
+  component: lazyRouteComponent(() => import('../pages/findings/findings-page.tsx'), 'FindingsPage'),
 });
 
 const policy = createRoute({
@@ -120,7 +128,7 @@ export const router = createRouter({
     home,
     setup,
     signIn,
-    signedIn.addChildren([audits, policy, models, playground, defenders, settings]),
+    signedIn.addChildren([audits, findings, policy, models, playground, defenders, settings]),
   ]),
   // Every value in the address is plain text; the routes' schemas give it meaning.
   parseSearch: parseSearchWith((value) => value),

@@ -11,6 +11,7 @@ const folders = [
   '../../packages/policy/src',
   '../../packages/audit/src',
   '../../packages/learn/src',
+  '../../packages/findings/src',
   '../../packages/waas/src',
   '../../packages/waas/build',
 ];

@@ -1,0 +1,19 @@
+import { SEVERITIES } from '@ringfence/findings';
+import type { FunctionSummary } from '../../api/findings.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { SEVERITY_TONES } from './finding-words.ts';
+
+/** How many findings there are of each severity; "none" where there are none. */
+export function SeverityCounts({ counts }: { counts: FunctionSummary['severities'] }) {
+  const shown = SEVERITIES.filter((severity) => counts[severity] > 0);
+  if (shown.length === 0) return <Badge tone="good">none</Badge>;
+  return (
+    <span className="flex flex-wrap gap-1.5">
+      {shown.map((severity) => (
+        <Badge key={severity} tone={SEVERITY_TONES[severity]}>
+          {counts[severity].toLocaleString()} {severity}
+        </Badge>
+      ))}
+    </span>
+  );
+}
