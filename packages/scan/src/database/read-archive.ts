@@ -3,10 +3,9 @@ import { createReadStream } from 'node:fs';
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { Parser } from 'tar'; // npm's own reader of tar and tar.gz
 import xz from 'xz-decompress'; // the reference decoder as WebAssembly; zlib has no xz
-import yauzl from 'yauzl'; // reads zips entry by entry and checks them, however many there are
+import { openZip } from '../files/open-zip.ts';
 import { ScanError } from '../scan-error.ts';
 
 export interface RecordFile {
@@ -27,17 +26,13 @@ async function* readFolder(folder: string): AsyncGenerator<RecordFile> {
 }
 
 async function* readZip(path: string): AsyncGenerator<RecordFile> {
-  const zip = await yauzl.openPromise(path).catch((cause) => {
-    throw new ScanError(`${path} is no zip that can be read: ${cause.message}`, { cause });
-  });
+  const zip = await openZip(path);
   try {
-    for await (const entry of zip.eachEntry()) {
-      if (!isRecord(entry.fileName) || entry.uncompressedSize > largest) continue;
-      const stream = await zip.openReadStreamPromise(entry);
-      yield { path: entry.fileName, bytes: await buffer(stream) };
-    }
+    for (const file of zip.files.values())
+      if (file.kind === 'file' && isRecord(file.path) && file.size <= largest)
+        yield { path: file.path, bytes: await file.read() };
   } finally {
-    zip.close();
+    await zip.close();
   }
 }
 
