@@ -6,19 +6,20 @@ import { readTemplate, type TemplateOptions } from './cloudformation/read-templa
 import { findTemplates } from './find-templates.ts';
 import { buildGraph } from './graph/build-graph.ts';
 
-/** Looks at a template, or at those of a project's folder. Throws a `PostureError` for what can't be read. */
-export function findPosture(path: string, options: TemplateOptions = {}): Report {
+/** Looks at a template, or at those of a project's folder. Rejects with a `PostureError` for what can't be read. */
+export async function findPosture(path: string, options: TemplateOptions = {}): Promise<Report> {
   const time = new Date().toISOString();
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const root = isFolder ? path : dirname(path);
   const read = findTemplates(path).map((file) => readTemplate(file, options, root));
+  const found = await Promise.all(read.map((inventory) => runChecks(buildGraph(inventory))));
   return {
     version: 1,
     tool: 'posture',
     target: { name: relative('.', path) || path, kind: isFolder ? 'project' : 'template' },
     time,
     packages: [],
-    findings: read.flatMap((inventory) => runChecks(buildGraph(inventory))).sort(compareFindings),
+    findings: found.flat().sort(compareFindings),
     suppressed: [],
     notes: read.flatMap(({ notes }) => notes),
   };

@@ -42,15 +42,15 @@ export const postureCommand = defineCommand({
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
     const parameters = readParameters(readRepeated('parameter', rawArgs));
-    const report = suppressFindings(findOrTell(args.template, parameters), options);
+    const report = suppressFindings(await findOrTell(args.template, parameters), options);
     await writeOutputs(report, plan, args['fail-on']);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });
 
-function findOrTell(path: string, parameters: Record<string, string>) {
+async function findOrTell(path: string, parameters: Record<string, string>) {
   try {
-    return findPosture(path, { parameters });
+    return await findPosture(path, { parameters });
   } catch (error) {
     if (error instanceof PostureError) throw new CliError('usage', error.message);
     throw error;

@@ -12,11 +12,15 @@ import { routeWithoutAuthorizer } from './route-without-authorizer.ts';
 import { secretInEnvironment } from './secret-in-environment.ts';
 import { sharedRole } from './shared-role.ts';
 import { timeoutLongest } from './timeout-longest.ts';
+import { unknownAction } from './unknown-action.ts';
 import { wildcardAction } from './wildcard-action.ts';
+import { wildcardResource } from './wildcard-resource.ts';
 
 /** All checks, in the order of the catalogue. */
 export const allChecks: readonly Check[] = [
   wildcardAction,
+  wildcardResource,
+  unknownAction,
   broadManagedPolicy,
   sharedRole,
   publicInvoke,

@@ -1,18 +1,7 @@
 import { ofType } from '../graph/build-graph.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
-
-const permission = (source: string) => `
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: index.handler }
-  Permission:
-    Type: AWS::Lambda::Permission
-    Properties:
-      Action: lambda:InvokeFunction
-      FunctionName: !Ref Orders
-      Principal: s3.amazonaws.com${source}`;
+import { aPermission } from './example-templates.ts';
 
 /** Services whose events carry no name of their own account into the permission. */
 const ofNobody = new Set([
@@ -39,6 +28,6 @@ export const anySourceInvoke = defineCheck({
         message: `${String(resource.properties.Principal)} may invoke for any account.`,
         place: placeIn(resource, 'Principal'),
       })),
-  passing: permission("\n      SourceArn: 'arn:aws:s3:::orders'"),
-  failing: permission(''),
+  passing: aPermission("Principal: s3.amazonaws.com\n      SourceArn: 'arn:aws:s3:::orders'"),
+  failing: aPermission('Principal: s3.amazonaws.com'),
 });

@@ -27,7 +27,7 @@ export interface Check {
   advice: string;
   /** Such as CWE-306, OWASP SAS-2. */
   references: string[];
-  find(graph: Graph): Problem[];
+  find(graph: Graph): Problem[] | Promise<Problem[]>;
   /** Templates, of which the first gives no problem and the second exactly one. */
   passing: string;
   failing: string;

@@ -1,12 +1,8 @@
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
-import { endOfSupport } from './runtime-dates.ts';
+import { aFunction } from './example-templates.ts';
 
-const runtime = (name: string) => `
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: index.handler, Runtime: ${name} }`;
+import { endOfSupport } from './runtime-dates.ts';
 
 const DAY = 86_400_000;
 /** So long before the end it is told already. */
@@ -34,6 +30,6 @@ export const deprecatedRuntime = defineCheck({
         },
       ];
     }),
-  passing: runtime('provided.al2023'),
-  failing: runtime('nodejs16.x'),
+  passing: aFunction('Runtime: provided.al2023'),
+  failing: aFunction('Runtime: nodejs16.x'),
 });

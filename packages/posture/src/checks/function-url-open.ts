@@ -1,11 +1,8 @@
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
+import { aFunction } from './example-templates.ts';
 
-const url = (auth: string) => `
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: index.handler }
+const url = (auth: string) => `${aFunction('Timeout: 30')}
   Url:
     Type: AWS::Lambda::Url
     Properties: { AuthType: ${auth}, TargetFunctionArn: !Ref Orders }`;

@@ -1,18 +1,7 @@
 import { ofType } from '../graph/build-graph.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
-
-const permission = (principal: string) => `
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: index.handler }
-  Permission:
-    Type: AWS::Lambda::Permission
-    Properties:
-      Action: lambda:InvokeFunction
-      FunctionName: !Ref Orders
-      Principal: ${principal}`;
+import { aPermission } from './example-templates.ts';
 
 export const publicInvoke = defineCheck({
   id: 'public-invoke',
@@ -34,6 +23,6 @@ export const publicInvoke = defineCheck({
         message: 'The principal is everyone.',
         place: placeIn(resource, 'Principal'),
       })),
-  passing: permission("'123456789012'"),
-  failing: permission("'*'"),
+  passing: aPermission("Principal: '123456789012'"),
+  failing: aPermission("Principal: '*'"),
 });

@@ -27,5 +27,9 @@ function toFinding({ id, title, severity, why, advice, references }: Check, prob
 }
 
 /** What the checks find in the graph. */
-export const runChecks = (graph: Graph, checks: readonly Check[] = allChecks): Finding[] =>
-  checks.flatMap((check) => check.find(graph).map((problem) => toFinding(check, problem)));
+export async function runChecks(graph: Graph, checks: readonly Check[] = allChecks): Promise<Finding[]> {
+  const found = checks.map(async (check) =>
+    (await check.find(graph)).map((problem) => toFinding(check, problem)),
+  );
+  return (await Promise.all(found)).flat();
+}

@@ -1,14 +1,7 @@
 import { placeIn } from '../resource.ts';
 import { holesOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
-
-const variable = (value: string) => `
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties:
-      Handler: index.handler
-      Environment: { Variables: { DB_PASSWORD: ${value} } }`;
+import { aFunction } from './example-templates.ts';
 
 const secretName =
   /(password|passwd|secret|token|api_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
@@ -41,6 +34,8 @@ export const secretInEnvironment = defineCheck({
           place: placeIn(resource, 'Environment', 'Variables', name),
         })),
     ),
-  passing: variable("'{{resolve:secretsmanager:db:SecretString:password}}'"),
-  failing: variable('correct-horse'),
+  passing: aFunction(
+    "Environment: { Variables: { DB_PASSWORD: '{{resolve:secretsmanager:db:SecretString:password}}' } }",
+  ),
+  failing: aFunction('Environment: { Variables: { DB_PASSWORD: correct-horse } }'),
 });

@@ -1,11 +1,6 @@
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
-
-const timeout = (seconds: number) => `
-Resources:
-  Orders:
-    Type: AWS::Lambda::Function
-    Properties: { Handler: index.handler, Timeout: ${seconds} }`;
+import { aFunction } from './example-templates.ts';
 
 /** The longest that Lambda allows, in seconds. */
 const LONGEST = 900;
@@ -25,6 +20,6 @@ export const timeoutLongest = defineCheck({
         message: `The timeout of ${id} is ${LONGEST} seconds.`,
         place: placeIn(resource, 'Timeout'),
       })),
-  passing: timeout(30),
-  failing: timeout(900),
+  passing: aFunction('Timeout: 30'),
+  failing: aFunction('Timeout: 900'),
 });

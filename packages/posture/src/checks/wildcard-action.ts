@@ -1,18 +1,6 @@
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
-
-const statement = (action: string) => `
-Resources:
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument: {}
-      Policies:
-        - PolicyName: own
-          PolicyDocument:
-            Statement:
-              - { Effect: Allow, Action: ${action}, Resource: !GetAtt Table.Arn }
-  Table: { Type: AWS::DynamoDB::Table }`;
+import { aRole } from './example-templates.ts';
 
 export const wildcardAction = defineCheck({
   id: 'wildcard-action',
@@ -48,6 +36,6 @@ export const wildcardAction = defineCheck({
                 })),
         ),
     ),
-  passing: statement("'dynamodb:GetItem'"),
-  failing: statement("['dynamodb:GetItem', 'dynamodb:*']"),
+  passing: aRole("Action: 'dynamodb:GetItem', Resource: !GetAtt Table.Arn"),
+  failing: aRole("Action: ['dynamodb:GetItem', 'dynamodb:*'], Resource: !GetAtt Table.Arn"),
 });

@@ -1,0 +1,36 @@
+import { takesResources } from '../iam/actions.ts';
+import { known } from '../template/substitution.ts';
+import { defineCheck, type Problem } from './check.ts';
+import { aRole } from './example-templates.ts';
+
+export const wildcardResource = defineCheck({
+  id: 'wildcard-resource',
+  title: 'A role may act on everything of a kind',
+  severity: 'medium',
+  why: 'Whoever gets code to run in the function reaches the data of all other applications in the account, too.',
+  advice: 'Name the resources, by !GetAtt or !Sub.',
+  references: ['CWE-250', 'OWASP SAS-4'],
+  async find({ roles }) {
+    const found: Problem[] = [];
+    for (const { resource, statements } of roles.values())
+      for (const { effect, actions, exceptActions, resources, conditions, place } of statements) {
+        if (effect !== 'Allow' || exceptActions || !resources.some((each) => /^\*+$/.test(each))) continue;
+        // A condition may say which resources are meant.
+        if (Object.keys(conditions).length > 0) continue;
+        const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');
+        const broad: string[] = [];
+        for (const name of names) if (await takesResources(name)) broad.push(name);
+        if (broad.length > 0)
+          found.push({
+            subject: resource.id,
+            key: broad.join(),
+            message: `${broad.join(', ')} on every resource.`,
+            place,
+          });
+      }
+    return found;
+  },
+  // Traces belong to no resource, so they can be allowed on * only.
+  passing: aRole("Action: 'xray:PutTraceSegments', Resource: '*'"),
+  failing: aRole("Action: 'dynamodb:GetItem', Resource: '*'"),
+});

