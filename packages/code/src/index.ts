@@ -1,11 +1,13 @@
 export type { Check } from './flow/checks.ts';
-export { constantOf } from './flow/evaluate-call.ts';
 export { Interpreter } from './flow/interpreter.ts';
 export type { Listener, OutsideCall, Safety } from './flow/listener.ts';
 export { makeProgram, type Program } from './flow/program.ts';
 export {
   type Closure,
+  constantOf,
+  join,
   ofFields,
+  ofSymbol,
   type Place,
   type Taint,
   type TextPart,

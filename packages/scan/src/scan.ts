@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { compareFindings, type Finding, type Report } from '@ringfence/findings';
+import { riskyCode } from './code/risky-code.ts';
 import { content } from './content/content.ts';
 import type { AdvisoryDatabase } from './database/open-database.ts';
 import { isLayer } from './files/is-layer.ts';
@@ -14,7 +15,7 @@ import type { PackageFiles } from './package-files.ts';
 import { secrets } from './secrets/secrets.ts';
 import { vulnerabilities } from './vulnerabilities/vulnerabilities.ts';
 
-const finders: Finder[] = [vulnerabilities, secrets, content];
+const finders: Finder[] = [vulnerabilities, secrets, riskyCode, content];
 
 export interface ScanOptions {
   /** Left out: vulnerabilities are not looked for, and a note says so. */

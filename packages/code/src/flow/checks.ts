@@ -7,6 +7,8 @@ export interface Check {
   /** The method or function that was asked, or the operator: `includes`, `test`, `in`, `equal`. */
   by: string;
   role: 'receiver' | 'argument';
+  /** The member of it that was looked at, where it was not the whole. */
+  member?: string;
   /** The constant texts that took part. */
   constants: string[];
   /** What it answered. */
@@ -47,8 +49,17 @@ function checksOfCall(call: Extract<Expression, { kind: 'call' }>, outcome: bool
   ];
 }
 
-/** What is known to have been checked when a condition has that outcome. */
+/** What is known to have been checked when a condition has that outcome. A check of `a.b` says something of `a` as well. */
 export function checksOf(condition: Expression, outcome: boolean): Check[] {
+  return directChecks(condition, outcome).flatMap((check) => {
+    const dot = check.path.lastIndexOf('.');
+    return dot < 0
+      ? [check]
+      : [check, { ...check, path: check.path.slice(0, dot), member: check.path.slice(dot + 1) }];
+  });
+}
+
+function directChecks(condition: Expression, outcome: boolean): Check[] {
   switch (condition.kind) {
     case 'call':
       return checksOfCall(condition, outcome);
@@ -56,8 +67,8 @@ export function checksOf(condition: Expression, outcome: boolean): Check[] {
       const { condition: first, options } = condition;
       // a and b: both hold, or nothing is known.
       if (first)
-        return outcome ? [first, ...options.slice(0, 1)].flatMap((each) => checksOf(each, true)) : [];
-      const each = options.map((option) => checksOf(option, outcome));
+        return outcome ? [first, ...options.slice(0, 1)].flatMap((each) => directChecks(each, true)) : [];
+      const each = options.map((option) => directChecks(option, outcome));
       if (!outcome) return each.flat();
       // a or b: what every one of them has looked at.
       const [one = [], ...others] = each;
@@ -66,7 +77,7 @@ export function checksOf(condition: Expression, outcome: boolean): Check[] {
     case 'scalar': {
       const { operator, parts } = condition;
       const [left, right] = parts;
-      if (operator === 'not') return left ? checksOf(left, !outcome) : [];
+      if (operator === 'not') return left ? directChecks(left, !outcome) : [];
       if (!operator || !left || !right) return [];
       const constants = constantsIn(parts);
       const check = (role: Check['role']) => (path: string) => ({

@@ -4,6 +4,7 @@ import type { Frame } from './frame.ts';
 import { callKnown } from './known-functions.ts';
 import type { OutsideCall } from './listener.ts';
 import {
+  constantOf,
   itemOf,
   join,
   makeSafe,
@@ -74,11 +75,4 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   for (const { closures } of given)
     for (const closure of closures) if (!closure.class) frame.run.call(closure, values);
   return whole;
-}
-
-/** The text that a value is, where it is one and no other. */
-export function constantOf(value: Value | undefined): string | undefined {
-  const [text, ...others] = value?.texts ?? [];
-  const [part, ...parts] = text ?? [];
-  return part && 'text' in part && parts.length === 0 && others.length === 0 ? part.text : undefined;
 }

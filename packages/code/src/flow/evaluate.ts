@@ -36,7 +36,7 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'constant':
       return expression.value === null ? unknown : ofText(String(expression.value));
     case 'join':
-      return concatenate(all(expression.parts));
+      return evaluateJoin(all(expression.parts));
     case 'member':
       return checked(expression, evaluateMember(expression, frame), frame);
     case 'element':
@@ -84,6 +84,12 @@ function checked(expression: Expression, value: Value, { scope }: Frame): Value 
   const path = pathOf(expression);
   const safety = path === undefined ? undefined : scope.safetyOf(path);
   return safety ? makeSafe(value, safety) : value;
+}
+
+/** A path of pathlib stays one when it gets longer. */
+function evaluateJoin(parts: Value[]): Value {
+  const symbols = parts[0]?.symbols.filter((symbol) => symbol.startsWith('pathlib.Path(')) ?? [];
+  return { ...concatenate(parts), symbols };
 }
 
 function evaluateMember(expression: Extract<Expression, { kind: 'member' }>, frame: Frame): Value {

@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts';
 import { type Closure, fingerprint, ofFields, unknown, type Value } from './value.ts';
 
 /** Statements and expressions that are followed in one run; what needs more is cut short. */
-const mostSteps = 400_000;
+const mostSteps = 150_000;
 const deepestCall = 24;
 
 /** Follows values through a program without running it. Each function is followed for what it is called with. */

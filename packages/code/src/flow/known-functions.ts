@@ -1,5 +1,16 @@
 import type { OutsideCall } from './listener.ts';
-import { concatenate, itemOf, join, ofFields, tainted, taintsOf, unknown, type Value } from './value.ts';
+import {
+  concatenate,
+  constantOf,
+  itemOf,
+  join,
+  memberOf,
+  ofFields,
+  tainted,
+  taintsOf,
+  unknown,
+  type Value,
+} from './value.ts';
 
 type Call = (called: Value, given: Value[]) => Value;
 type Known = (call: OutsideCall, callValue: Call) => Value | undefined;
@@ -58,6 +69,12 @@ const known: Record<string, Known> = {
   '.bind': ({ receiver }) => (receiver.closures.length > 0 ? receiver : undefined),
   '.call': ({ receiver, arguments: given }, callValue) =>
     receiver.closures.length > 0 ? callValue(receiver, given.slice(1)) : undefined,
+  '.get': ({ receiver, arguments: [key, otherwise] }) => {
+    const name = constantOf(key);
+    return name === undefined || (receiver.taints.length === 0 && !receiver.fields)
+      ? undefined
+      : join(memberOf(receiver, name), otherwise ?? unknown);
+  },
   '.push': putIn,
   '.unshift': putIn,
   '.append': putIn,

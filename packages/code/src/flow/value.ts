@@ -227,3 +227,10 @@ export function fingerprint({ texts, taints, symbols, closures, fields }: Value,
     .map(([key, value]) => `${key}=${fingerprint(value, depth + 1)}`);
   return `${own}{${named.join()};${fields.others ? fingerprint(fields.others, depth + 1) : ''}}`;
 }
+
+/** The text that a value is, where it is one and no other. */
+export function constantOf(value: Value | undefined): string | undefined {
+  const [text, ...others] = value?.texts ?? [];
+  const [part, ...parts] = text ?? [];
+  return part && 'text' in part && parts.length === 0 && others.length === 0 ? part.text : undefined;
+}

@@ -1,0 +1,51 @@
+import type { Closure, Interpreter, Module, Value } from '@ringfence/code';
+
+/** A function that gets events. */
+export interface Handler {
+  path: string;
+  closure: Closure;
+}
+
+const handlerName =
+  /^(default|handler|main|lambda_handler|lambdaHandler|run|entrypoint|entry_point)$|[hH]andler$/;
+
+/** main(argv) of a command is no handler. */
+const isCommand = ({ function: syntax }: Closure) => {
+  const [first] = syntax?.parameters ?? [];
+  const target = first?.kind === 'choice' ? first.options[0] : first;
+  return target?.kind === 'name' && /^(args|argv)$/.test(target.name);
+};
+
+/** Functions handed to something outside, as to middy(handler): by what comes out. */
+export type Wrapped = { symbol: string; closures: readonly Closure[] }[];
+
+function closuresOf(value: Value, wrapped: Wrapped): readonly Closure[] {
+  if (value.closures.length > 0) return value.closures;
+  return wrapped
+    .filter(({ symbol }) => value.symbols.some((each) => each.startsWith(`${symbol}(`)))
+    .flatMap(({ closures }) => closures);
+}
+
+/**
+ * The handlers of a program: those that are named, as `src/index.handler`, or else all exports that are called like one. The top level of every file
+ * is followed on the way, with the routes of servers in it.
+ */
+export function findHandlers(
+  modules: Iterable<Module>,
+  interpreter: Interpreter,
+  wrapped: Wrapped,
+  named: string[] = [],
+): Handler[] {
+  const wanted = new Set(named.map((each) => each.replace(/\.py:|:/, '.')));
+  const all = [...modules].flatMap(({ path }) => {
+    const stem = path.replace(/\.\w+$/, '');
+    return [...interpreter.exportsOf(path)].flatMap(([name, value]) =>
+      closuresOf(value, wrapped)
+        .filter((closure) => closure.function !== undefined && !isCommand(closure))
+        .map((closure) => ({ path, name, id: `${stem}.${name}`, closure })),
+    );
+  });
+  const chosen = all.filter(({ id, name }) => (wanted.size > 0 ? wanted.has(id) : handlerName.test(name)));
+  const seen = new Set<unknown>();
+  return chosen.filter(({ closure }) => !seen.has(closure.function) && seen.add(closure.function));
+}

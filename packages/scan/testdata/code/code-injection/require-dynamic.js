@@ -1,0 +1,4 @@
+exports.handler = async (event) => {
+  const plugin = require('./plugins/' + event.plugin);
+  return plugin.run();
+};

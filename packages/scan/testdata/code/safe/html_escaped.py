@@ -1,0 +1,6 @@
+import html
+
+
+def handler(event, context):
+    name = html.escape(event["queryStringParameters"]["name"])
+    return {"statusCode": 200, "headers": {"Content-Type": "text/html"}, "body": "<p>" + name + "</p>"}

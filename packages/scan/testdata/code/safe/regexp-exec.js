@@ -1,0 +1,4 @@
+exports.handler = async (event) => {
+  const found = /id=(\d+)/.exec(event.rawQueryString);
+  return found ? found[1] : 'none';
+};

@@ -1,0 +1,2 @@
+const plugins = { a: () => require('fs'), b: () => require('os') };
+exports.handler = async (event) => Object.keys(plugins[event.plugin]());

@@ -1,0 +1,11 @@
+import os
+
+import psycopg2
+
+connection = psycopg2.connect(os.environ["DATABASE"])
+
+
+def handler(event, context):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM users WHERE id = '{event['id']}'")
+        return cursor.fetchall()
