@@ -60,7 +60,7 @@ it('makes a database, says what is in it, and finds with it', () => {
       '  HIGH      7.5  GHSA-1  1.2.0  GHSA-1 in left-pad',
       '  LOW       2.2  GHSA-2  1.1.0  GHSA-2 in left-pad',
       '',
-      'fn: 1 high, 1 low (1 packages).',
+      'fn: 1 high, 1 low (1 package).',
       '',
     ].join('\n'),
   );
@@ -108,7 +108,7 @@ it('does not count what is ignored, known from a baseline or without a fix, and 
   ringfence('scan', 'fn', '-o', 'baseline.json');
   expect(ringfence('scan', 'fn', '--baseline', 'baseline.json')).toMatchObject({
     code: 0,
-    stdout: 'fn: no findings, 2 suppressed (1 packages).\n',
+    stdout: 'fn: no findings, 2 suppressed (1 package).\n',
   });
   writeFileSync(
     join(folder, '.ringfence-ignore.yaml'),

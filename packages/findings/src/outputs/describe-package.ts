@@ -16,3 +16,6 @@ export function describeReach({ reachable, imports = [] }: PackageDetail): strin
 /** `app@1.0.0 → lodash@4.17.20`, one for each way that is more than the package itself. */
 export const describePaths = ({ paths }: PackageDetail): string[] =>
   paths.filter((path) => path.length > 1).map((path) => path.join(' → '));
+
+export const countPackages = ({ length }: readonly unknown[]): string =>
+  length === 1 ? '1 package' : `${length.toLocaleString('en')} packages`;

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
-import { describePaths, describeReach, describeUpgrade } from './describe-package.ts';
+import { countPackages, describePaths, describeReach, describeUpgrade } from './describe-package.ts';
 import { countBySeverity, groupFindings, type PackageGroup } from './group-findings.ts';
 import { plainText } from './plain-text.ts';
 
@@ -13,7 +13,7 @@ export function renderMarkdown(report: Report): string {
   const hidden = report.suppressed.length > 0 ? `, ${report.suppressed.length} suppressed` : '';
   const blocks = [
     `## Ringfence ${report.tool}: ${code(report.target.name)}`,
-    `**${countBySeverity(report.findings)}**${hidden}, in ${report.packages.length} packages.`,
+    `**${countBySeverity(report.findings)}**${hidden}, in ${countPackages(report.packages)}.`,
     ...packages.map(renderPackage),
     ...others.map(renderFinding),
     ...report.notes.map((note) => `> ${prose(note)}`),

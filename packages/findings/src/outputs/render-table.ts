@@ -1,7 +1,7 @@
 import type { Finding, Location } from '../finding.ts';
 import type { Report } from '../report.ts';
 import type { Severity } from '../severity.ts';
-import { describePaths, describeReach, describeUpgrade } from './describe-package.ts';
+import { countPackages, describePaths, describeReach, describeUpgrade } from './describe-package.ts';
 import { countBySeverity, groupFindings, type PackageGroup } from './group-findings.ts';
 import { plainText } from './plain-text.ts';
 import type { Paint, RenderOptions, TextStyle } from './render-options.ts';
@@ -85,6 +85,6 @@ function limit(texts: string[]): string[] {
 
 function renderSummary({ tool, target, packages, findings, suppressed }: Report): string {
   const hidden = suppressed.length > 0 ? `, ${suppressed.length} suppressed` : '';
-  const inside = tool === 'posture' ? '' : ` (${packages.length} packages)`;
+  const inside = tool === 'posture' ? '' : ` (${countPackages(packages)})`;
   return `${plainText(target.name)}: ${countBySeverity(findings)}${hidden}${inside}.`;
 }

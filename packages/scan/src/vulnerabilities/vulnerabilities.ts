@@ -1,3 +1,4 @@
+import type { AdvisoryDatabase } from '../database/open-database.ts';
 import type { Finder } from '../finder.ts';
 import { findVulnerabilities } from './find-vulnerabilities.ts';
 
@@ -10,6 +11,20 @@ export const vulnerabilities: Finder = {
         findings: [],
         notes: ['Vulnerabilities were not looked for: there is no advisory database.'],
       };
-    return { findings: findVulnerabilities(packages, database, () => ({ reachable: 'unknown' })) };
+    return {
+      findings: findVulnerabilities(packages, database, () => ({ reachable: 'unknown' })),
+      notes: describeAge(database),
+    };
   },
 };
+
+const freshDays = 7;
+
+/** A report by an old database looks better than it is. */
+function describeAge({ made }: AdvisoryDatabase): string[] {
+  const days = Math.floor((Date.now() - made.getTime()) / 86_400_000);
+  if (days <= freshDays) return [];
+  return [
+    `The advisory database is ${days} days old: what became known since is not in this report. Renew it with: ringfence db update`,
+  ];
+}
