@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '@ringfence/findings';
+import { findingId } from '@ringfence/findings/finding-id';
 import type { Graph } from '../graph/build-graph.ts';
 import { allChecks } from './all-checks.ts';
 import type { Check, Problem } from './check.ts';
-
-/** The same for the same fault from run to run: made of what it is about, and not of lines, which move. */
-const findingId = (...about: string[]) =>
-  createHash('sha256').update(about.join('\0')).digest('hex').slice(0, 32);
 
 function toFinding({ id, title, severity, why, advice, references }: Check, problem: Problem): Finding {
   const { subject, message, key = '', place } = problem;

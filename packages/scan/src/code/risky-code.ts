@@ -1,7 +1,7 @@
 import { type Module, readModule } from '@ringfence/code';
 import type { Finding, Location } from '@ringfence/findings';
+import { findingId } from '@ringfence/findings/finding-id';
 import type { Finder } from '../finder.ts';
-import { findingId } from '../finding-id.ts';
 import { codeRules } from './code-rules.ts';
 import { type Flow, followEvents } from './follow-events.ts';
 import { listOwnSources } from './own-sources.ts';

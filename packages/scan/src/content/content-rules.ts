@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '@ringfence/findings';
-import { findingId } from '../finding-id.ts';
+import { findingId } from '@ringfence/findings/finding-id';
 import type { PackageFile } from '../package-files.ts';
 
 interface Rule {

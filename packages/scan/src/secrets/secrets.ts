@@ -1,6 +1,6 @@
 import type { Finding } from '@ringfence/findings';
+import { findingId } from '@ringfence/findings/finding-id';
 import type { Finder } from '../finder.ts';
-import { findingId } from '../finding-id.ts';
 import { baseName } from '../inventory/reader.ts';
 import { isPlaceholder } from './is-placeholder.ts';
 import { hasTrace, isCandidate } from './may-hold-secret.ts';

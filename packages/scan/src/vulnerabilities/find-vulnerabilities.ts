@@ -1,6 +1,6 @@
 import type { Finding } from '@ringfence/findings';
+import { findingId } from '@ringfence/findings/finding-id';
 import type { AdvisoryDatabase } from '../database/open-database.ts';
-import { findingId } from '../finding-id.ts';
 import { EVIDENCE, type FoundPackage } from '../found-package.ts';
 import { prepareDependencyPaths } from '../inventory/dependency-paths.ts';
 import { packageUrl } from '../inventory/package-url.ts';
