@@ -20,18 +20,18 @@ function listFolders(files: PackageFile[]): Set<string> {
 
 /** Symbolic links that lead out of the package, or to nothing. */
 export async function checkLinks(files: PackageFile[]): Promise<Finding[]> {
-  const paths = new Set(files.map(({ path }) => path));
-  const folders = listFolders(files);
+  const links = files.filter(({ kind, size }) => kind === 'symlink' && size <= longestTarget);
+  if (links.length === 0) return [];
+  const there = new Set([...files.map(({ path }) => path), ...listFolders(files)]);
   const findings: Finding[] = [];
-  for (const file of files) {
-    if (file.kind !== 'symlink' || file.size > longestTarget) continue;
+  for (const file of links) {
     const target = (await file.read()).toString('utf8');
     if (places.test(target)) continue;
     const reached = posix.normalize(posix.join(folderOf(file.path), target)).replace(/\/$/, '');
     const message = `${file.path} leads to ${JSON.stringify(target)}.`;
     if (posix.isAbsolute(target) || reached === '..' || reached.startsWith('../'))
       findings.push(contentFinding('content/link-outside', file.path, message, [file]));
-    else if (!paths.has(reached) && !folders.has(reached))
+    else if (!there.has(reached))
       findings.push(contentFinding('content/link-to-nothing', file.path, message, [file]));
   }
   return findings;

@@ -30,6 +30,7 @@ export async function checkUnloaded(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const modules = natives.filter(({ file }) => file.path.endsWith('.node'));
+  if (modules.length === 0) return [];
   const sourcesBelow = groupBy([...files.values()].filter(isSource), (file) => rootOf(file.path, files));
   for (const [root, list] of groupBy(modules, ({ file }) => rootOf(file.path, files))) {
     const sources = sourcesBelow.get(root) ?? [];

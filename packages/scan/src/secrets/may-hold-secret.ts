@@ -18,8 +18,16 @@ export const isCandidate = ({ path, kind, size }: PackageFile): boolean =>
   !(inDependency.test(path) && example.test(path));
 
 /** Something that each pattern of the rules needs: one search here spares nearly all files the twenty there. */
-const traces =
-  /-----BEGIN|secret_?access_?key|:\/\/[^\s:@/]{1,256}:[^\s@/]{1,256}@|_authToken=|npm_[A-Za-z0-9]|xox[bpaor]-|xapp-|hooks\.slack\.com|\bsk-|lin_api_|SG\.\w|shp(pa|ca|at|ss)_|gh[pousr]_|github_pat_|ops_ey/i;
+const traces = new RegExp(
+  [
+    '-----BEGIN\\s?[A-Z]{0,8}\\s?PRIVATE KEY',
+    '(?:secret|SECRET|Secret)_?(?:access|ACCESS|Access)_?(?:key|KEY|Key)["\']?\\s*[:=]',
+    '://[^\\s:@/]{1,256}:[^\\s@/]{1,256}@',
+    '_authToken=|npm_\\w{36}|gh[pousr]_\\w{36}|github_pat_\\w{82}',
+    'xox[bpaor]-|xapp-|hooks\\.slack\\.com',
+    '(?<![A-Za-z])sk-[\\w-]{20}|SG\\.\\w{1,128}\\.\\w|lin_api_\\w|shp(?:pa|ca|at|ss)_\\w{32}|ops_ey\\w',
+  ].join('|'),
+);
 
 /** Whether a text holds a trace of a secret. `text`: by Latin-1, which is quick; all traces are ASCII. */
 export const hasTrace = (text: string): boolean => traces.test(text);
