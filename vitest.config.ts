@@ -15,5 +15,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     fileParallelism: false,
+    // It imports JSON as Node does not.
+    server: { deps: { inline: [/@actions\/workflow-parser/] } },
   },
 });

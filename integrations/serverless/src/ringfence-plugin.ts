@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { FAIL_ON } from '@ringfence/findings';
 import { embed } from 'ringfence';
+import { scanFunction } from './scan-function.ts';
 import type { Serverless, ServerlessFunction, Settings, Utilities } from './serverless-types.ts';
 
 const text = { type: 'string' };
@@ -9,15 +11,30 @@ const settingsSchema = {
   properties: {
     ringfence: {
       type: 'object',
-      properties: { policy: text, key: text, console: text, account: text },
+      properties: {
+        policy: text,
+        key: text,
+        console: text,
+        account: text,
+        scan: {
+          type: 'object',
+          properties: {
+            failOn: { enum: FAIL_ON },
+            ignoreFile: text,
+            database: text,
+            publish: { type: 'boolean' },
+          },
+          additionalProperties: false,
+        },
+      },
       additionalProperties: false,
     },
   },
 };
 
 /**
- * Plugin of the Serverless Framework (v3, and osls, which carries it on): embeds the Defender into each function's package
- * once it is built, and sets the function's variables.
+ * Plugin of the Serverless Framework (v3, and osls, which carries it on): scans each function's package once it is built, embeds
+ * the Defender into it, and sets the function's variables.
  */
 export default class RingfencePlugin {
   readonly hooks: Record<string, () => Promise<void>>;
@@ -56,16 +73,25 @@ export default class RingfencePlugin {
   async #protectFunction(target: ServerlessFunction, output: string): Promise<void> {
     const { service, serviceDir } = this.#serverless;
     const aws = this.#serverless.getProvider('aws');
-    const { policy, key, console, account }: Settings = service.custom?.ringfence ?? {};
+    const settings: Settings = service.custom?.ringfence ?? {};
+    const { policy, key, console, account = '000000000000', scan } = settings;
     const at = (path: string | undefined) => (path === undefined ? undefined : resolve(serviceDir, path));
+    const input = resolve(serviceDir, target.package?.artifact ?? service.package.artifact ?? '');
+    const [name, region] = [target.name, aws.getRegion()];
+    if (scan)
+      await scanFunction(
+        { ...scan, ignoreFile: at(scan.ignoreFile), database: at(scan.database) },
+        { input, name, region, account, console },
+        this.#log,
+      );
     const { environment, warnings } = await embed({
-      input: resolve(serviceDir, target.package?.artifact ?? service.package.artifact ?? ''),
+      input,
       output,
       identity: {
         cloud: 'aws',
-        account: account ?? '000000000000',
-        region: aws.getRegion(),
-        name: target.name,
+        account,
+        region,
+        name,
         arch: target.architecture ?? service.provider.architecture ?? 'x86_64',
         runtime: aws.getRuntime(target.runtime),
       },
@@ -73,9 +99,9 @@ export default class RingfencePlugin {
       key: at(key),
       console,
     });
-    for (const warning of warnings) this.#log.warning(`${target.name}: ${warning}`);
+    for (const warning of warnings) this.#log.warning(`${name}: ${warning}`);
     target.package = { ...target.package, individually: true, artifact: output };
     target.environment = { ...target.environment, ...environment };
-    this.#log.notice(`Ringfence guards ${target.name}`);
+    this.#log.notice(`Ringfence guards ${name}`);
   }
 }

@@ -1,3 +1,5 @@
+import type { FailOn } from '@ringfence/findings';
+
 /** What the plugin uses of the Serverless Framework, whose own types leave most of it out. */
 export interface Serverless {
   serviceDir: string;
@@ -39,6 +41,17 @@ export interface Settings {
   key?: string;
   console?: string;
   account?: string;
+  /** Left out: packages are not scanned. */
+  scan?: ScanSettings;
+}
+
+export interface ScanSettings {
+  /** The lowest severity that ends the packaging. Default: high. */
+  failOn?: FailOn;
+  ignoreFile?: string;
+  database?: string;
+  /** Whether reports go to the Console. */
+  publish?: boolean;
 }
 
 export interface Utilities {

@@ -1,5 +1,8 @@
 import type { Severity } from '@ringfence/findings';
-import cvss from 'ae-cvss-calculator'; // reads and computes CVSS 2, 3.0, 3.1 and 4.0
+import * as calculator from 'ae-cvss-calculator'; // reads and computes CVSS 2, 3.0, 3.1 and 4.0
+
+// A CommonJS module: tools that load plugins by require() hand over its parts, Node's import puts them into `default`.
+const cvss = calculator.default ?? calculator;
 
 export interface Cvss {
   vector: string;
