@@ -65,6 +65,6 @@ export const publishReportRoute = createRoute({
           .openapi('Published'),
       ),
     },
-    ...describeProblems(400, 401, 403, 409, 413),
+    ...describeProblems(400, 401, 403, 409, 413, 429),
   },
 });
