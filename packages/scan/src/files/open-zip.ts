@@ -11,12 +11,30 @@ const mostNotes = 100;
 /** Many times what any function may have; what claims more is made to tire its reader. */
 const largestUnpacked = 4 * 1024 ** 3;
 
-const isEncrypted = (entry: yauzl.Entry) => (entry.generalPurposeBitFlag & 1) !== 0;
+/** What is kept of an entry: of tens of thousands, the rest is half of the memory. */
+type Entry = Pick<
+  yauzl.Entry,
+  | 'relativeOffsetOfLocalHeader'
+  | 'compressedSize'
+  | 'uncompressedSize'
+  | 'compressionMethod'
+  | 'generalPurposeBitFlag'
+>;
+
+const keep = (entry: yauzl.Entry): Entry => ({
+  relativeOffsetOfLocalHeader: entry.relativeOffsetOfLocalHeader,
+  compressedSize: entry.compressedSize,
+  uncompressedSize: entry.uncompressedSize,
+  compressionMethod: entry.compressionMethod,
+  generalPurposeBitFlag: entry.generalPurposeBitFlag,
+});
+
+const isEncrypted = (entry: Entry) => (entry.generalPurposeBitFlag & 1) !== 0;
 const typeOf = (mode: number) => mode & 0o170000;
 
 const [stored, deflated] = [0, 8];
 
-async function readEntry(zip: OpenZip, entry: yauzl.Entry, name: string, path: string): Promise<Buffer> {
+async function readEntry(zip: OpenZip, entry: Entry, name: string, path: string): Promise<Buffer> {
   const refuse = (why: string, cause?: unknown) => new ScanError(`${name}: ${path} ${why}.`, { cause });
   if (isEncrypted(entry)) throw refuse('is encrypted');
   if (entry.uncompressedSize > largestRead)
@@ -28,13 +46,13 @@ async function readEntry(zip: OpenZip, entry: yauzl.Entry, name: string, path: s
   }
 }
 
-async function readPacked({ zip, bytes }: OpenZip, entry: yauzl.Entry): Promise<Buffer> {
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+async function readPacked({ zip, bytes }: OpenZip, entry: Entry): Promise<Buffer> {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry as yauzl.Entry, { minimal: true });
   return bytes.slice(fileDataStart, entry.compressedSize);
 }
 
 /** At once, and not as a stream: most entries are small, and a stream for each costs ten times what unpacking does. */
-function unpack({ compressionMethod, uncompressedSize: size }: yauzl.Entry, packed: Buffer): Buffer {
+function unpack({ compressionMethod, uncompressedSize: size }: Entry, packed: Buffer): Buffer {
   if (compressionMethod !== stored && compressionMethod !== deflated)
     throw new Error(`it is packed by method ${compressionMethod}, which is not known`);
   const content =
@@ -98,13 +116,14 @@ async function listZip(open: () => ZipBytes, path: string): Promise<PackageFiles
     if (files.has(own))
       note(`There are several entries ${own}; the last one counts, as when the package is unpacked.`);
     if (isEncrypted(entry)) note(`${own} is encrypted, so it is not read.`);
+    const kept = keep(entry);
     const kind = typeOf(mode) === 0o120000 ? 'symlink' : 'file';
     files.set(own, {
       path: own,
       kind,
       size: entry.uncompressedSize,
       mode: mode & 0o7777,
-      read: () => readEntry(opened, entry, path, own),
+      read: () => readEntry(opened, kept, path, own),
     });
   };
   try {
