@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { compareFindings, type Report } from '@ringfence/findings';
 import { runChecks } from './checks/run-checks.ts';
 import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
@@ -16,7 +16,7 @@ export async function findPosture(path: string, options: TemplateOptions = {}): 
   return {
     version: 1,
     tool: 'posture',
-    target: { name: relative('.', path) || path, kind: isFolder ? 'project' : 'template' },
+    target: { name: path, kind: isFolder ? 'project' : 'template' },
     time,
     packages: [],
     findings: found.flat().sort(compareFindings),
