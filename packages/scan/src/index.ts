@@ -5,6 +5,7 @@ export { AdvisoryDatabase } from './database/open-database.ts';
 export * from './ecosystem.ts';
 export type * from './finder.ts';
 export type * from './found-package.ts';
+export { type KnownDigests, readDigests } from './inventory/known-digests.ts';
 export * from './match/advisory.ts';
 export * from './match/match-package.ts';
 export type * from './package-files.ts';

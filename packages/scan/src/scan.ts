@@ -9,6 +9,7 @@ import { isLayer } from './files/is-layer.ts';
 import { openPackage } from './files/open-package.ts';
 import type { Finder } from './finder.ts';
 import { listShipped } from './inventory/is-shipped.ts';
+import type { KnownDigests } from './inventory/known-digests.ts';
 import { takeInventory } from './inventory/take-inventory.ts';
 import { listPackages } from './list-packages.ts';
 import type { PackageFiles } from './package-files.ts';
@@ -20,6 +21,8 @@ const finders: Finder[] = [vulnerabilities, secrets, riskyCode, content];
 export interface ScanOptions {
   /** Left out: vulnerabilities are not looked for, and a note says so. */
   database?: AdvisoryDatabase;
+  /** Packages that are known by their digest; `readDigests` reads them. */
+  digests?: KnownDigests;
   /** What is being done, in words, with a count where there is one. */
   onProgress?: (step: string, count?: number) => void;
 }
@@ -35,12 +38,16 @@ async function describeTarget(path: string, files: PackageFiles): Promise<Report
 /** Scans a function's package, a layer or a folder. Rejects with `ScanError` for what cannot be opened; what cannot be read inside is noted. */
 export async function scan(
   path: string,
-  { database, onProgress = () => {} }: ScanOptions = {},
+  { database, digests, onProgress = () => {} }: ScanOptions = {},
 ): Promise<Report> {
   const time = new Date().toISOString();
   const files = await openPackage(path);
   try {
-    const inventory = await takeInventory(files, (count) => onProgress('reading the package', count));
+    const inventory = await takeInventory(
+      files,
+      (count) => onProgress('reading the package', count),
+      digests,
+    );
     const packages = listShipped(inventory.packages);
     const findings: Finding[] = [];
     const notes = [...files.notes, ...inventory.notes];

@@ -1,11 +1,17 @@
 import type { FoundPackage } from '../found-package.ts';
 import type { PackageFiles } from '../package-files.ts';
+import type { KnownDigests } from './known-digests.ts';
 
 /** Reads one form in which packages are told. */
 export interface InventoryReader {
   matches(path: string): boolean;
   /** Throws for content that is not of that form; the message goes into the notes, behind the path. */
-  read(bytes: Buffer, path: string, files: PackageFiles): FoundPackage[] | Promise<FoundPackage[]>;
+  read(
+    bytes: Buffer,
+    path: string,
+    files: PackageFiles,
+    digests: KnownDigests,
+  ): FoundPackage[] | Promise<FoundPackage[]>;
 }
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -8,8 +8,10 @@ import { buildInfo } from './go/build-info.ts';
 import { goMod } from './go/go-mod.ts';
 import { gradleLock } from './java/gradle-lock.ts';
 import { jar } from './java/jar.ts';
+import type { KnownDigests } from './known-digests.ts';
 import { bundle } from './npm/bundle.ts';
 import { bundleMetafile } from './npm/bundle-metafile.ts';
+import { copiedScript } from './npm/copied-script.ts';
 import { nodeModules } from './npm/node-modules.ts';
 import { packageLock } from './npm/package-lock.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
@@ -26,7 +28,7 @@ import { settleVersions } from './settle-versions.ts';
 
 const readers: InventoryReader[] = [
   ...[nodeModules, packageLock, yarnLock, pnpmLock],
-  ...[bundle, sourceMap, bundleMetafile],
+  ...[bundle, sourceMap, bundleMetafile, copiedScript],
   ...[installedMetadata, requirements, pipfileLock, tomlLock],
   ...[jar, gradleLock],
   ...[gemfileLock, installedGems],
@@ -76,6 +78,7 @@ function merge(all: FoundPackage[]): FoundPackage[] {
 export async function takeInventory(
   files: PackageFiles,
   onProgress: (files: number) => void = () => {},
+  digests: KnownDigests = new Map(),
 ): Promise<Inventory> {
   const all: FoundPackage[] = [];
   const notes: string[] = [];
@@ -86,7 +89,7 @@ export async function takeInventory(
       if (!reader.matches(file.path)) continue;
       onProgress(++count);
       try {
-        for (const found of await reader.read(await file.read(), file.path, files)) all.push(found);
+        for (const found of await reader.read(await file.read(), file.path, files, digests)) all.push(found);
       } catch (error) {
         const { message } = error as Error;
         notes.push(

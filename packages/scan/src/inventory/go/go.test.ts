@@ -54,7 +54,7 @@ function program(version: string, modules: string): Buffer {
   ]);
 }
 
-const read = async (bytes: Buffer) => buildInfo.read(bytes, 'bootstrap', await openPackage(folder));
+const read = async (bytes: Buffer) => buildInfo.read(bytes, 'bootstrap', await openPackage(folder), new Map());
 
 test('replaced modules, release candidates and own code', async () => {
   const modules =

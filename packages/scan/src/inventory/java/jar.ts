@@ -2,6 +2,7 @@ import { openZipBytes } from '../../files/open-zip.ts';
 import type { FoundPackage } from '../../found-package.ts';
 import type { PackageFiles } from '../../package-files.ts';
 import { ScanError } from '../../scan-error.ts';
+import { type KnownDigests, lookUpDigest } from '../known-digests.ts';
 import { baseName, type InventoryReader } from '../reader.ts';
 import { readManifest } from './read-manifest.ts';
 import { readProperties } from './read-properties.ts';
@@ -40,12 +41,16 @@ async function readPoms(files: PackageFiles, path: string): Promise<FoundPackage
   return found;
 }
 
-async function readJar(
-  whole: PackageFiles,
-  files: PackageFiles,
-  path: string,
-  depth: number,
-): Promise<FoundPackage[]> {
+/** Where a jar lies, and what is known beforehand. */
+interface Place {
+  whole: PackageFiles;
+  path: string;
+  depth: number;
+  digests: KnownDigests;
+}
+
+async function readJar(files: PackageFiles, place: Place): Promise<FoundPackage[]> {
+  const { path, depth } = place;
   const found = await readPoms(files, path);
   const [, artifact, version] = fileName.exec(baseName(path)) ?? [];
   const isNamed = found.some(({ name }) => name.endsWith(`:${artifact}`));
@@ -58,20 +63,17 @@ async function readJar(
   }
   for (const file of files.files.values())
     if (isJar(file.path) && depth < deepest)
-      found.push(...(await openJar(whole, await file.read(), `${path}!/${file.path}`, depth + 1)));
+      found.push(
+        ...(await openJar(await file.read(), { ...place, path: `${path}!/${file.path}`, depth: depth + 1 })),
+      );
   return found;
 }
 
-async function openJar(
-  whole: PackageFiles,
-  bytes: Buffer,
-  path: string,
-  depth: number,
-): Promise<FoundPackage[]> {
-  const files = await openZipBytes(bytes, path);
+async function openJar(bytes: Buffer, place: Place): Promise<FoundPackage[]> {
+  const files = await openZipBytes(bytes, place.path);
   try {
-    countUnpacked(whole, files, path);
-    return await readJar(whole, files, path, depth);
+    countUnpacked(place.whole, files, place.path);
+    return [...lookUpDigest(place.digests, bytes, place.path), ...(await readJar(files, place))];
   } finally {
     await files.close();
   }
@@ -80,5 +82,5 @@ async function openJar(
 /** Jars, those in them, and what was shaded into them. */
 export const jar: InventoryReader = {
   matches: isJar,
-  read: (bytes, path, files) => openJar(files, bytes, path, 0),
+  read: (bytes, path, whole, digests) => openJar(bytes, { whole, path, depth: 0, digests }),
 };
