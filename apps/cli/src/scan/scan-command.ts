@@ -22,6 +22,12 @@ export const scanCommand = defineCommand({
       type: 'boolean',
       description: 'Do without the database: known vulnerabilities are not looked for.',
     },
+    digests: {
+      type: 'string',
+      description:
+        'Packages by the digest of their file, for jars and scripts that say nothing of themselves: lines of a SHA-1 or SHA-256 and a package URL.',
+      valueHint: 'FILE',
+    },
     ...outputFlags,
     ...suppressFlags,
     ...publishFlags,
@@ -33,6 +39,7 @@ export const scanCommand = defineCommand({
     const found = await scanPackage(
       args.package,
       args['skip-advisories'] ? undefined : databasePath(args.db),
+      args.digests,
     );
     const report = suppressFindings(found, options);
     await writeOutputs(report, plan, args['fail-on']);

@@ -54,7 +54,8 @@ function program(version: string, modules: string): Buffer {
   ]);
 }
 
-const read = async (bytes: Buffer) => buildInfo.read(bytes, 'bootstrap', await openPackage(folder), new Map());
+const read = async (bytes: Buffer) =>
+  buildInfo.read(bytes, 'bootstrap', await openPackage(folder), new Map());
 
 test('replaced modules, release candidates and own code', async () => {
   const modules =
