@@ -6,9 +6,9 @@ import { SEVERITY_TONES } from './finding-words.ts';
 /** How many findings there are of each severity; "none" where there are none. */
 export function SeverityCounts({ counts }: { counts: FunctionSummary['severities'] }) {
   const shown = SEVERITIES.filter((severity) => counts[severity] > 0);
-  if (shown.length === 0) return <Badge tone="good">none</Badge>;
   return (
     <span className="flex flex-wrap gap-1.5">
+      {shown.length === 0 && <Badge tone="good">none</Badge>}
       {shown.map((severity) => (
         <Badge key={severity} tone={SEVERITY_TONES[severity]}>
           {counts[severity].toLocaleString()} {severity}

@@ -60,7 +60,9 @@ export const Shape: z.ZodType<Shape> = z
       .optional()
       .describe('Whether an object may have other members (left out: allow), or the shape of those.'),
   })
-  .describe('What a value must be like; a constraint does not concern values of other types.');
+  .describe('What a value must be like; a constraint does not concern values of other types.')
+  // Named, so that what is made of the schema refers to it instead of unfolding it without end.
+  .meta({ id: 'Shape' });
 
 const Parameter = z
   .strictObject({
