@@ -1,6 +1,6 @@
 const words =
   '(user(name)?|pass(w(or)?d)?|pwd|secret|token|key|example|sample|test|dummy|changeme|change-me|foo|bar|your[-_]?\\w*|my[-_]?\\w*|some\\w*|x+|\\*+|\\.+)';
-const placeholder = new RegExp(`^(${words}|[<\${%].*)$`, 'i');
+const placeholder = new RegExp(`^(${words}\\d*|[<\${%].*)$`, 'i');
 const exampleHost =
   /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|host(name)?|some\w*|(.*\.)?example(\.\w+)?|.*\.(test|invalid|local|localhost))$/i;
 

@@ -57,6 +57,19 @@ test("dependencies' own documents and tests are left out, and what they run is n
   expect(findings.flatMap(({ locations }) => locations.map(({ path }) => path))).toEqual(found);
 });
 
+test('so are those of Python packages beside the function, as pip --target lays them', async () => {
+  const content = `token = 'gh${'p'}_${letters(36)}'`;
+  const { findings } = await findIn(secrets, [
+    { name: 'A_b-1.0.dist-info/METADATA', content: 'Name: A.b\nVersion: 1.0\n' },
+    ...['a_b/examples/c.rst', 'a_b/c.py', 'own/examples/c.rst', 'examples/c.rst'].map((name) => ({
+      name,
+      content,
+    })),
+  ]);
+  const paths = findings.flatMap(({ locations }) => locations.map(({ path }) => path));
+  expect(paths).toEqual(['a_b/c.py', 'own/examples/c.rst', 'examples/c.rst']);
+});
+
 test('a comment in the package does not silence what is in it', async () => {
   const content = `// secretlint-disable\ntoken = 'gh${'p'}_${letters(36)}'`;
   expect((await findIn(secrets, [{ name: 'a.js', content }])).findings).toHaveLength(1);

@@ -3,7 +3,7 @@ import { findingId } from '@ringfence/findings/finding-id';
 import type { Finder } from '../finder.ts';
 import { baseName } from '../inventory/reader.ts';
 import { isPlaceholder } from './is-placeholder.ts';
-import { hasTrace, isCandidate } from './may-hold-secret.ts';
+import { hasTrace, isCandidate, listDependencyFolders } from './may-hold-secret.ts';
 import { secretAdvice, secretKind } from './secret-rules.ts';
 
 const mostPerFile = 10;
@@ -21,11 +21,12 @@ const mask = (secret: string) => `${secret.slice(0, 4)}… (${secret.length} cha
 /** Secrets in the texts of the package. What is found is told by its first four signs only. */
 export const secrets: Finder = {
   step: 'looking for secrets',
-  async find({ files, onProgress }) {
+  async find({ files, packages, onProgress }) {
+    const folders = listDependencyFolders(packages);
     const findings: Finding[] = [];
     let count = 0;
     for (const file of files.files.values()) {
-      if (!isCandidate(file)) continue;
+      if (!isCandidate(file, folders)) continue;
       onProgress(++count);
       // What cannot be read the inventory tells, where it matters.
       const bytes = await file.read().catch(() => Buffer.alloc(0));
