@@ -2,7 +2,7 @@ import { normaliseName } from '../ecosystem.ts';
 import type { FoundPackage } from '../found-package.ts';
 import type { PackageFile } from '../package-files.ts';
 
-const largestText = 8 * 1_048_576;
+const largestText = 32 * 1_048_576;
 
 const inDependency = /(^|\/)(node_modules|site-packages|dist-packages|gems)\//;
 

@@ -8,6 +8,8 @@ import { secretAdvice, secretKind } from './secret-rules.ts';
 
 const mostPerFile = 10;
 const mostFindings = 200;
+/** Bytes of texts with a trace; a real package has a few MB of them, and the rules take a second for ten. */
+const mostLinted = 128 * 1_048_576;
 
 /** Line and column, counted from 1. */
 function place(text: string, offset: number): { line: number; column: number } {
@@ -25,12 +27,18 @@ export const secrets: Finder = {
     const folders = listDependencyFolders(packages);
     const findings: Finding[] = [];
     let count = 0;
+    let linted = 0;
     for (const file of files.files.values()) {
       if (!isCandidate(file, folders)) continue;
       onProgress(++count);
       // What cannot be read the inventory tells, where it matters.
       const bytes = await file.read().catch(() => Buffer.alloc(0));
       if (!hasTrace(bytes.toString('latin1'))) continue;
+      linted += bytes.length;
+      if (linted > mostLinted) {
+        const note = `Secrets were looked for up to ${file.path} only: there is too much text with traces of them.`;
+        return { findings, notes: [note] };
+      }
       const text = bytes.toString('utf8');
       // Loaded when the first text has a trace: most packages have none.
       const { lintText } = await import('./lint-text.ts');

@@ -67,6 +67,16 @@ test('a jar that says nothing of itself is no package; one that is none is told'
   expect(notes).toEqual([expect.stringContaining('b.jar is no zip that can be read')]);
 });
 
+test('jars that would unpack to more than any function has are told, and what was found before is kept', async () => {
+  const bomb = makeZip([
+    { name: 'a', content: 'x', claims: 2 * 1024 ** 3 },
+    { name: 'b', content: 'x', claims: 1024 ** 3 },
+  ]);
+  const { packages, notes } = await find({ 'a.jar': shaded, 'b.jar': bomb, 'c.jar': bomb });
+  expect(packages).toHaveLength(3);
+  expect(notes).toEqual([expect.stringMatching(/^c\.jar: the jars unpack to more than the 4 GB/)]);
+});
+
 test("Gradle's lockfile, without what only tests need", async () => {
   const { packages } = await find({
     'gradle.lockfile':

@@ -170,7 +170,9 @@ test.each([
 
 test('code that only speaks of node_modules bundles nothing', async () => {
   const place = mkdtempSync(join(folder, 'own-'));
-  const text = 'const at = "node_modules/semver/index.js"; // see node_modules/semver/ and v1.2.3\n';
+  const text =
+    'const at = "node_modules/semver/index.js"; // see node_modules/semver/ and v1.2.3\n' +
+    '/** semver 1.2.3 is used here */ /*! Version 1.2.3 */\n';
   writeFileSync(
     join(place, 'index.js'),
     text + readFileSync(new URL(import.meta.url).pathname, 'utf8').slice(0, 200),

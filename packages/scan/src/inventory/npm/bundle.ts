@@ -14,13 +14,16 @@ const legalList = /\/\*! Bundled license information:\n([\s\S]*)/;
 const legalPath = /^((?:@[\w.-]+\/)?[a-z0-9][\w.-]*)\/\S*:$/gm;
 /** A legal comment that begins with name and version, as `/*! lodash v4.17.21` or `@license React v17.0.2`. */
 const titled =
-  /\/\*[*!][\s*]{0,20}(?:@license\s{1,4})?(?:https?:\/\/\S{1,80}\/)?([\w@][\w@/.-]{0,60})(?: JavaScript Library)?\s{1,4}v?(\d+\.\d+\.\d+(?:-[\w.]{1,30})?)(?![\w.])/g;
+  /\/\*(?:!|\*?[\s*]{0,20}@license)[\s*]{0,20}(?:https?:\/\/\S{1,80}\/)?([\w@][\w@/.-]{0,60})(?: JavaScript Library)?\s{1,4}v?(\d+\.\d+\.\d+(?:-[\w.]{1,30})?)(?![\w.])/g;
+/** What stands before a version in anybody's comments. */
+const noNames = ['version', 'build', 'release', 'since', 'copyright'];
 const inlineMap = /\/\/# sourceMappingURL=data:application\/json[^,\s]{0,60};base64,([\w+/=]+)\s*$/;
 
 function readTitles(text: string): BundledPackage[] {
   return [...text.matchAll(titled)].flatMap(([, name = '', version = '']) => {
     const lower = name.toLowerCase().replace(/\.js$/, '');
-    return /^(@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/.test(lower) ? [{ name: lower, version }] : [];
+    const isName = /^(@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/.test(lower) && !noNames.includes(lower);
+    return isName ? [{ name: lower, version }] : [];
   });
 }
 
