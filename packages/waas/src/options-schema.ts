@@ -137,7 +137,7 @@ export const optionsSchema: Schema = {
                 maximum: { type: 'number' },
                 minItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
                 maxItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
-                items: { $ref: '#/$defs/__schema0' },
+                items: { $ref: '#/$defs/Shape' },
               },
               required: ['in', 'name'],
               additionalProperties: false,
@@ -147,9 +147,9 @@ export const optionsSchema: Schema = {
             type: 'object',
             properties: {
               required: { default: false, type: 'boolean' },
-              json: { $ref: '#/$defs/__schema0' },
-              form: { $ref: '#/$defs/__schema0' },
-              multipart: { $ref: '#/$defs/__schema0' },
+              json: { $ref: '#/$defs/Shape' },
+              form: { $ref: '#/$defs/Shape' },
+              multipart: { $ref: '#/$defs/Shape' },
               other: { default: 'deny', type: 'string', enum: ['allow', 'deny'] },
             },
             additionalProperties: false,
@@ -188,7 +188,7 @@ export const optionsSchema: Schema = {
   },
   additionalProperties: false,
   $defs: {
-    __schema0: {
+    Shape: {
       type: 'object',
       properties: {
         type: {
@@ -217,14 +217,14 @@ export const optionsSchema: Schema = {
         maximum: { type: 'number' },
         minItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
         maxItems: { type: 'integer', minimum: 0, maximum: 1000000000 },
-        items: { $ref: '#/$defs/__schema0' },
+        items: { $ref: '#/$defs/Shape' },
         properties: {
           type: 'object',
           propertyNames: { type: 'string', minLength: 1, maxLength: 256 },
-          additionalProperties: { $ref: '#/$defs/__schema0' },
+          additionalProperties: { $ref: '#/$defs/Shape' },
         },
         required: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 256 } },
-        additional: { anyOf: [{ type: 'string', enum: ['allow', 'deny'] }, { $ref: '#/$defs/__schema0' }] },
+        additional: { anyOf: [{ type: 'string', enum: ['allow', 'deny'] }, { $ref: '#/$defs/Shape' }] },
       },
       additionalProperties: false,
     },
