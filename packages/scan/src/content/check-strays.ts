@@ -7,7 +7,7 @@ const isHistory = ({ path }: PackageFile) => /(^|\/)\.(git\/(HEAD|config|objects
 
 const settings = [
   /^\.env(\.(?!(example|sample|template|defaults?|dist)$)[\w-]+)?$/,
-  /^\.(npmrc|pypirc|netrc|pgpass|htpasswd|dockercfg)$/,
+  /^\.(pypirc|netrc|pgpass|htpasswd|dockercfg)$/,
   /^id_(rsa|dsa|ecdsa|ed25519)$/,
   /\.(tfstate|kdbx|p12|pfx|jks)$/,
   /^(credentials|terraform\.tfvars)$/,
@@ -18,14 +18,21 @@ const isOwn = (path: string) => !/(^|\/)(node_modules|site-packages|dist-package
 const isSettings = ({ path, size, kind }: PackageFile) =>
   kind === 'file' && size > 0 && isOwn(path) && settings.some((pattern) => pattern.test(baseName(path)));
 
+/** npm's settings are mostly harmless; these are not. */
+async function hasNpmSecret(file: PackageFile): Promise<boolean> {
+  if (baseName(file.path) !== '.npmrc' || !isOwn(file.path) || file.size > 1_048_576) return false;
+  const bytes = await file.read().catch(() => Buffer.alloc(0));
+  return /^[^#;\n]*_(auth|authToken|password)\s*=/m.test(bytes.toString('utf8'));
+}
+
 /** What got into the package unmeant. */
-export function checkStrays(files: PackageFile[]): Finding[] {
+export async function checkStrays(files: PackageFile[]): Promise<Finding[]> {
   const history = files.filter(isHistory);
-  const findings = files
-    .filter(isSettings)
-    .map((file) =>
-      contentFinding('content/settings-file', file.path, `${file.path} is in the package.`, [file]),
-    );
+  const withSecret: PackageFile[] = [];
+  for (const file of files) if (isSettings(file) || (await hasNpmSecret(file))) withSecret.push(file);
+  const findings = withSecret.map((file) =>
+    contentFinding('content/settings-file', file.path, `${file.path} is in the package.`, [file]),
+  );
   if (history.length > 0)
     findings.push(
       contentFinding('content/history', '', `${counted(history.length, 'file')} of it.`, history),

@@ -37,7 +37,7 @@ export const contentRules = {
     advice: 'Leave the link out, or pack what it leads to.',
   },
   'content/foreign-binary': {
-    severity: 'low',
+    severity: 'info',
     title: 'Native code for another system is in the package',
     advice: 'Install on, or for, the system the function runs on, and leave the other builds out.',
   },

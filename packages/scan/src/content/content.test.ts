@@ -121,8 +121,13 @@ const cases: [ContentRule, ZipPart[], ZipPart[]][] = [
     [
       { name: '.env.example', content: 'A=' },
       { name: 'node_modules/d/.env', content: 'A=1' },
-      { name: '.npmrc', content: '' },
+      { name: '.npmrc', content: 'save-exact=true\n# _password=x\n' },
     ],
+  ],
+  [
+    'content/settings-file',
+    [{ name: '.npmrc', content: '//x.test/:_password=eA==\n' }],
+    [{ name: '.netrc', content: '' }],
   ],
   [
     'content/development-package',

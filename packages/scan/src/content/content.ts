@@ -27,7 +27,7 @@ export const content: Finder = {
       ...checkLibraries(natives, files),
       ...(await checkUnloaded(natives, opened.files)),
       ...checkSize(files, packed),
-      ...checkStrays(files),
+      ...(await checkStrays(files)),
       ...checkPackages(opened.files, packages),
       ...checkDeadWeight(files),
     ];
