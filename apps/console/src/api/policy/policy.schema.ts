@@ -1,9 +1,5 @@
-import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { z } from '@hono/zod-openapi';
-import { Policy, Shape } from '@ringfence/policy';
-
-// What holds itself needs a name in the document. `Shape.openapi` is not there: the schema is older than its extension.
-zodToOpenAPIRegistry.add(Shape, { _internal: { refId: 'Shape' } });
+import { Policy } from '@ringfence/policy';
 
 /** A stored policy with its revision, which is also its ETag. */
 export const policyDocumentSchema = z
