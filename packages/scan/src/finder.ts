@@ -10,6 +10,8 @@ export interface Subject {
   packages: FoundPackage[];
   /** Undefined where there is none: vulnerabilities are not looked for. */
   database: AdvisoryDatabase | undefined;
+  /** The handler as the function's settings name it, such as `src/index.handler`; left out: it is found by its name. */
+  handler?: string;
   /** How far the finder is, where that takes long. */
   onProgress: (count: number) => void;
 }

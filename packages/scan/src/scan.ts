@@ -23,6 +23,8 @@ export interface ScanOptions {
   database?: AdvisoryDatabase;
   /** Packages that are known by their digest; `readDigests` reads them. */
   digests?: KnownDigests;
+  /** The handler as the function's settings name it, such as `src/index.handler`; left out: it is found by its name. */
+  handler?: string;
   /** What is being done, in words, with a count where there is one. */
   onProgress?: (step: string, count?: number) => void;
 }
@@ -38,7 +40,7 @@ async function describeTarget(path: string, files: PackageFiles): Promise<Report
 /** Scans a function's package, a layer or a folder. Rejects with `ScanError` for what cannot be opened; what cannot be read inside is noted. */
 export async function scan(
   path: string,
-  { database, digests, onProgress = () => {} }: ScanOptions = {},
+  { database, digests, handler, onProgress = () => {} }: ScanOptions = {},
 ): Promise<Report> {
   const time = new Date().toISOString();
   const files = await openPackage(path);
@@ -53,7 +55,13 @@ export async function scan(
     const notes = [...files.notes, ...inventory.notes];
     for (const { step, find } of finders) {
       onProgress(step);
-      const found = await find({ files, packages, database, onProgress: (count) => onProgress(step, count) });
+      const found = await find({
+        files,
+        packages,
+        database,
+        ...(handler !== undefined && { handler }),
+        onProgress: (count) => onProgress(step, count),
+      });
       findings.push(...found.findings);
       notes.push(...(found.notes ?? []));
     }

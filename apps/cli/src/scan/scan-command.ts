@@ -28,6 +28,12 @@ export const scanCommand = defineCommand({
         'Packages by the digest of their file, for jars and scripts that say nothing of themselves: lines of a SHA-1 or SHA-256 and a package URL.',
       valueHint: 'FILE',
     },
+    handler: {
+      type: 'string',
+      description:
+        "The handler as the function's settings name it, as src/index.handler: what it imports is reached. Left out: found by name.",
+      valueHint: 'file.function',
+    },
     ...outputFlags,
     ...suppressFlags,
     ...publishFlags,
@@ -40,6 +46,7 @@ export const scanCommand = defineCommand({
       args.package,
       args['skip-advisories'] ? undefined : databasePath(args.db),
       args.digests,
+      args.handler,
     );
     const report = suppressFindings(found, options);
     await writeOutputs(report, plan, args['fail-on']);

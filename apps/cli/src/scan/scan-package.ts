@@ -16,6 +16,7 @@ export function scanPackage(
   path: string,
   databasePath: string | undefined,
   digestsPath?: string,
+  handler?: string,
 ): Promise<Report> {
   const progress = startProgress();
   return withScanErrors(async () => {
@@ -25,6 +26,7 @@ export function scanPackage(
       return await scan(path, {
         ...(database && { database }),
         ...(digests && { digests }),
+        ...(handler !== undefined && { handler }),
         onProgress: progress.show,
       });
     } finally {

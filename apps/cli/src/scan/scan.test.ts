@@ -57,6 +57,7 @@ it('makes a database, says what is in it, and finds with it', () => {
     [
       'left-pad 1.0.0 (npm): upgrade to 1.2.0 fixes all',
       '  in node_modules/left-pad/package.json',
+      '  not imported from the handler',
       '  HIGH      7.5  GHSA-1  1.2.0  GHSA-1 in left-pad',
       '  LOW       2.2  GHSA-2  1.1.0  GHSA-2 in left-pad',
       '',

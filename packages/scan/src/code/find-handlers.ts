@@ -45,7 +45,8 @@ export function findHandlers(
         .map((closure) => ({ path, name, id: `${stem}.${name}`, closure })),
     );
   });
-  const chosen = all.filter(({ id, name }) => (wanted.size > 0 ? wanted.has(id) : handlerName.test(name)));
+  const asNamed = all.filter(({ id }) => wanted.has(id));
+  const chosen = asNamed.length > 0 ? asNamed : all.filter(({ name }) => handlerName.test(name));
   const seen = new Set<unknown>();
   return chosen.filter(({ closure }) => !seen.has(closure.function) && seen.add(closure.function));
 }

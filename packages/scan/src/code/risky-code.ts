@@ -38,7 +38,7 @@ function describeFlow(
 /** Follows event data through the function's own code, in JavaScript, TypeScript and Python, to where it does harm. */
 export const riskyCode: Finder = {
   step: 'following event data through the code',
-  async find({ files, onProgress }) {
+  async find({ files, handler, onProgress }) {
     const notes: string[] = [];
     const modules: Module[] = [];
     const lines = new Map<string, string[]>();
@@ -62,7 +62,7 @@ export const riskyCode: Finder = {
         notes.push((error as Error).message);
       }
     }
-    const { flows, isPartial } = followEvents(modules);
+    const { flows, isPartial } = followEvents(modules, handler === undefined ? [] : [handler]);
     if (isPartial) notes.push('The code is too much to be followed whole; some flows may be missing.');
     const lineOf = (path: string, line: number) => lines.get(path)?.[line - 1]?.trim().slice(0, 200) ?? '';
     return { findings: flows.map((flow) => describeFlow(flow, lineOf)), notes };

@@ -6,12 +6,6 @@ import { prepareDependencyPaths } from '../inventory/dependency-paths.ts';
 import { packageUrl } from '../inventory/package-url.ts';
 import { type Match, matchPackage } from '../match/match-package.ts';
 
-/** Whether the handler imports a package, and how. */
-export type Reachability = (found: FoundPackage) => {
-  reachable: 'yes' | 'no' | 'unknown';
-  imports?: string[];
-};
-
 function advise(found: FoundPackage, { malicious, fixed, upgrade }: Match): string {
   const version = (text: string | undefined) => `${found.name} ${text}`;
   if (malicious)
@@ -29,19 +23,14 @@ function describe(found: FoundPackage, match: Match, paths: string[][]): string 
   return `${found.name} ${found.version} ${what}: ${match.advisory.summary}${/[.!?]$/.test(match.advisory.summary) ? '' : '.'}${through}`;
 }
 
-/** Looks up each package, and tells what is known of its version. */
-export function findVulnerabilities(
-  packages: FoundPackage[],
-  database: AdvisoryDatabase,
-  reachabilityOf: Reachability,
-): Finding[] {
+/** Looks up each package, and tells what is known of its version; not whether it is reached. */
+export function findVulnerabilities(packages: FoundPackage[], database: AdvisoryDatabase): Finding[] {
   const pathsTo = prepareDependencyPaths(packages);
   return packages.flatMap((found) => {
     const matches = matchPackage(found, database.lookUp(found.ecosystem, found.name));
     if (matches.length === 0) return [];
     const purl = packageUrl(found);
     const paths = pathsTo(found);
-    const reach = reachabilityOf(found);
     const evidence = found.evidence.toSorted(
       (one, other) => EVIDENCE.indexOf(one.by) - EVIDENCE.indexOf(other.by),
     );
@@ -65,7 +54,7 @@ export function findVulnerabilities(
           ...(fixed !== undefined && { fixed }),
           ...(upgrade !== undefined && { upgrade }),
           paths,
-          ...reach,
+          reachable: 'unknown',
         },
         ...(cvss && { cvss }),
         references: [...advisory.cwes, ...advisory.references].slice(0, 64),

@@ -33,18 +33,16 @@ export function matchAgain(
   const placesOf = new Map(
     packages.map(({ purl, locations }) => [purl, locations.map((path) => ({ path }))]),
   );
-  return findVulnerabilities(readPackages(packages), database, () => ({ reachable: 'unknown' })).map(
-    (finding) => {
-      const purl = finding.package?.purl ?? '';
-      const earlier = known.get(purl);
-      const { reachable = 'unknown', imports } = earlier?.package ?? {};
-      return {
-        ...finding,
-        locations: earlier?.locations ?? placesOf.get(purl) ?? [],
-        ...(finding.package && {
-          package: { ...finding.package, reachable, ...(imports && { imports }) },
-        }),
-      };
-    },
-  );
+  return findVulnerabilities(readPackages(packages), database).map((finding) => {
+    const purl = finding.package?.purl ?? '';
+    const earlier = known.get(purl);
+    const { reachable = 'unknown', imports } = earlier?.package ?? {};
+    return {
+      ...finding,
+      locations: earlier?.locations ?? placesOf.get(purl) ?? [],
+      ...(finding.package && {
+        package: { ...finding.package, reachable, ...(imports && { imports }) },
+      }),
+    };
+  });
 }

@@ -1,18 +1,29 @@
 import type { AdvisoryDatabase } from '../database/open-database.ts';
 import type { Finder } from '../finder.ts';
+import { packageUrl } from '../inventory/package-url.ts';
+import { findReachable } from '../reach/find-reachable.ts';
 import { findVulnerabilities } from './find-vulnerabilities.ts';
 
-/** Known vulnerabilities and malicious packages, by the advisory database. */
+/** Known vulnerabilities and malicious packages, by the advisory database, and whether the handler imports them. */
 export const vulnerabilities: Finder = {
   step: 'looking up advisories',
-  async find({ packages, database }) {
+  async find({ files, packages, database, handler }) {
     if (!database)
       return {
         findings: [],
         notes: ['Vulnerabilities were not looked for: there is no advisory database.'],
       };
+    const findings = findVulnerabilities(packages, database);
+    const affected = new Set(findings.map((finding) => finding.package?.purl));
+    const wanted = packages.filter((found) => affected.has(packageUrl(found)));
+    const reached = await findReachable(files, wanted, packages, handler);
+    const byUrl = new Map([...reached].map(([found, reach]) => [packageUrl(found), reach]));
     return {
-      findings: findVulnerabilities(packages, database, () => ({ reachable: 'unknown' })),
+      findings: findings.map((finding) =>
+        finding.package
+          ? { ...finding, package: { ...finding.package, ...byUrl.get(finding.package.purl) } }
+          : finding,
+      ),
       notes: describeAge(database),
     };
   },
