@@ -61,7 +61,7 @@ describe('SARIF', () => {
     const rule = runs[0]?.tool.driver.rules?.[dependency?.ruleIndex ?? -1];
     expect(rule).toMatchObject({
       id: 'GHSA-hrpp-h998-j3pp',
-      helpUri: 'https://example.com/advisory',
+      helpUri: 'https://example.com/a%20b%7Cc',
       properties: {
         'security-severity': '7.5',
         tags: ['security', 'vulnerability', 'external/cwe/cwe-1321'],

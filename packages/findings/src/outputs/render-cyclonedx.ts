@@ -4,6 +4,7 @@ import { PackageURL } from 'packageurl-js';
 import type { Finding } from '../finding.ts';
 import type { Report } from '../report.ts';
 import { describeReach } from './describe-package.ts';
+import { listAddresses, listCwes } from './list-references.ts';
 
 const severities = {
   critical: Enums.Vulnerability.Severity.Critical,
@@ -62,7 +63,7 @@ function describeVulnerability(
   finding: Finding & { suppression?: Report['suppressed'][number]['suppression'] },
   component: Models.Component,
 ): Models.Vulnerability.Vulnerability {
-  const { rule, aliases, title, message, advice, cvss, severity, references } = finding;
+  const { rule, aliases, title, message, advice, cvss, severity } = finding;
   const source = new Models.Vulnerability.Source({ name: 'OSV' });
   const vulnerability = new Models.Vulnerability.Vulnerability({
     bomRef: finding.id,
@@ -74,12 +75,9 @@ function describeVulnerability(
   });
   for (const alias of aliases)
     vulnerability.references.add(new Models.Vulnerability.Reference(alias, source));
-  for (const reference of references) {
-    const cwe = /^CWE-(\d+)$/.exec(reference);
-    if (cwe) vulnerability.cwes.add(Number(cwe[1]) as never);
-    else if (URL.canParse(reference))
-      vulnerability.advisories.add(new Models.Vulnerability.Advisory(reference));
-  }
+  for (const cwe of listCwes(finding)) vulnerability.cwes.add(cwe as never);
+  for (const address of listAddresses(finding))
+    vulnerability.advisories.add(new Models.Vulnerability.Advisory(address));
   vulnerability.ratings.add(
     new Models.Vulnerability.Rating({
       severity: severities[severity],

@@ -2,6 +2,7 @@ import type { PhysicalLocation, Location as Place, ReportingDescriptor, Result }
 import type { Finding, Location } from '../finding.ts';
 import type { Report } from '../report.ts';
 import type { Severity } from '../severity.ts';
+import { listAddresses, listCwes } from './list-references.ts';
 
 const levels = { critical: 'error', high: 'error', medium: 'warning', low: 'note', info: 'note' } as const;
 /** What code hosts sort by, for findings without a CVSS score: the middle of CVSS's band of that name. */
@@ -37,23 +38,15 @@ export function renderSarif(report: Report): string {
   return JSON.stringify(log, undefined, 2);
 }
 
-function describeRule({
-  rule,
-  title,
-  kind,
-  severity,
-  cvss,
-  aliases,
-  references,
-}: Finding): ReportingDescriptor {
-  const helpUri = references.find((reference) => URL.canParse(reference));
-  const cwes = references.filter((reference) => reference.startsWith('CWE-'));
+function describeRule(finding: Finding): ReportingDescriptor {
+  const { rule, title, kind, severity, cvss, aliases } = finding;
+  const [helpUri] = listAddresses(finding);
   return {
     id: rule,
     shortDescription: { text: title },
     ...(helpUri !== undefined && { helpUri }),
     properties: {
-      tags: ['security', kind, ...cwes.map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
+      tags: ['security', kind, ...listCwes(finding).map((cwe) => `external/cwe/cwe-${cwe}`)],
       'security-severity': (cvss?.score ?? scores[severity]).toFixed(1),
       ...(aliases.length > 0 && { aliases }),
     },

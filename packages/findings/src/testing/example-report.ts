@@ -45,7 +45,7 @@ export const exampleReport: Report = Report.parse({
         imports: ['index.js', 'node_modules/express/index.js'],
       },
       cvss: { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', score: 7.5 },
-      references: ['CWE-1321', 'https://example.com/advisory'],
+      references: ['CWE-1321', 'CWE-0', 'https://example.com/a b|c', 'https://example.com/[x]'],
     },
     {
       id: '2'.repeat(32),

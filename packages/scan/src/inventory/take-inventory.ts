@@ -42,6 +42,11 @@ export interface Inventory {
   notes: string[];
 }
 
+/** Longer than any that can be published; such would not fit into a report, and keep the rest from being told. */
+const [longestName, longestVersion] = [450, 200];
+const isTold = ({ name, version }: FoundPackage) =>
+  name.length <= longestName && version.length <= longestVersion;
+
 const isLocked = ({ evidence }: FoundPackage) =>
   evidence.some(({ by }) => by === 'lockfile' || by === 'manifest');
 
@@ -89,7 +94,10 @@ export async function takeInventory(
       if (!reader.matches(file.path)) continue;
       onProgress(++count);
       try {
-        for (const found of await reader.read(await file.read(), file.path, files, digests)) all.push(found);
+        for (const found of await reader.read(await file.read(), file.path, files, digests))
+          if (isTold(found)) all.push(found);
+          else
+            notes.push(`${file.path}: a package with a name or version that no registry takes is left out.`);
       } catch (error) {
         const { message } = error as Error;
         notes.push(

@@ -117,3 +117,20 @@ test.each([
   expect(ids(packages)).toEqual(['kept@1.0.0']);
   expect(notes).toEqual([expect.stringContaining(`${name} cannot be read: `)]);
 });
+
+test('a name that no registry takes is left out and told, and hides nothing else', async () => {
+  for (const [place, manifest] of Object.entries({
+    long: { name: 'x'.repeat(1000), version: '1.0.0' },
+    odd: { name: 'odd', version: '1'.repeat(1000) },
+    fine: { name: 'fine', version: '1.0.0' },
+  })) {
+    mkdirSync(join(folder, 'long/node_modules', place), { recursive: true });
+    writeFileSync(join(folder, 'long/node_modules', place, 'package.json'), JSON.stringify(manifest));
+  }
+  const { packages, notes } = await find(join(folder, 'long'));
+  expect(ids(packages)).toEqual(['fine@1.0.0']);
+  expect(notes.sort()).toEqual([
+    expect.stringMatching(/^node_modules\/long\/package\.json: a package with a name/),
+    expect.stringMatching(/^node_modules\/odd\/package\.json: /),
+  ]);
+});
