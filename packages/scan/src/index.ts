@@ -12,4 +12,3 @@ export type * from './package-files.ts';
 export { type ScanOptions, scan } from './scan.ts';
 export * from './scan-error.ts';
 export * from './versions/compare-versions.ts';
-export * from './vulnerabilities/match-again.ts';

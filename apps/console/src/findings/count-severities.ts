@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 export const countSeverities = () =>
   SEVERITIES.map((severity) => sql<string>`count(*) filter (where severity = ${severity})`.as(severity));
 
-export const presentSeverities = (row: Record<Severity, string>): Record<Severity, number> =>
-  Object.fromEntries(SEVERITIES.map((severity) => [severity, Number(row[severity])])) as Record<
+export const presentSeverities = (row: Record<Severity, string | null>): Record<Severity, number> =>
+  Object.fromEntries(SEVERITIES.map((severity) => [severity, Number(row[severity] ?? 0)])) as Record<
     Severity,
     number
   >;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { AdvisoryDatabase } from '@ringfence/scan';
+import { AdvisoryDatabase } from '@ringfence/scan/open-database';
 import type { Logger } from 'pino';
 import type { Database } from '../store/tables.ts';
 import { matchNextFunction } from './match-function.ts';

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '@ringfence/findings';
 import { sql } from 'kysely';
 import type { FindingFilter } from '../api/findings/finding-filter.schema.ts';
 import { matchesPattern } from '../common/patterns.ts';
@@ -11,29 +12,31 @@ const namesClean = ({ state, severity, kind, reachable, rule, q }: FindingFilter
 
 /** A page of the functions that a report is stored about, the worst first, with how many of the findings that pass the filter are theirs. */
 export async function listScannedFunctions(database: Database, filter: FindingFilter, page: Page) {
-  let query = database
+  const found = selectFindings(database, filter)
+    .select(['function_id', sql<number>`min(rank)`.as('worst'), ...countSeverities()])
+    .groupBy('function_id');
+  const scanned = database
     .selectFrom('reports')
-    .leftJoin(
-      selectFindings(database, filter).select(['function_id', 'tool', 'id', 'severity', 'rank']).as('found'),
-      (join) =>
-        join.onRef('found.function_id', '=', 'reports.function_id').onRef('found.tool', '=', 'reports.tool'),
-    )
-    .select(['reports.function_id', 'cloud', 'account', 'region', 'name'])
+    .select(['function_id', 'cloud', 'account', 'region', 'name'])
     .select([
       sql<Date>`max(time)`.as('time'),
       sql<Date | null>`max(advisories)`.as('advisories'),
       sql<Date | null>`max(matched_with)`.as('matched_with'),
-      ...countSeverities(),
     ])
-    .groupBy(['reports.function_id', 'cloud', 'account', 'region', 'name'])
-    .orderBy(sql`min(rank) nulls last`)
+    .groupBy(['function_id', 'cloud', 'account', 'region', 'name']);
+  let query = database
+    .selectFrom(scanned.as('scanned'))
+    .leftJoin(found.as('found'), 'found.function_id', 'scanned.function_id')
+    .selectAll('scanned')
+    .select([...SEVERITIES])
+    .orderBy(sql`worst nulls last`)
     .orderBy('name')
-    .orderBy('reports.function_id')
+    .orderBy('scanned.function_id')
     .offset(page.offset)
     .limit(page.limit + 1);
-  if (filter.functionId !== undefined) query = query.where('reports.function_id', '=', filter.functionId);
+  if (filter.functionId !== undefined) query = query.where('scanned.function_id', '=', filter.functionId);
   if (filter.function !== undefined) query = query.where(matchesPattern('name', filter.function));
-  if (!namesClean(filter)) query = query.having(sql<boolean>`count(found.id) > 0`);
+  if (!namesClean(filter)) query = query.where('worst', 'is not', null);
   const { rows, next } = cutPage(await query.execute(), page);
   const items = rows.map((row) => ({
     functionId: row.function_id,

@@ -1,5 +1,6 @@
 import type { Finding, Report } from '@ringfence/findings';
-import { type AdvisoryDatabase, matchAgain } from '@ringfence/scan';
+import { matchAgain } from '@ringfence/scan/match-again';
+import type { AdvisoryDatabase } from '@ringfence/scan/open-database';
 import { sql } from 'kysely';
 import type { Database } from '../store/tables.ts';
 import { applyFindings, type Counts } from './apply-findings.ts';
