@@ -1,3 +1,5 @@
+export * from './code/code-rules.ts';
+export { type Flow, followEvents } from './code/follow-events.ts';
 export { DatabaseBuilder } from './database/build-database.ts';
 export { type Archive, downloadArchive, osvAddress } from './database/download-archive.ts';
 export { type Imported, importAdvisories } from './database/import-advisories.ts';
