@@ -1,10 +1,14 @@
+import { join } from 'node:path';
+import { DatabaseBuilder } from '@ringfence/scan';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunningConsole } from './console-options.ts';
+import type { ConsoleOptions, RunningConsole } from './console-options.ts';
 import { startConsole } from './start-console.ts';
 import { DefenderClient, makeApi, registerFunction, signUp } from './testing/console-client.ts';
 import { makeAudit, testFunction } from './testing/make-audit.ts';
+import { makeFinding, makeReport, scannedFunction } from './testing/make-report.ts';
 import { findPostgresql, type Postgresql, startPostgresql } from './testing/start-postgresql.ts';
+import { makeTemporaryFolder } from './testing/temporary-folder.ts';
 
 const bin = findPostgresql();
 
@@ -12,13 +16,14 @@ describe.skipIf(bin === undefined)('two Consoles on one PostgreSQL server', () =
   let postgresql: Postgresql | undefined;
   let consoles: RunningConsole[] = [];
   let token = '';
-  const start = () =>
+  const start = (more: Partial<ConsoleOptions> = {}) =>
     startConsole({
       port: 0,
       defenderPort: 0,
       dataDirectory: '/nonexistent',
       databaseUrl: postgresql?.url ?? '',
       log: pino({ level: 'silent' }),
+      ...more,
     });
 
   beforeAll(async () => {
@@ -63,6 +68,46 @@ describe.skipIf(bin === undefined)('two Consoles on one PostgreSQL server', () =
     expect(body.items).toHaveLength(200);
     expect((await second('GET', '/api/defenders')).body.items[0]).toMatchObject({ instances: 1 });
     for (const client of clients) client.close();
+  });
+
+  test('take the same report at the same time once, and match it again once', async () => {
+    const advisories = join(makeTemporaryFolder(), 'advisories.db');
+    const ranges = [{ type: 'SEMVER' as const, events: [{ introduced: '0' }, { fixed: '5.0.0' }] }];
+    const builder = new DatabaseBuilder();
+    builder.add({
+      id: 'GHSA-9',
+      aliases: [],
+      summary: 'Newer',
+      modified: '2026-02-01T00:00:00Z',
+      severity: [],
+      cwes: [],
+      references: [],
+      affected: [{ ecosystem: 'npm', name: 'lodash', ranges, versions: [], severity: [] }],
+    });
+    await builder.write(advisories);
+    const body = { function: scannedFunction('shared'), report: makeReport(0, [makeFinding()]) };
+    const answers = await Promise.all(apis().map((api) => api('POST', '/api/reports', body)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+
+    const followers = await Promise.all([start({ advisories }), start({ advisories })]);
+    const api = makeApi(followers[0] as RunningConsole, token);
+    const rules = async () =>
+      (await api('GET', '/api/findings/advisories?state=new,open')).body.items.map(
+        ({ rule }: { rule: string }) => rule,
+      );
+    try {
+      await expect.poll(rules, { timeout: 20_000, interval: 200 }).toEqual(['GHSA-9']);
+      const { body: list } = await api('GET', '/api/findings?rule=GHSA-9');
+      const [{ functionId, finding }] = list.items;
+      const { body: found } = await api('GET', `/api/findings/${functionId}/scan/${finding.id}`);
+      expect(found.history).toMatchObject([{ what: 'found', by: 'advisory database' }]);
+      expect((await api('GET', '/api/findings/functions')).body).toMatchObject({
+        items: [{ functionId, rematched: true }],
+        counts: { new: 1, open: 0, fixed: 1, suppressed: 0 },
+      });
+    } finally {
+      await Promise.all(followers.map((running) => running.close()));
+    }
   });
 
   test('the stream of one shows what the other stored', async () => {
