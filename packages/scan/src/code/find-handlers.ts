@@ -1,4 +1,4 @@
-import type { Closure, Interpreter, Module, Value } from '@ringfence/code';
+import type { Closure, Expression, Interpreter, Module, Value } from '@ringfence/code';
 
 /** A function that gets events. */
 export interface Handler {
@@ -9,12 +9,16 @@ export interface Handler {
 const handlerName =
   /^(default|handler|main|lambda_handler|lambdaHandler|run|entrypoint|entry_point)$|[hH]andler$/;
 
-/** main(argv) of a command is no handler. */
-const isCommand = ({ function: syntax }: Closure) => {
-  const [first] = syntax?.parameters ?? [];
-  const target = first?.kind === 'choice' ? first.options[0] : first;
-  return target?.kind === 'name' && /^(args|argv)$/.test(target.name);
+const nameOf = (parameter: Expression | undefined): string | undefined => {
+  const target = parameter?.kind === 'choice' ? parameter.options[0] : parameter;
+  return target?.kind === 'name' ? target.name : undefined;
 };
+const firstNames = ({ function: syntax }: Closure) => (syntax?.parameters ?? []).slice(0, 2).map(nameOf);
+
+/** main(argv) of a command is no handler. */
+const isCommand = (closure: Closure) => /^(args|argv)$/.test(firstNames(closure)[0] ?? '');
+/** What Google's functions get, whatever they are called. */
+const takesRequest = (closure: Closure) => /^(req,res|request,response)$/.test(firstNames(closure).join());
 
 /** Functions handed to something outside, as to middy(handler): by what comes out. */
 export type Wrapped = { symbol: string; closures: readonly Closure[] }[];
@@ -46,7 +50,10 @@ export function findHandlers(
     );
   });
   const asNamed = all.filter(({ id }) => wanted.has(id));
-  const chosen = asNamed.length > 0 ? asNamed : all.filter(({ name }) => handlerName.test(name));
+  const chosen =
+    asNamed.length > 0
+      ? asNamed
+      : all.filter(({ name, closure }) => handlerName.test(name) || takesRequest(closure));
   const seen = new Set<unknown>();
   return chosen.filter(({ closure }) => !seen.has(closure.function) && seen.add(closure.function));
 }

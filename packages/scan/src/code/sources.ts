@@ -25,7 +25,9 @@ export function argumentsOf({ symbol, place }: OutsideCall): Value[] | undefined
 
 /** Requests that are found by name, as Flask's. */
 export const isSource = (symbol: string): boolean =>
-  /^(flask|quart|bottle)\.request$|^chalice\b.*\.current_request$/.test(symbol);
+  /^(flask|quart|bottle)\.request$|^(chalice|aws_lambda_powertools)\b.*\.current_(request|event)$/.test(
+    symbol,
+  );
 
 /** What of an event the platform writes, and not who sends it. */
 export const isOfPlatform = (source: string): boolean =>

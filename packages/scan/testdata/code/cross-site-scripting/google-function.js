@@ -1,0 +1,3 @@
+exports.hello = (req, res) => {
+  res.send(`<h1>${req.query.name}</h1>`);
+};

@@ -1,0 +1,3 @@
+exports.hello = (req, res) => {
+  res.json({ name: req.query.name });
+};
