@@ -1,10 +1,11 @@
 import type { Statement } from '../syntax/module.ts';
 import { assign } from './assign.ts';
+import { checksOf } from './checks.ts';
 import { evaluate } from './evaluate.ts';
 import { callValue } from './evaluate-call.ts';
 import { closureOf, type Frame } from './frame.ts';
 import { importModule } from './import-module.ts';
-import { runBranch } from './run-branch.ts';
+import { learnFrom, runBranch } from './run-branch.ts';
 import { type Closure, join, unknown } from './value.ts';
 
 export function runStatements(statements: Statement[], frame: Frame): void {
@@ -23,6 +24,9 @@ function runStatement(statement: Statement, frame: Frame): void {
   switch (statement.kind) {
     case 'expression':
       evaluate(statement.value, frame);
+      // validate(x): what it does not take it throws at.
+      if (statement.value.kind === 'call' && statement.value.callee.kind === 'name')
+        frame.scope.learn(learnFrom(checksOf(statement.value, true), frame.run.listener));
       return;
     case 'assign':
       assign(statement.target, evaluate(statement.value, frame), frame, statement);

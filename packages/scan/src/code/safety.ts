@@ -6,6 +6,8 @@ const cleaners: [RegExp, Safety][] = [
     /^(parseInt|parseFloat|Number|BigInt|Boolean|Date|int|float|bool|len|abs|round|isinstance|hash|ord|uuid\.UUID|ipaddress\.\w+|decimal\.Decimal)$/,
     'all',
   ],
+  // A table that the program has made.
+  [/^(Weak)?Map\(.*\)\.get$/, 'all'],
   [/^(Number|Math|Date|datetime|time|hashlib|hmac|crypto|secrets)\./, 'all'],
   [
     /\.(includes|startsWith|startswith|endsWith|endswith|test|has|indexOf|lastIndexOf|isdigit|isalnum|isalpha|count|charCodeAt|getTime|toFixed|some|every|hexdigest|timestamp)$/,
