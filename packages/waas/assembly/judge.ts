@@ -35,9 +35,10 @@ import {
   declaresText,
   declaresUnknownEncoding,
   isEncodedBody,
+  isInBody,
   isOfClient,
 } from './event/request';
-import { isLastStep, isOnlyReading, popStep, pushStep, Step } from './field';
+import { isLastStep, isOfForm, isOnlyReading, popStep, pushStep, Step } from './field';
 import { isOn } from './settings';
 import { beginField, beginText, endField } from './verdicts';
 import { looksLikeJson, walkJson } from './walk/json';
@@ -96,8 +97,9 @@ function judgeText(at: usize, end: usize): void {
   if (isOn(Class.SCANNER)) detectScanner(at, end);
   detectMalformedText(at, end, facts);
   if (isOn(Class.CUSTOM)) detectCustom(at, end);
-  // The parameters of an address are decoded one by one.
-  judgeDecoded(at, pairs > at && pairs < end && isEncoded(facts) ? pairs - 1 : end, facts, isHtml);
+  // The parameters of an address are decoded one by one; so are the parts of a form, which may be HTML and none.
+  const decodable = isInBody() && looksLikeMultipart(at, end) ? facts & ~Has.AMPERSAND : facts;
+  judgeDecoded(at, pairs > at && pairs < end && isEncoded(facts) ? pairs - 1 : end, decodable, isHtml);
 }
 
 /** A JSON text is judged by what it holds; the text itself is no value that goes anywhere. */
@@ -192,9 +194,9 @@ function judgeAs(step: Step, start: usize, to: usize): void {
   release(start);
 }
 
-/** Goes on to a form that is not to be seen in the text as it stands: one that was decoded too often already stays unread. */
+/** Goes on to a form that is not to be seen in the text as it stands: one that was decoded too often already stays unread. Of values within values of forms the outer ones were decoded. */
 function pushDecoding(step: Step): bool {
   if (pushStep(step)) return true;
-  leaveUnread();
+  if (!isOfForm()) leaveUnread();
   return false;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { benignTriggers } from './benign-triggers.ts';
+import { benignMultipart, benignTriggers } from './benign-triggers.ts';
 import { loadEngine } from './index.ts';
 
 const engine = await loadEngine();
@@ -21,4 +21,10 @@ describe.each(Object.entries(benignTriggers))('%s', (_, eventOf) => {
   test.each(Object.entries(texts))('%s: no verdict', (_, list) => {
     for (const text of list) expect(verdictsOf(eventOf(text)), text).toEqual([]);
   });
+});
+
+// The form is judged as a whole, too, where a text of HTML is not seen as such: that may be told, but is never refused.
+test.each(Object.entries(texts))('forms in parts, %s: nothing that is refused', (_, list) => {
+  for (const event of list.flatMap((text) => [benignMultipart(text, true), benignMultipart(text, false)]))
+    expect(engine.inspectEvent(event).verdicts.filter(({ confidence }) => confidence >= 70)).toEqual([]);
 });

@@ -71,6 +71,24 @@ const http = (text: string, domainName: string): Event => ({
   isBase64Encoded: true,
 });
 
+/** A form in parts, as it comes or in base64. */
+export const benignMultipart = (text: string, isBase64Encoded: boolean): Event => {
+  const parts = [
+    '------form42\r\nContent-Disposition: form-data; name="note"\r\n\r\n',
+    text,
+    '\r\n------form42\r\nContent-Disposition: form-data; name="photo"; filename="tree.txt"\r\nContent-Type: text/plain\r\n\r\n',
+    'an oak\r\n------form42--\r\n',
+  ].join('');
+  return {
+    path: '/upload',
+    httpMethod: 'POST',
+    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=----form42' },
+    requestContext: restContext,
+    body: isBase64Encoded ? base64(parts) : parts,
+    isBase64Encoded,
+  };
+};
+
 const record = (eventSource: string, more: Event): Event => ({
   Records: [{ eventSource, awsRegion: 'eu-west-1', eventVersion: '1.0', ...more }],
 });

@@ -4,7 +4,9 @@ import { Has } from '../base/facts';
 import { hashByte, NO_BYTES } from '../base/words';
 import { Further, furtherWord } from '../build/further-words';
 import { Class } from '../classes';
+import { isInBody } from '../event/request';
 import { report } from '../verdicts';
+import { looksLikeMultipart } from '../walk/multipart';
 
 /** Longer texts are documents, in which such lines are quoted. */
 const LONGEST: usize = 1024;
@@ -14,8 +16,8 @@ const SHORT: usize = 256;
 
 export function detectCrlf(at: usize, end: usize, facts: i32): void {
   if (!(facts & Has.NEWLINE) || end - at > LONGEST) return;
-  // A message as such; what matters is one behind something else.
-  if (startsWith(at, end, 'http/')) return;
+  // A message as such; what matters is one behind something else. The parts of a form have headers, too, and are judged one by one.
+  if (startsWith(at, end, 'http/') || (isInBody() && looksLikeMultipart(at, end))) return;
   const start = at;
   for (; at < end; at++) {
     if (byteAt(at) !== 0x0a && byteAt(at) !== 0x0d) continue;

@@ -16,7 +16,8 @@ export function readRequest(trigger: Trigger, isCut: bool): void {
   isBase64 = hasField(Field.IS_BASE64) && byteAt(fieldAt(Field.IS_BASE64)) === 0x74;
 }
 
-function isInBody(): bool {
+/** Whether the text that is judged is the whole body, however decoded. */
+export function isInBody(): bool {
   return isHttp && pathMark() === 4 && startsExactly(currentPath(), pathEnd(), 'body');
 }
 
