@@ -167,6 +167,44 @@ describe.each(likenesses)('in a %s', (like) => {
 describe('rules', () => {
   const inContainer = (rule: WaasOptions) => openUnder(rule, node, 'container');
 
+  test('the answer has the shape of the trigger', { timeout: 60_000 }, async () => {
+    const { target } = await inContainer({
+      effect: 'prevent',
+      response: { status: 451, type: 'text/html', body: '<p>no</p>' },
+    });
+    const http = (domainName: string) => ({
+      version: '2.0',
+      rawPath: '/users',
+      requestContext: { domainName, http: { method: 'POST', path: '/users', sourceIp: '192.0.2.1' } },
+      body: injection,
+    });
+    const balanced = {
+      requestContext: { elb: { targetGroupArn: 'arn:aws:elasticloadbalancing:x' } },
+      httpMethod: 'POST',
+      path: '/users',
+      headers: { 'x-forwarded-for': '192.0.2.1' },
+      body: injection,
+    };
+    const socket = { requestContext: { connectionId: 'L0SM9', eventType: 'MESSAGE' }, body: injection };
+    const cf = { request: { clientIp: '192.0.2.1', method: 'GET', uri: '/', querystring: `q=${injection}` } };
+    const answer = { statusCode: 451, headers: { 'content-type': 'text/html' }, body: '<p>no</p>' };
+    expect((await invoke(target, http('abc.execute-api.eu-west-1.amazonaws.com'))).body).toMatchObject(
+      answer,
+    );
+    expect((await invoke(target, http('abc.lambda-url.eu-west-1.on.aws'))).body).toMatchObject(answer);
+    expect((await invoke(target, socket)).body).toMatchObject(answer);
+    expect((await invoke(target, balanced)).body).toMatchObject({
+      ...answer,
+      statusDescription: '451 Refused',
+      isBase64Encoded: false,
+    });
+    expect((await invoke(target, { Records: [{ cf }] })).body).toEqual({
+      status: '451',
+      headers: { 'content-type': [{ key: 'Content-Type', value: 'text/html' }] },
+      body: '<p>no</p>',
+    });
+  });
+
   test('an exception silences, and only there', { timeout: 60_000 }, async () => {
     const { target } = await inContainer({
       effect: 'prevent',
