@@ -53,6 +53,14 @@ describe('policy explain', () => {
     expect(json).toMatchObject({ sections: [{ effect: 'prevent' }, {}, {}], rule: { name: 'Converters' } });
   });
 
+  it('exits 2 for a WAAS rule that is wrong, and names the place', () => {
+    const path = join(makeFolder(), 'bad.yaml');
+    writeFileSync(path, 'version: 1\nwaas:\n  rules:\n    - name: A\n      effect: block\n');
+    const { code, stderr } = runRingfence(['policy', 'explain', '--function', 'f', path]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/bad\.yaml:5:15: waas\.rules\[0\]\.effect must be one of disable, alert/);
+  });
+
   it('exits 2 for a policy that is wrong', () => {
     const path = join(makeFolder(), 'bad.yaml');
     writeFileSync(path, 'version: 2\n');
