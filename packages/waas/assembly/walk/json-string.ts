@@ -2,7 +2,7 @@ import { byteAt, hexNumber } from '../base/bytes';
 import { reserve } from '../base/memory';
 import { storeCodePoint } from '../base/utf8';
 
-/** Where the string that was read last ends, behind its closing quote; 0 where it has none. */
+/** Where the string that was read last ends, behind its closing quote; where it has none, as far as it was looked for. */
 let stringEnd: usize = 0;
 
 export function endOfString(): usize {
@@ -22,10 +22,11 @@ export function readString(at: usize, end: usize): usize {
     if (byte === 0x5c) {
       escaped = true;
       close++;
-    } else if (byte < 0x20) return 0;
+    } else if (byte < 0x20) break;
   }
-  if (close >= end) return 0;
-  stringEnd = close + 1;
+  const isClosed = close < end && byteAt(close) === 0x22;
+  stringEnd = isClosed ? close + 1 : min(close, end);
+  if (!isClosed) return 0;
   const length = <i32>(close - at);
   const to = reserve(length + 1);
   if (escaped) return decodeString(at, close, to);

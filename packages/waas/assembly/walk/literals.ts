@@ -15,17 +15,15 @@ export function looksLikeGraphql(at: usize, end: usize): bool {
   );
 }
 
-/** Judges each string literal. */
+/** Judges each string literal. What was read in vain is not read again from a quote within it. */
 export function walkLiterals(at: usize, end: usize): void {
   if (!pushStep(Step.GRAPHQL)) return;
   for (; at < end; at++) {
     if (byteAt(at) !== 0x22) continue;
     const text = mark();
     const textEnd = readString(at, end);
-    if (textEnd) {
-      judgeField(text, textEnd);
-      at = endOfString() - 1;
-    }
+    at = endOfString() - 1;
+    if (textEnd) judgeField(text, textEnd);
     release(text);
   }
   popStep();

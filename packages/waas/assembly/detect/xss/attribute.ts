@@ -13,8 +13,14 @@ import { isActiveStyle } from './style';
 export function detectAttribute(at: usize, end: usize): void {
   const start = at;
   let quoted = false;
+  // Words before `at`: one may be what is left of the value.
+  let words = 0;
   for (; at < end; at++) {
     const byte = byteAt(at);
+    if (is(byte, Is.SPACE)) {
+      if (at > start && !is(byteAt(at - 1), Is.SPACE)) words++;
+      continue;
+    }
     if (byte === 0x22 || byte === 0x27 || byte === 0x60) quoted = true;
     if ((byte | 0x20) !== 0x6f || (byteAt(at + 1) | 0x20) !== 0x6e) continue;
     const before = at === start ? 0x20 : byteAt(at - 1);
@@ -28,20 +34,12 @@ export function detectAttribute(at: usize, end: usize): void {
       before < 0x80
     )
       continue;
-    if (!quoted && !isNearStart(start, at)) continue;
+    if (!quoted && words > 1) continue;
     if (readsHandler(at, end, quoted)) {
       report(Class.XSS, quoted ? 90 : 75, 'leaves its attribute and adds an event handler', start, end);
       return;
     }
   }
-}
-
-/** One short word before it, as what is left of the value. */
-function isNearStart(start: usize, at: usize): bool {
-  let words = 0;
-  for (let i = start; i < at; i++)
-    if (is(byteAt(i), Is.SPACE) && i > start && !is(byteAt(i - 1), Is.SPACE)) words++;
-  return words <= 1;
 }
 
 /** `quoted`: a quote stands before it. Where none does, programs have blanks around their `=`, and attributes hardly. */
