@@ -8,12 +8,15 @@ import { Trigger } from './trigger';
 let isHttp: bool = false;
 let isBase64: bool = false;
 let isCutOff: bool = false;
+/** Whether the type says that the body is no text; looked up once, not for each text of it. */
+let isBinary: bool = false;
 
 /** A new event; its fields have been found. `isCut`: its body was cut off by the host. */
 export function readRequest(trigger: Trigger, isCut: bool): void {
   isCutOff = isCut;
   isHttp = answersHttp(trigger);
   isBase64 = hasField(Field.IS_BASE64) && byteAt(fieldAt(Field.IS_BASE64)) === 0x74;
+  isBinary = isHttp && hasField(Field.CONTENT_TYPE) && !declaresText();
 }
 
 /** Whether the text that is judged is the whole body, however decoded. */
@@ -54,6 +57,8 @@ export function isFormBody(): bool {
 /** Whether the bytes of the text that is judged are the client's own, and not what we made of a text that may mean nothing by it. */
 export function isOfClient(): bool {
   const inBody = startsExactly(currentPath(), pathEnd(), 'body');
+  // A body of another type may be binary.
+  if (inBody && isBinary) return false;
   let inForm = false;
   for (let i = 0; i < decodings(); i++) {
     switch (stepAt(i)) {

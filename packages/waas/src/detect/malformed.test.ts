@@ -201,6 +201,7 @@ describe('lets pass', () => {
     ['multipart', typed('multipart/form-data; boundary=b', `--b${part}--b--`)],
     ['multipart with a quoted boundary', typed('multipart/form-data; boundary="b?c"', `--b?c${part}--b?c--`)],
     ['an image', typed('image/png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))],
+    ['a zero byte in a body of bytes', typed('application/octet-stream', 'a\0b')],
     ['escapes in prose', json('{"a":"cut at %00, and never write \\\\x00 or &#0;"}')],
     ['a token of zero bytes', json(JSON.stringify({ a: Buffer.alloc(12).toString('base64') }))],
     ['colours of a terminal', json('{"a":"\\u001b[1mhay\\u001b[0m"}')],
