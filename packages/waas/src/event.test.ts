@@ -107,6 +107,26 @@ function fill(event: object, value: string): string {
     .replace('BASE64', Buffer.from(value).toString('base64'));
 }
 
+test.each<[string, string | undefined]>([
+  ['192.0.2.4', '192.0.2.4'],
+  ['10.1.1.1:99, 192.0.2.4:5678', '192.0.2.4'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['[2001:db8::2]:99, [2001:db8::1]:5678', '2001:db8::1'],
+  ['2001:db8::1:5678', '2001:db8::1:5678'],
+  ['::ffff:192.0.2.4', '::ffff:192.0.2.4'],
+  [':5678', undefined],
+  [']:5678', undefined],
+  ['', undefined],
+])('who sent it is read from what the load balancer wrote: %s', (forwarded, address) => {
+  const elb = { targetGroupArn: 'arn:aws:elasticloadbalancing:x' };
+  const event = {
+    requestContext: { elb },
+    httpMethod: 'GET',
+    headers: { 'x-forwarded-for': forwarded, a: 'x needle' },
+  };
+  expect(inspect(event).address).toBe(address);
+});
+
 test.each(events)('knows %s', (trigger, event, address) => {
   const harmless = engine.inspectEvent(fill(event, 'hay stack'));
   expect(harmless).toMatchObject({ trigger, verdicts: [], decision: { kind: 'pass' } });

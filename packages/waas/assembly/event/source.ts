@@ -50,9 +50,29 @@ function takeForwardedFor(field: i32): void {
     (byteAt(end - 1) === 0x5d || byteAt(end - 1) === 0x22 || is(byteAt(end - 1), Is.SPACE))
   )
     end--;
-  let at = end;
-  while (at > start && isOfAddress(byteAt(at - 1))) at--;
-  take(at, end);
+  let at = firstOfAddress(start, end);
+  if (at > start && byteAt(at) === 0x3a && byteAt(at - 1) === 0x5d) {
+    // Load balancers may keep the client's port: [2001:db8::1]:5678
+    end = at - 1;
+    at = firstOfAddress(start, end);
+  }
+  take(at, withoutPort(at, end));
+}
+
+function firstOfAddress(start: usize, end: usize): usize {
+  while (end > start && isOfAddress(byteAt(end - 1))) end--;
+  return end;
+}
+
+/** 192.0.2.1:5678 */
+function withoutPort(at: usize, end: usize): usize {
+  let colon = end;
+  while (colon > at && is(byteAt(colon - 1), Is.DIGIT)) colon--;
+  return byteAt(colon - 1) === 0x3a &&
+    find(at, colon, 0x2e) < colon &&
+    find(at, colon - 1, 0x3a) === colon - 1
+    ? colon - 1
+    : end;
 }
 
 function isOfAddress(byte: i32): bool {
