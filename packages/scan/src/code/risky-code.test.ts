@@ -55,6 +55,16 @@ test('a finding shows the way from the event to the shell, file by file', async 
   );
 });
 
+test('what is too much is told once, and a file that is bundled by name', async () => {
+  const padding = `// ${'x'.repeat(400_000)}\n`;
+  const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`many/${i}.js`, padding]));
+  const { notes } = await find({ ...many, 'bundle.js': padding + padding });
+  expect(notes).toEqual([
+    'bundle.js was not followed: with 800008 bytes it is too much code, or bundled.',
+    'Files of code that were not followed: 2. The package has more than 4194304 bytes of its own.',
+  ]);
+});
+
 test('a finding keeps its name when lines move', async () => {
   const code = `exports.handler = async (event) => eval(event.code);\n`;
   const [one, other] = await Promise.all([find({ 'a.js': code }), find({ 'a.js': `// moved\n\n${code}` })]);

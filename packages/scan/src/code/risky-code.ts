@@ -43,9 +43,14 @@ export const riskyCode: Finder = {
     const modules: Module[] = [];
     const lines = new Map<string, string[]>();
     let total = 0;
+    let leftOut = 0;
     for (const file of await listOwnSources(files)) {
-      if (file.size > longestFollowed || total + file.size > mostFollowed) {
+      if (file.size > longestFollowed) {
         notes.push(`${file.path} was not followed: with ${file.size} bytes it is too much code, or bundled.`);
+        continue;
+      }
+      if (total + file.size > mostFollowed) {
+        leftOut++;
         continue;
       }
       total += file.size;
@@ -62,6 +67,10 @@ export const riskyCode: Finder = {
         notes.push((error as Error).message);
       }
     }
+    if (leftOut > 0)
+      notes.push(
+        `Files of code that were not followed: ${leftOut}. The package has more than ${mostFollowed} bytes of its own.`,
+      );
     const { flows, isPartial } = followEvents(modules, handler === undefined ? [] : [handler]);
     if (isPartial) notes.push('The code is too much to be followed whole; some flows may be missing.');
     const lineOf = (path: string, line: number) => lines.get(path)?.[line - 1]?.trim().slice(0, 200) ?? '';
