@@ -26,5 +26,5 @@ describe.each(Object.entries(benignTriggers))('%s', (_, eventOf) => {
 // The form is judged as a whole, too, where a text of HTML is not seen as such: that may be told, but is never refused.
 test.each(Object.entries(texts))('forms in parts, %s: nothing that is refused', (_, list) => {
   for (const event of list.flatMap((text) => [benignMultipart(text, true), benignMultipart(text, false)]))
-    expect(engine.inspectEvent(event).verdicts.filter(({ confidence }) => confidence >= 70)).toEqual([]);
+    expect(engine.inspectEvent(event).verdicts.filter(({ confidence }) => confidence >= 60)).toEqual([]);
 });

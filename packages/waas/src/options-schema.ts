@@ -30,7 +30,7 @@ export const optionsSchema: Schema = {
       },
       additionalProperties: false,
     },
-    confidence: { default: 70, type: 'integer', minimum: 0, maximum: 100 },
+    confidence: { default: 60, type: 'integer', minimum: 0, maximum: 100 },
     exceptions: {
       default: [],
       maxItems: 256,

@@ -19,5 +19,5 @@ export function needleSettings(changes: Partial<EngineSettings> = {}): EngineSet
 /** Settings under which every protection prevents. */
 export function preventingSettings(changes: Partial<EngineSettings> = {}): EngineSettings {
   const effects = Object.fromEntries(protectionClasses.map((name) => [name, 'prevent']));
-  return needleSettings({ confidence: 70, effects, patterns: [], ...changes });
+  return needleSettings({ confidence: 60, effects, patterns: [], ...changes });
 }

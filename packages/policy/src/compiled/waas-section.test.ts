@@ -125,7 +125,7 @@ test('the first WAAS rule decides, whichever runtime rule does', () => {
   expect(onError).toBe('open');
   expect(waas).toMatchObject({
     effects: { sqli: 'prevent', scanner: 'disable', custom: 'prevent' },
-    confidence: 70,
+    confidence: 60,
     banSeconds: 600,
     response: { status: 403, type: 'application/json', body: '{"message":"Forbidden"}' },
   });

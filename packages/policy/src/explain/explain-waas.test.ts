@@ -34,7 +34,7 @@ test('a WAAS rule decides without a runtime rule, and says what it does', () => 
     'xss: refused.',
     'lfi: only told.',
     'cmdi, code, nosql, ssrf, xxe, ldap, xpath, crlf, prototype, redirect, scanner, malformed, shape, custom: not looked for.',
-    'Below a confidence of 70 per cent it is only told.',
+    'Below a confidence of 60 per cent it is only told.',
     'Requests are checked against the shapes of 2 routes.',
     'Passed over: sqli in body.query from 10.0.0.0/8; everything in path.',
     'Not judged: events from 192.0.2.1.',

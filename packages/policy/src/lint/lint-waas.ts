@@ -5,7 +5,7 @@ import type { WaasRule } from '../sections/waas/waas-rule.ts';
 import type { RuleWarning } from './lint-warning.ts';
 
 /** Below this confidence (per cent) honest texts are among what is found. */
-const SURE = 70;
+const SURE = 60;
 
 const isEverything = (glob: string) => /^\*+$/.test(glob);
 

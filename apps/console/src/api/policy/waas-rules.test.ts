@@ -8,7 +8,7 @@ const put = (...rules: object[]) =>
 test('a WAAS rule is taken with its defaults', async () => {
   expect(await put({ name: 'api' })).toMatchObject({
     status: 200,
-    body: { policy: { waas: { rules: [{ effect: 'alert', confidence: 70, records: 'retry' }] } } },
+    body: { policy: { waas: { rules: [{ effect: 'alert', confidence: 60, records: 'retry' }] } } },
   });
 });
 

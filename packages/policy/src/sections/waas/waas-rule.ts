@@ -24,7 +24,7 @@ export const WaasRule = z
       .int()
       .min(0, 'must be at least 0')
       .max(100, 'must be at most 100 per cent')
-      .default(70)
+      .default(60)
       .describe('Per cent. Verdicts below are only told, whatever the effect.'),
     exceptions: z
       .array(WaasException)
