@@ -16,7 +16,7 @@ import { renderStrings, renderSummary } from '../src/waas/render-strings.ts';
 import { keepSure } from '../src/waas/tally-strings.ts';
 
 /** The confidence from which a rule prevents, by the policy's default. */
-const SURE = 70;
+const SURE = 60;
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-bench-waas-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
