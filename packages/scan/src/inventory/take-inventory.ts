@@ -17,6 +17,7 @@ import { packageLock } from './npm/package-lock.ts';
 import { pnpmLock } from './npm/pnpm-lock.ts';
 import { sourceMap } from './npm/source-map.ts';
 import { yarnLock } from './npm/yarn-lock.ts';
+import { packageUrl } from './package-url.ts';
 import { installedMetadata } from './python/installed-metadata.ts';
 import { pipfileLock } from './python/pipfile-lock.ts';
 import { requirements } from './python/requirements.ts';
@@ -43,9 +44,18 @@ export interface Inventory {
 }
 
 /** Longer than any that can be published; such would not fit into a report, and keep the rest from being told. */
-const [longestName, longestVersion] = [450, 200];
-const isTold = ({ name, version }: FoundPackage) =>
-  name.length <= longestName && version.length <= longestVersion;
+const [longestName, longestVersion, longestUrl] = [450, 200, 1000];
+
+/** Whether a registry could have it. A version that is an address is none, and may hold a password. */
+function isTold(found: FoundPackage): boolean {
+  const { name, version } = found;
+  if (name.length > longestName || version.length > longestVersion || /[/:]/.test(version)) return false;
+  try {
+    return packageUrl(found).length <= longestUrl;
+  } catch {
+    return false;
+  }
+}
 
 const isLocked = ({ evidence }: FoundPackage) =>
   evidence.some(({ by }) => by === 'lockfile' || by === 'manifest');

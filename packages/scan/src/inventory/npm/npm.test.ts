@@ -122,6 +122,9 @@ test('a name that no registry takes is left out and told, and hides nothing else
   for (const [place, manifest] of Object.entries({
     long: { name: 'x'.repeat(1000), version: '1.0.0' },
     odd: { name: 'odd', version: '1'.repeat(1000) },
+    nameless: { name: 'x/', version: '1.0.0' },
+    broken: { name: '\ud800', version: '1.0.0' },
+    wide: { name: '中'.repeat(400), version: '1.0.0' },
     fine: { name: 'fine', version: '1.0.0' },
   })) {
     mkdirSync(join(folder, 'long/node_modules', place), { recursive: true });
@@ -130,7 +133,21 @@ test('a name that no registry takes is left out and told, and hides nothing else
   const { packages, notes } = await find(join(folder, 'long'));
   expect(ids(packages)).toEqual(['fine@1.0.0']);
   expect(notes.sort()).toEqual([
-    expect.stringMatching(/^node_modules\/long\/package\.json: a package with a name/),
-    expect.stringMatching(/^node_modules\/odd\/package\.json: /),
+    ...['broken', 'long', 'nameless', 'odd', 'wide'].map((place) =>
+      expect.stringContaining(`node_modules/${place}/package.json: a package with a name`),
+    ),
   ]);
+});
+
+test('an address instead of a version is no version, and the password in it is told nowhere', async () => {
+  mkdirSync(join(folder, 'address'));
+  const version = 'git+https://user:hunter2hunter2@git.example/b.git#0123456';
+  writeFileSync(
+    join(folder, 'address/package-lock.json'),
+    JSON.stringify({ lockfileVersion: 1, dependencies: { b: { version }, kept: { version: '1.0.0' } } }),
+  );
+  const inventory = await find(join(folder, 'address'));
+  expect(ids(inventory.packages)).toEqual(['kept@1.0.0']);
+  expect(inventory.notes).toHaveLength(1);
+  expect(JSON.stringify(inventory)).not.toContain('hunter2');
 });
