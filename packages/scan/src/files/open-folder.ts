@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
@@ -35,6 +36,18 @@ function readWhole(place: string, path: string): Buffer {
   }
 }
 
+/** What is below the root and cannot be listed is noted, and hides nothing else. */
+function listFolder(root: string, below: string, notes: string[]): Dirent[] {
+  try {
+    return readdirSync(join(root, below), { withFileTypes: true });
+  } catch (cause) {
+    const { message } = cause as Error;
+    if (below === '') throw new ScanError(`${root} cannot be listed: ${message}.`, { cause });
+    notes.push(`${below} cannot be listed: ${message}.`);
+    return [];
+  }
+}
+
 /** Lists a folder. Symlinks are listed and not followed; what is neither file nor folder is left out. */
 export function openFolder(root: string): PackageFiles {
   const files = new Map<string, PackageFile>();
@@ -42,7 +55,7 @@ export function openFolder(root: string): PackageFiles {
   const folders = [''];
   // Without waiting in between: for tens of thousands of files that is ten times as fast.
   for (const below of folders)
-    for (const entry of readdirSync(join(root, below), { withFileTypes: true })) {
+    for (const entry of listFolder(root, below, notes)) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
       const place = join(root, path);
       if (files.size >= mostEntries) throw new ScanError(`${root} has more than ${mostEntries} files.`);
@@ -52,7 +65,13 @@ export function openFolder(root: string): PackageFiles {
         const read = async () => Buffer.from(readlinkSync(place));
         files.set(path, { path, kind: 'symlink', size: 0, mode: 0o777, read });
       } else if (entry.isFile()) {
-        const { size, mode } = lstatSync(place);
+        // Gone meanwhile, or named by bytes that are no UTF-8.
+        const found = lstatSync(place, { throwIfNoEntry: false });
+        if (!found) {
+          notes.push(`${path} cannot be opened by its name; it is left out.`);
+          continue;
+        }
+        const { size, mode } = found;
         files.set(path, {
           path,
           kind: 'file',

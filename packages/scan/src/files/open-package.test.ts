@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -139,7 +139,34 @@ test('a folder is listed; symlinks and pipes are not followed', async () => {
   await expect(opened.files.get('lib/a.py')?.read()).rejects.toThrow(/lib\/a.py cannot be read/);
 });
 
+test('a folder or a name that cannot be read is told, and hides nothing else', async () => {
+  const root = join(folder, 'unreadable');
+  mkdirSync(join(root, 'closed'), { recursive: true });
+  writeFileSync(join(root, 'a.py'), 'pass');
+  writeFileSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from([0xff])]), '');
+  chmodSync(join(root, 'closed'), 0);
+  // Root may read everything, so another user lists it.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    chmodSync(folder, 0o755);
+    process.seteuid?.(65_534);
+  }
+  try {
+    const { files, notes } = await openPackage(root);
+    expect([...files.keys()]).toEqual(['a.py']);
+    expect(notes).toEqual([
+      expect.stringContaining('cannot be opened by its name'),
+      expect.stringContaining('closed cannot be listed: EACCES'),
+    ]);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(join(root, 'closed'), 0o755);
+  }
+});
+
 test('what is no package is told', async () => {
+  execFileSync('mkfifo', [join(folder, 'lone-pipe')]);
+  await expect(openPackage(join(folder, 'lone-pipe'))).rejects.toThrow(/neither a file nor a folder/);
   await expect(openPackage(join(folder, 'none'))).rejects.toThrow(/no such file or folder/);
   writeFileSync(join(folder, 'text.zip'), 'hello');
   await expect(openPackage(join(folder, 'text.zip'))).rejects.toThrow(/text.zip is no zip that can be read/);

@@ -9,5 +9,8 @@ export async function openPackage(path: string): Promise<PackageFiles> {
   const kind = await stat(path).catch((cause) => {
     throw new ScanError(`${path}: there is no such file or folder.`, { cause });
   });
-  return kind.isDirectory() ? openFolder(path) : openZip(path);
+  if (kind.isDirectory()) return openFolder(path);
+  // Opening a pipe would wait for whoever writes into it.
+  if (!kind.isFile()) throw new ScanError(`${path} is neither a file nor a folder.`);
+  return openZip(path);
 }
