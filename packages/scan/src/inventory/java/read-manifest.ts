@@ -7,8 +7,8 @@ function readHeaders(text: string): Map<string, string> {
   const main = text.replace(/\r?\n /g, '').split(/\r?\n\r?\n/, 1)[0] as string;
   return new Map(
     main.split(/\r?\n/).flatMap((line) => {
-      const [, key, value] = /^([\w-]+):\s*(.*?)\s*$/.exec(line) ?? [];
-      return key === undefined ? [] : [[key.toLowerCase(), value as string] as const];
+      const [, key, value] = /^([\w-]+):(.*)$/.exec(line) ?? [];
+      return key === undefined ? [] : [[key.toLowerCase(), (value as string).trim()] as const];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { readSourceMap } from './source-map.ts';
 
 /** How bundlers name the modules in what is not minified: esbuild, rolldown (`#region`), and webpack's keys. */
 const moduleMarks = [
-  /^\s*\/\/ ?(?:#region )?(\S*node_modules\/\S+)/gm,
+  /^[ \t]*\/\/ ?(?:#region )?(\S*node_modules\/\S+)/gm,
   /"((?:\.{1,2}\/)*node_modules\/[^"\n]{1,500})"(?:\(|:| *\*)/g,
   /^ +!\*\*\* (\S*node_modules\/\S+)/gm,
 ];

@@ -1,5 +1,6 @@
 import type { FoundPackage } from '../../found-package.ts';
 import { asObject, asText, type InventoryReader, named } from '../reader.ts';
+import { longestPath } from './package-in-path.ts';
 
 type Entry = Record<string, unknown>;
 
@@ -36,6 +37,7 @@ function readPackages(list: Record<string, unknown>, path: string): FoundPackage
     ),
   );
   return [...packages].flatMap(([place, entry]) => {
+    if (place.length > longestPath) return [];
     // Version 1 of the lockfile writes an alias into the version.
     const [, alias, aliased] = /^npm:(.+)@([^@]+)$/.exec(asText(entry.version) ?? '') ?? [];
     const version = aliased ?? asText(entry.version);
@@ -65,6 +67,7 @@ function flatten(
     for (const [name, value] of Object.entries(tree)) {
       const { requires, dependencies, ...entry } = asObject(value);
       const place = `${below}node_modules/${name}`;
+      if (place.length > longestPath) continue;
       into[place] = { ...entry, dependencies: asObject(requires) };
       waiting.push({ tree: asObject(dependencies), below: `${place}/` });
     }

@@ -3,14 +3,14 @@ import { asObject, type InventoryReader, named } from '../reader.ts';
 
 /** `/a/1.0.0`, `/@a/b@1.0.0(peer@2.0.0)`, `a@1.0.0`: of lockfile versions 5, 6 and 9. */
 function readKey(key: string): { name: string; version: string } | undefined {
-  const bare = key.replace(/^\//, '').replace(/\(.*$/, '');
+  const bare = key.replace(/^\//, '').replace(/\(.*$/s, '');
   const match = /^(@[^/]+\/[^/@]+|[^/@]+)[@/](\d[^/_]*)/.exec(bare);
   return match ? { name: match[1] as string, version: match[2] as string } : undefined;
 }
 
 function readDependencies(value: unknown): { name: string; version: string }[] {
   return Object.entries(asObject(value)).map(([name, version]) => {
-    const text = String(asObject(version).version ?? version).replace(/[(_].*$/, '');
+    const text = String(asObject(version).version ?? version).replace(/[(_].*$/s, '');
     // An alias names the real package: npm:a@1 is written a@1.0.0 or /a/1.0.0.
     const aliased = /^[/@a-z]/i.test(text) ? readKey(text) : undefined;
     return aliased ?? { name, version: text };

@@ -20,7 +20,7 @@ export const installedMetadata: InventoryReader = {
     if (name === undefined || version === undefined) throw new Error('it has no Name and Version');
     // What an extra asks for is there only if somebody asked for the extra.
     const required = fields.filter(
-      ({ key, value }) => key === 'requires-dist' && !/;.*\bextra\b/.test(value),
+      ({ key, value }) => key === 'requires-dist' && !/^[^;]*;.*\bextra\b/.test(value),
     );
     const dependencies = required.flatMap(({ value }) => {
       const name = requirementName(value);

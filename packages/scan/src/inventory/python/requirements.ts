@@ -1,6 +1,6 @@
 import { baseName, type InventoryReader } from '../reader.ts';
 
-const pinned = /^([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*={2,3}\s*([^\s;#,*]+)\s*(?:[;#\\]|--hash|$)/;
+const pinned = /^([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\]\s*)?={2,3}\s*([^\s;#,*]+)\s*(?:[;#\\]|--hash|$)/;
 
 /** requirements.txt and its like. Only what is pinned by == has a version; ranges say nothing about what is inside. */
 export const requirements: InventoryReader = {
