@@ -1,30 +1,24 @@
-import { normaliseName } from '../ecosystem.ts';
 import type { FoundPackage } from '../found-package.ts';
+import { prepareResolver } from './resolve-dependency.ts';
 
 const mostPaths = 5;
 const longestPath = 32;
 
-const nameKey = ({ ecosystem, name }: Pick<FoundPackage, 'ecosystem' | 'name'>) =>
-  `${ecosystem}\0${normaliseName(ecosystem, name)}`;
 const label = ({ name, version }: FoundPackage) => `${name}@${version}`;
 
 /**
- * How packages come into the function: for each the shortest ways from what the function itself asks for, as name@version. A dependency without a
- * known version leads to all versions that are there. What nobody asks for begins a way itself.
+ * How packages come into the function: for each the shortest ways from what the function itself asks for, as name@version. What
+ * nobody asks for begins a way itself.
  */
 export function prepareDependencyPaths(packages: FoundPackage[]): (found: FoundPackage) => string[][] {
-  const byName = new Map<string, FoundPackage[]>();
+  const resolve = prepareResolver(packages);
   const dependants = new Map<FoundPackage, FoundPackage[]>();
-  const add = <Key>(map: Map<Key, FoundPackage[]>, key: Key, value: FoundPackage) => {
-    const list = map.get(key);
-    if (list) list.push(value);
-    else map.set(key, [value]);
-  };
-  for (const found of packages) add(byName, nameKey(found), found);
   for (const dependant of packages)
-    for (const { name, version } of dependant.dependencies)
-      for (const dependency of byName.get(nameKey({ ecosystem: dependant.ecosystem, name })) ?? [])
-        if (version === undefined || version === dependency.version) add(dependants, dependency, dependant);
+    for (const dependency of dependant.dependencies.flatMap((each) => resolve(dependant, each))) {
+      const list = dependants.get(dependency);
+      if (list) list.push(dependant);
+      else dependants.set(dependency, [dependant]);
+    }
 
   return (found) => {
     const paths: string[][] = [];

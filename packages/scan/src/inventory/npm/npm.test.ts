@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { listPackages } from '../../list-packages.ts';
 import { findPackages as find, idsOf as ids, inventoryTestdata } from '../../testing/find-packages.ts';
+import { prepareDependencyPaths } from '../dependency-paths.ts';
 
 const testdata = join(inventoryTestdata, 'npm');
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-npm-'));
@@ -150,4 +152,19 @@ test('an address instead of a version is no version, and the password in it is t
   expect(ids(inventory.packages)).toEqual(['kept@1.0.0']);
   expect(inventory.notes).toHaveLength(1);
   expect(JSON.stringify(inventory)).not.toContain('hunter2');
+});
+
+test('of ten thousand versions that ask for one another by name alone, a hundred each are told', async () => {
+  const entries = Array.from(
+    { length: 10_000 },
+    (_, index) => `a@${index}:\n  version "${index}.0.0"\n  dependencies:\n    a "no such"\n`,
+  );
+  mkdirSync(join(folder, 'versions'));
+  writeFileSync(join(folder, 'versions/yarn.lock'), `# yarn lockfile v1\n\n${entries.join('\n')}`);
+  const { packages } = await find(join(folder, 'versions'));
+  const listed = listPackages(packages);
+  expect(listed).toHaveLength(10_000);
+  expect(new Set(listed.map(({ dependencies }) => dependencies.length))).toEqual(new Set([100]));
+  const [first] = packages;
+  expect(first && prepareDependencyPaths(packages)(first)).toHaveLength(5);
 });
