@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
+import { groupBy } from '../content/group-by.ts';
 import { type Ecosystem, normaliseName } from '../ecosystem.ts';
 import type { Advisory } from '../match/advisory.ts';
 import { hashName, layout } from './layout.ts';
@@ -21,14 +22,11 @@ export class DatabaseBuilder {
   /** Of two records with the same id and package the later one counts. */
   add(advisory: Advisory): void {
     this.#ids.add(advisory.id);
-    this.#newest = Math.max(this.#newest, Date.parse(advisory.modified) || 0);
-    for (const { ecosystem, name } of advisory.affected) {
-      const own = advisory.affected.filter((each) => each.ecosystem === ecosystem && each.name === name);
-      this.#packageOf(ecosystem, name).records.set(
-        advisory.id,
-        JSON.stringify({ ...advisory, affected: own }),
-      );
-    }
+    // One that is dated ahead would make every other database look old.
+    this.#newest = Math.max(this.#newest, Math.min(Date.parse(advisory.modified) || 0, Date.now()));
+    const own = groupBy(advisory.affected, (each) => this.#packageOf(each.ecosystem, each.name));
+    for (const [{ records }, affected] of own)
+      records.set(advisory.id, JSON.stringify({ ...advisory, affected }));
   }
 
   get count(): number {

@@ -61,6 +61,23 @@ test('what goes in is found by its package, and nothing else', async () => {
   database.close();
 });
 
+test('an advisory dated ahead is found, and makes the database no newer than today', async () => {
+  const dates = ['2999-01-01T00:00:00Z', '+275760-09-13T00:00:00Z'];
+  const database = await build(
+    dates.map((modified, index) => readOsv(record(`GHSA-${index}`, 'ahead', { modified }))),
+  );
+  expect(database.lookUp('npm', 'ahead')).toHaveLength(2);
+  expect(database.newest.getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+test('an advisory that names one package many thousand times is stored once', async () => {
+  const [affected] = record('GHSA-many', 'many').affected;
+  const database = await build([
+    readOsv(record('GHSA-many', 'many', { affected: Array(20_000).fill(affected) })),
+  ]);
+  expect(database.lookUp('npm', 'many').map(({ affected }) => affected.length)).toEqual([20_000]);
+});
+
 test('names are found however they are spelled', async () => {
   const affected = (ecosystem: string, name: string) => ({
     affected: [{ package: { ecosystem, name }, versions: ['1'] }],
