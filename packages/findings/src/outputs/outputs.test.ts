@@ -125,6 +125,17 @@ describe('JUnit', () => {
     expect(cases[0].failure['@_message']).toBe('qs | <img src=x> `code` @octocat [31m]]>');
   });
 
+  it('is well-formed whatever a file is called', async () => {
+    const [finding] = exampleReport.findings;
+    const path = 'a\uffff\ufffe\u0000\u200f]]>/.env';
+    const text = await render('junit', {
+      ...exampleReport,
+      findings: [{ ...finding, locations: [{ path }] }] as never,
+    });
+    // The validator lets them pass; the specification of XML does not.
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\ufffe\uffff]/u);
+  });
+
   it('has a test that passes where nothing is found', async () => {
     const { testsuites } = new XMLParser({ ignoreAttributes: false }).parse(await render('junit', empty));
     expect(testsuites.testsuite.testcase['@_name']).toBe('no findings');
