@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { compareFindings, type Finding, type Report } from '@ringfence/findings';
+import { compareFindings, type Finding, fitReport, type Report } from '@ringfence/findings';
 import { riskyCode } from './code/risky-code.ts';
 import { content } from './content/content.ts';
 import type { AdvisoryDatabase } from './database/open-database.ts';
@@ -65,7 +65,7 @@ export async function scan(
       findings.push(...found.findings);
       notes.push(...(found.notes ?? []));
     }
-    return {
+    return fitReport({
       version: 1,
       tool: 'scan',
       target: await describeTarget(path, files),
@@ -75,7 +75,7 @@ export async function scan(
       findings: findings.toSorted(compareFindings),
       suppressed: [],
       notes,
-    };
+    });
   } finally {
     await files.close();
   }
