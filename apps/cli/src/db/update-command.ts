@@ -75,7 +75,7 @@ function reportDatabase({ path, advisories, sources }: MadeDatabase): void {
     printNote(`${source}: ${taken} advisories taken, ${leftOut} withdrawn or about nothing that is scanned.`);
     if (brokenCount === 0) continue;
     printNote(`${source}: ${brokenCount} files are no advisories:`);
-    for (const each of broken.slice(0, mostShown)) printNote(`  ${each}`);
+    for (const each of broken.slice(0, mostShown)) printNote(`  ${each.replace(/\p{Cc}+/gu, ' ')}`);
   }
   printLine(`${path}: ${advisories.toLocaleString('en')} advisories.`);
 }
