@@ -53,3 +53,19 @@ test.each([
     rmSync(folder, { recursive: true });
   }
 });
+
+test('a package with many dependencies that is there twice: read in linear time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-linear-'));
+  try {
+    const required = Array.from({ length: many }, (_, index) => `Requires-Dist: d${index}\n`).join('');
+    const parts = ['one', 'two'].map((place) => ({
+      name: `${place}/a-1.dist-info/METADATA`,
+      content: `Name: a\nVersion: 1\n${required}`,
+    }));
+    writeFileSync(join(folder, 'package.zip'), makeZip(parts));
+    const { packages } = await findPackages(join(folder, 'package.zip'));
+    expect(packages.map(({ dependencies }) => dependencies.length)).toEqual([many]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

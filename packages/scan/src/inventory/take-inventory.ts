@@ -60,9 +60,12 @@ function isTold(found: FoundPackage): boolean {
 const isLocked = ({ evidence }: FoundPackage) =>
   evidence.some(({ by }) => by === 'lockfile' || by === 'manifest');
 
+const dependencyKey = ({ name, version = '' }: FoundPackage['dependencies'][number]) => `${name}\0${version}`;
+
 /** The same version of the same package is one, whoever tells of it. */
 function merge(all: FoundPackage[]): FoundPackage[] {
   const merged = new Map<string, FoundPackage>();
+  const toldOf = new Map<FoundPackage, Set<string>>();
   for (const found of all) {
     const key = `${found.ecosystem}\0${normaliseName(found.ecosystem, found.name)}\0${found.version}`;
     const known = merged.get(key);
@@ -70,14 +73,14 @@ function merge(all: FoundPackage[]): FoundPackage[] {
       merged.set(key, { ...found, evidence: [...found.evidence], dependencies: [...found.dependencies] });
       continue;
     }
-    for (const dependency of found.dependencies)
-      if (
-        !known.dependencies.some(
-          ({ name, version }) =>
-            name === dependency.name && (version ?? dependency.version) === dependency.version,
-        )
-      )
-        known.dependencies.push(dependency);
+    const told = toldOf.get(known) ?? new Set(known.dependencies.map(dependencyKey));
+    toldOf.set(known, told);
+    for (const dependency of found.dependencies) {
+      // One without a version stands for all.
+      if (told.has(dependencyKey({ name: dependency.name })) || told.has(dependencyKey(dependency))) continue;
+      told.add(dependencyKey(dependency));
+      known.dependencies.push(dependency);
+    }
     if (found.direct !== undefined) known.direct = known.direct === true || found.direct;
     // Only a lockfile tells for what a package is; that it is installed does not.
     if (isLocked(found)) {
