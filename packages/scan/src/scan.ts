@@ -74,7 +74,7 @@ export async function scan(
       packages: listPackages(packages),
       findings: findings.toSorted(compareFindings),
       suppressed: [],
-      notes,
+      notes: [...new Set(notes)],
     });
   } finally {
     await files.close();

@@ -101,6 +101,14 @@ test('a file that secretlint would open by its path is not given to it', async (
   expect((await findIn(secrets, parts)).findings).toEqual([]);
 });
 
+test('a file that cannot be read is told: it may hold one', async () => {
+  const { findings, notes } = await findIn(secrets, [
+    { name: 'settings.yaml', content: 'a: b', claims: 400 },
+  ]);
+  expect(findings).toEqual([]);
+  expect(notes).toEqual([expect.stringContaining('settings.yaml cannot be unpacked')]);
+});
+
 test('texts that are made to tire a search are read, and the report stays short', async () => {
   const repeat = (text: string) => text.repeat(Math.floor(4_000_000 / text.length));
   const token = `gh${'p'}_${letters(36)}\n`;

@@ -26,18 +26,21 @@ export const secrets: Finder = {
   async find({ files, packages, onProgress }) {
     const folders = listDependencyFolders(packages);
     const findings: Finding[] = [];
+    const notes: string[] = [];
     let count = 0;
     let linted = 0;
     for (const file of files.files.values()) {
       if (!isCandidate(file, folders)) continue;
       onProgress(++count);
-      // What cannot be read the inventory tells, where it matters.
-      const bytes = await file.read().catch(() => Buffer.alloc(0));
+      const bytes = await file.read().catch(({ message }: Error) => {
+        notes.push(message);
+        return Buffer.alloc(0);
+      });
       if (!hasTrace(bytes.toString('latin1'))) continue;
       linted += bytes.length;
       if (linted > mostLinted) {
         const note = `Secrets were looked for up to ${file.path} only: there is too much text with traces of them.`;
-        return { findings, notes: [note] };
+        return { findings, notes: [...notes, note] };
       }
       const text = bytes.toString('utf8');
       // Loaded when the first text has a trace: most packages have none.
@@ -59,8 +62,11 @@ export const secrets: Finder = {
           references: ['CWE-798'],
         });
       if (findings.length >= mostFindings)
-        return { findings, notes: [`More than ${mostFindings} secrets; the rest is not in the report.`] };
+        return {
+          findings,
+          notes: [...notes, `More than ${mostFindings} secrets; the rest is not in the report.`],
+        };
     }
-    return { findings };
+    return { findings, notes };
   },
 };
