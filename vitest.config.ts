@@ -1,21 +1,49 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests import the sources of workspaces, not their build, so that a test never runs against an old build.
-export default defineConfig({
+const shared = {
+  // Tests import the sources of workspaces, not their build, so that a test never runs against an old build.
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
+};
+
+const limits = {
+  testTimeout: 30_000,
+  hookTimeout: 120_000,
+  // It imports JSON as Node does not.
+  server: { deps: { inline: [/@actions\/workflow-parser/] } },
+};
+
+export default defineConfig({
   test: {
-    include: [
-      '{packages,apps}/*/src/**/*.test.ts',
-      '{defender,integrations}/*/test/**/*.test.ts',
-      'e2e/**/*.test.ts',
-      'bench/**/*.test.ts',
-      'scripts/**/*.test.ts',
+    projects: [
+      // What only computes runs on all cores at once.
+      {
+        ...shared,
+        test: {
+          ...limits,
+          name: 'packages',
+          include: ['packages/*/src/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // What starts processes, watches clocks or needs a port has the machine to itself.
+      {
+        ...shared,
+        test: {
+          ...limits,
+          name: 'machine',
+          include: [
+            'apps/*/src/**/*.test.ts',
+            '{defender,integrations}/*/test/**/*.test.ts',
+            'e2e/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
-    fileParallelism: false,
-    // It imports JSON as Node does not.
-    server: { deps: { inline: [/@actions\/workflow-parser/] } },
   },
 });
