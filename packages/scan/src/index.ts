@@ -1,10 +1,13 @@
 export * from './code/code-rules.ts';
 export { type Flow, followEvents } from './code/follow-events.ts';
+export { type Followed, followProgram } from './code/follow-program.ts';
+export { type OwnModules, readOwnModules } from './code/own-modules.ts';
 export { DatabaseBuilder } from './database/build-database.ts';
 export { type Archive, downloadArchive, osvAddress } from './database/download-archive.ts';
 export { type Imported, importAdvisories } from './database/import-advisories.ts';
 export { AdvisoryDatabase } from './database/open-database.ts';
 export * from './ecosystem.ts';
+export { openPackage } from './files/open-package.ts';
 export type * from './finder.ts';
 export type * from './found-package.ts';
 export { type KnownDigests, readDigests } from './inventory/known-digests.ts';

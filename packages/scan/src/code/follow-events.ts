@@ -1,19 +1,9 @@
-import {
-  Interpreter,
-  type Listener,
-  type Module,
-  makeProgram,
-  type OutsideCall,
-  type Place,
-  type Taint,
-  taintsOf,
-  type Value,
-} from '@ringfence/code';
+import { type Module, type OutsideCall, type Place, type Taint, taintsOf, type Value } from '@ringfence/code';
 import { type CodeRuleName, codeRules } from './code-rules.ts';
-import { findHandlers, type Wrapped } from './find-handlers.ts';
-import { checksFor, isSafeFor, makesSafe } from './safety.ts';
+import { followProgram } from './follow-program.ts';
+import { isSafeFor } from './safety.ts';
 import { htmlOf, sinks } from './sinks.ts';
-import { argumentsOf, handlerArguments, isOfPlatform, isSource } from './sources.ts';
+import { isOfPlatform } from './sources.ts';
 
 /** Event data that gets to where it does harm. */
 export interface Flow {
@@ -29,7 +19,6 @@ export interface Flow {
 /** Follows events from the handlers of a program to the calls that do harm with them. */
 export function followEvents(modules: Module[], named: string[] = []): { flows: Flow[]; isPartial: boolean } {
   const flows = new Map<string, Flow>();
-  const wrapped: Wrapped = [];
   const tell = (rule: CodeRuleName, value: Value, sink: string, place: Place | undefined) => {
     const isHarmful = ({ source, safeFor }: Taint) =>
       !isOfPlatform(source) && !isSafeFor(codeRules[rule].safety, safeFor);
@@ -42,24 +31,14 @@ export function followEvents(modules: Module[], named: string[] = []): { flows: 
     if (!flows.has(key)) flows.set(key, { rule, source: taint.source, sink, places: [...way, last] });
   };
   const onCall = (call: OutsideCall) => {
-    const closures = call.arguments.flatMap((value) => value.closures);
-    if (closures.length > 0) wrapped.push({ symbol: call.symbol, closures });
     for (const { rule, of, takes } of sinks)
       if (of.test(call.symbol))
         for (const value of takes ? takes(call) : call.arguments.slice(0, 1))
           if (value) tell(rule, value, call.symbol, call.place);
   };
-  const listener: Listener = { onCall, makesSafe, checksFor, argumentsOf, isSource };
-  const interpreter = new Interpreter(makeProgram(modules), listener);
-  for (const { path, closure } of findHandlers(modules, interpreter, wrapped, named)) {
-    const { function: syntax } = closure;
-    if (!syntax) continue;
-    const names = syntax.parameters.map((parameter) =>
-      parameter.kind === 'name' ? parameter.name : undefined,
-    );
-    const answer = interpreter.call(closure, handlerArguments(names, { path, ...syntax.at }));
+  const { isPartial } = followProgram(modules, named, onCall, (answer) => {
     const html = htmlOf(answer);
     if (html) tell('code/cross-site-scripting', html, 'the answer', undefined);
-  }
-  return { flows: [...flows.values()], isPartial: interpreter.isPartial };
+  });
+  return { flows: [...flows.values()], isPartial };
 }
