@@ -1,6 +1,6 @@
 import { placeIn, type Resource } from '../resource.ts';
 import { type Place, placeOf } from '../template/place.ts';
-import { isMembers, listOf, type Members, textsOf } from './json.ts';
+import { isMembers, listOf, type Members, membersOf, textsOf } from './json.ts';
 
 /** One statement of a policy, of a role or of a resource. */
 export interface Statement {
@@ -15,6 +15,8 @@ export interface Statement {
   conditions: Members;
   /** The resource that the statement is written in. */
   owner: Resource;
+  /** The policy of AWS whose statement it is: a managed policy's ARN, or a policy template of SAM. */
+  ofAws?: string;
   place?: Place;
   actionPlace?: Place;
 }
@@ -28,8 +30,8 @@ function principalsOf(principal: unknown): string[] {
     : [];
 }
 
-/** The statements of a policy document; what is none is left out. */
-export function readStatements(document: unknown, owner: Resource): Statement[] {
+/** The statements of a policy document; what is none is left out. `ofAws`: the policy of AWS that it is. */
+export function readStatements(document: unknown, owner: Resource, ofAws?: string): Statement[] {
   return listOf(isMembers(document) ? document.Statement : undefined).flatMap((statement): Statement[] => {
     if (!isMembers(statement)) return [];
     const { Effect, Action, NotAction, Resource: On, NotResource, Principal, Condition } = statement;
@@ -45,6 +47,7 @@ export function readStatements(document: unknown, owner: Resource): Statement[] 
         principals: principalsOf(Principal),
         conditions: isMembers(Condition) ? Condition : {},
         owner,
+        ...(ofAws !== undefined && { ofAws }),
         ...(place && { place }),
         ...(actionPlace && { actionPlace }),
       },
@@ -54,9 +57,12 @@ export function readStatements(document: unknown, owner: Resource): Statement[] 
 
 /** The statements written in a role, a user or a group itself. */
 export const inlineStatements = (resource: Resource): Statement[] =>
-  listOf(resource.properties.Policies).flatMap((policy, index) =>
-    readStatements(isMembers(policy) ? policy.PolicyDocument : undefined, {
-      ...resource,
-      ...(placeIn(resource, 'Policies', index) && { place: placeIn(resource, 'Policies', index) as Place }),
-    }),
-  );
+  listOf(resource.properties.Policies).flatMap((policy, index) => {
+    const { PolicyDocument, SamTemplate } = membersOf(policy);
+    const place = placeIn(resource, 'Policies', index);
+    return readStatements(
+      PolicyDocument,
+      { ...resource, ...(place && { place }) },
+      typeof SamTemplate === 'string' ? SamTemplate : undefined,
+    );
+  });

@@ -1,5 +1,6 @@
 import { placeIn, type Resource } from '../resource.ts';
 import { keepPlace } from '../template/place.ts';
+import { fillTemplate } from './fill-template.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -20,14 +21,16 @@ const isMembers = (value: unknown): value is Members =>
 
 const isDocument = (policy: Members) => 'Statement' in policy;
 
-/**
- * The role that SAM makes for a function or a state machine that names none. Policies by SAM's templates stand in `metadata`, by
- * name and parameters.
- */
+/** The role that SAM makes for a function or a state machine that names none. */
 export function expandRole(resource: Resource, properties: Members, service: string): Resource {
   const policies = listOf(properties.Policies);
-  const documents = policies.filter((policy): policy is Members => isMembers(policy) && isDocument(policy));
-  const templates = policies.filter((policy): policy is Members => isMembers(policy) && !isDocument(policy));
+  const inline = policies
+    .filter(isMembers)
+    .flatMap((policy) =>
+      isDocument(policy)
+        ? [{ PolicyDocument: policy }]
+        : Object.keys(policy).map((template) => fillTemplate(template, policy)),
+    );
   const names = policies.filter((policy): policy is string => typeof policy === 'string');
   const events = Object.values(isMembers(properties.Events) ? properties.Events : {}).flatMap((event) => {
     const name = isMembers(event) ? ofEvent[String(event.Type)] : undefined;
@@ -40,7 +43,6 @@ export function expandRole(resource: Resource, properties: Members, service: str
     type: 'AWS::IAM::Role',
     dependsOn: [],
     ...(place && { place }),
-    ...(templates.length > 0 && { metadata: { policyTemplates: templates } }),
     properties: keepPlace(resource.properties, {
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
@@ -55,9 +57,9 @@ export function expandRole(resource: Resource, properties: Members, service: str
         ...events,
         ...names.map((name) => (name.startsWith('arn:') || name.startsWith('${') ? name : managed(name))),
       ].filter((name, index, all) => all.indexOf(name) === index),
-      Policies: documents.map((document, index) => ({
+      Policies: inline.map((policy, index) => ({
         PolicyName: `${resource.id}RolePolicy${index}`,
-        PolicyDocument: document,
+        ...policy,
       })),
       ...(properties.PermissionsBoundary !== undefined && {
         PermissionsBoundary: properties.PermissionsBoundary,

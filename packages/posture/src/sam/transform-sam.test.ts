@@ -63,7 +63,6 @@ Resources:
   expect(of('OrdersRole')).toMatchObject({
     type: 'AWS::IAM::Role',
     place: { line: 21 },
-    metadata: { policyTemplates: [{ DynamoDBCrudPolicy: { TableName: '${Table}' } }] },
     properties: {
       ManagedPolicyArns: [
         expect.stringContaining('AWSLambdaBasicExecutionRole'),
@@ -71,7 +70,23 @@ Resources:
         expect.stringContaining('AWSLambdaSQSQueueExecutionRole'),
         'arn:${AWS::Partition}:iam::aws:policy/AmazonS3ReadOnlyAccess',
       ],
-      Policies: [{ PolicyDocument: { Statement: [{ Action: 's3:*' }] } }],
+      Policies: [
+        {
+          SamTemplate: 'DynamoDBCrudPolicy',
+          PolicyDocument: {
+            Statement: [
+              {
+                Action: expect.arrayContaining(['dynamodb:ConditionCheckItem']),
+                Resource: [
+                  'arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}',
+                  'arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Table}/index/*',
+                ],
+              },
+            ],
+          },
+        },
+        { PolicyDocument: { Statement: [{ Action: 's3:*' }] } },
+      ],
     },
   });
   expect(of('OrdersUrl')).toMatchObject({

@@ -1,7 +1,8 @@
 import type { Inventory, Resource } from '../resource.ts';
-import { keepPlace } from '../template/place.ts';
+import { inWords, keepPlace } from '../template/place.ts';
 import { expandFunction } from './expand-function.ts';
 import { expandRole } from './expand-role.ts';
+import { type FilledTemplate, isTemplate } from './fill-template.ts';
 import { mergeGlobals } from './globals.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -46,6 +47,14 @@ function expandStateMachine(resource: Resource): Resource[] {
     : [machine];
 }
 
+/** What a role is to have by templates that SAM does not have. */
+const unknownTemplates = ({ id, place, properties }: Resource): string[] =>
+  ((properties.Policies ?? []) as Partial<FilledTemplate>[]).flatMap(({ SamTemplate }) =>
+    SamTemplate === undefined || isTemplate(SamTemplate)
+      ? []
+      : [`${place ? `${inWords(place)}: ` : ''}${id}: SAM has no policy template ${SamTemplate}`],
+  );
+
 /** Makes of the resources of SAM what CloudFormation would get; others stay as they are. */
 export function transformSam(
   resources: readonly Resource[],
@@ -72,5 +81,6 @@ export function transformSam(
       const type = id.endsWith('RestApi') ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api';
       return { id, type, dependsOn: [], properties: apis.get(id) ?? {} };
     });
+  notes.push(...expanded.filter(({ type }) => type === 'AWS::IAM::Role').flatMap(unknownTemplates));
   return { resources: [...expanded, ...made], notes };
 }
