@@ -22,6 +22,14 @@ export async function buildAll() {
     () => run('node', ['packages/waas/scripts/build.mjs'], fix),
   );
   await stampedStep(
+    'building the managed policies of AWS',
+    {
+      inputs: ['package-lock.json', 'packages/posture/scripts'],
+      outputs: ['packages/posture/build/managed-policies.json.br'],
+    },
+    () => run('node', ['packages/posture/scripts/build.mjs'], fix),
+  );
+  await stampedStep(
     'building TypeScript',
     { inputs: [...settings, ...typescript], outputs: typescript.map((path) => `${path}/dist`) },
     () => run('node', ['node_modules/typescript/bin/tsc', '-b', ...typescript], fix),

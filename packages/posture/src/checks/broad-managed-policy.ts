@@ -1,5 +1,7 @@
-import { placeIn } from '../resource.ts';
-import { defineCheck } from './check.ts';
+import type { Severity } from '@ringfence/findings';
+import type { Statement } from '../graph/statements.ts';
+import { takesResources } from '../iam/actions.ts';
+import { defineCheck, type Problem } from './check.ts';
 
 const role = (policy: string) => `
 Resources:
@@ -9,28 +11,59 @@ Resources:
       AssumeRolePolicyDocument: {}
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/${policy}']`;
 
-/** With these a role can give itself everything else. */
-const everything = /\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
+/** Made for functions: what writes their logs and traces, and polls for their events. */
+const forFunctions = /ExecutionRole|XRay|LambdaInsights/i;
+const everyResource = /^(\*|arn:aws:[a-z0-9-]+:\*?:\*?:\*)$/;
+/** Actions that a message names. */
+const MOST_NAMED = 4;
+
+/** What a statement allows on every resource, although it could be allowed on single ones. */
+async function broadActions({ effect, actions, exceptActions, resources, conditions }: Statement) {
+  if (effect !== 'Allow' || !resources.some((resource) => everyResource.test(resource))) return [];
+  // A condition may say which resources are meant.
+  if (Object.keys(conditions).length > 0) return [];
+  if (exceptActions) return ['*'];
+  const broad: string[] = [];
+  for (const action of actions) if (await takesResources(action)) broad.push(action);
+  return broad;
+}
+
+function severityOf(actions: readonly string[]): Severity {
+  // With these a role can give itself everything else.
+  if (actions.some((action) => action === '*' || action === 'iam:*')) return 'critical';
+  return actions.some((action) => action.endsWith(':*')) ? 'high' : 'medium';
+}
+
+const inWords = (actions: readonly string[]) =>
+  actions.slice(0, MOST_NAMED).join(', ') +
+  (actions.length > MOST_NAMED ? ` and ${actions.length - MOST_NAMED} more` : '');
 
 export const broadManagedPolicy = defineCheck({
   id: 'broad-managed-policy',
-  title: 'A role has a policy of AWS for everything with a service',
+  title: 'A role has a policy of AWS that holds for everything in the account',
   severity: 'high',
-  why: "The policies of AWS that end in FullAccess are for people who administer a service, on all of the account's resources.",
+  why: "AWS's own policies can't know the application's resources, so most of them are for all that there are, also those of other applications.",
   advice: 'Write a policy with the actions and the resources that the code needs.',
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.1'],
-  find: ({ roles }) =>
-    [...roles.values()].flatMap(({ resource, managed }) =>
-      managed
-        .filter((arn) => everything.test(arn) || /\/[^/]*FullAccess$/.test(arn))
-        .map((arn) => ({
-          subject: resource.id,
-          key: arn,
-          severity: everything.test(arn) ? ('critical' as const) : ('high' as const),
-          message: `${resource.id} has ${arn.slice(arn.lastIndexOf('/') + 1)}.`,
-          place: placeIn(resource, 'ManagedPolicyArns') ?? resource.place,
-        })),
-    ),
-  passing: role('AmazonS3ReadOnlyAccess'),
+  async find({ roles }) {
+    const found: Problem[] = [];
+    for (const { resource, statements } of roles.values()) {
+      for (const policy of new Set(statements.map(({ ofAws }) => ofAws))) {
+        if (policy === undefined || forFunctions.test(policy)) continue;
+        const own = statements.filter(({ ofAws }) => ofAws === policy);
+        const broad = (await Promise.all(own.map(broadActions))).flat();
+        if (broad.length > 0)
+          found.push({
+            subject: resource.id,
+            key: policy,
+            severity: severityOf(broad),
+            message: `${resource.id} has ${policy.slice(policy.lastIndexOf('/') + 1)}, with ${inWords(broad)} on every resource.`,
+            place: own[0]?.place,
+          });
+      }
+    }
+    return found;
+  },
+  passing: role('service-role/AWSLambdaBasicExecutionRole'),
   failing: role('AmazonS3FullAccess'),
 });

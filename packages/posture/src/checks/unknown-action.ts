@@ -12,9 +12,10 @@ export const unknownAction = defineCheck({
   references: ['CWE-1164'],
   async find({ roles }) {
     const found: Problem[] = [];
+    // Some policies of AWS name actions that are long gone.
     for (const { resource, statements } of roles.values())
-      for (const { effect, actions, actionPlace } of statements)
-        for (const action of actions) {
+      for (const { effect, actions, actionPlace, ofAws } of statements)
+        for (const action of ofAws === undefined ? actions : []) {
           const name = known(action);
           if (name !== undefined && !(await actionExists(name)))
             found.push({

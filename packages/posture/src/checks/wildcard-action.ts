@@ -12,7 +12,7 @@ export const wildcardAction = defineCheck({
   find: ({ roles }) =>
     [...roles.values()].flatMap(({ resource, statements }) =>
       statements
-        .filter(({ effect }) => effect === 'Allow')
+        .filter(({ effect, ofAws }) => effect === 'Allow' && ofAws === undefined)
         .flatMap(({ actions, exceptActions, actionPlace }) =>
           exceptActions
             ? [

@@ -13,8 +13,9 @@ export const wildcardResource = defineCheck({
   async find({ roles }) {
     const found: Problem[] = [];
     for (const { resource, statements } of roles.values())
-      for (const { effect, actions, exceptActions, resources, conditions, place } of statements) {
-        if (effect !== 'Allow' || exceptActions || !resources.some((each) => /^\*+$/.test(each))) continue;
+      for (const { effect, actions, exceptActions, resources, conditions, place, ofAws } of statements) {
+        if (effect !== 'Allow' || ofAws !== undefined || exceptActions) continue;
+        if (!resources.some((each) => /^\*+$/.test(each))) continue;
         // A condition may say which resources are meant.
         if (Object.keys(conditions).length > 0) continue;
         const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');

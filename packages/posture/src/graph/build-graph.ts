@@ -1,4 +1,5 @@
-import type { Inventory, Resource } from '../resource.ts';
+import { managedPolicy } from '../iam/managed-policies.ts';
+import { type Inventory, placeIn, type Resource } from '../resource.ts';
 import { known, referenceOf } from '../template/substitution.ts';
 import { membersOf, textsOf } from './json.ts';
 import { inlineStatements, readStatements, type Statement } from './statements.ts';
@@ -8,7 +9,7 @@ import { readTriggers, type Trigger } from './triggers.ts';
 export interface Role {
   resource: Resource;
   statements: Statement[];
-  /** Managed policies by their ARN, whose statements no template holds. */
+  /** Managed policies by their ARN that no template holds; the statements of those of AWS are among `statements`. */
   managed: string[];
 }
 
@@ -38,6 +39,13 @@ export const ofType = ({ resources }: Inventory, type: string): Resource[] =>
 const rolesOf = (policy: Resource): string[] =>
   textsOf(policy.properties.Roles).map((role) => referenceOf(role)?.name ?? role);
 
+/** What a managed policy of AWS lets the role do; nothing of one that is not known. */
+function managedStatements(role: Resource, arn: string): Statement[] {
+  const index = textsOf(role.properties.ManagedPolicyArns).indexOf(arn);
+  const place = placeIn(role, 'ManagedPolicyArns', index);
+  return readStatements(managedPolicy(arn), { ...role, ...(place && { place }) }, arn);
+}
+
 function readRoles(inventory: Inventory): Map<string, Role> {
   const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'].flatMap((type) =>
     ofType(inventory, type),
@@ -53,7 +61,11 @@ function readRoles(inventory: Inventory): Map<string, Role> {
         readStatements(policy.properties.PolicyDocument, policy),
       );
       const managed = arns.filter((arn) => !inventory.resources.has(referenceOf(arn)?.name ?? ''));
-      return [resource.id, { resource, statements: [...inlineStatements(resource), ...statements], managed }];
+      const ofAws = managed.flatMap((arn) => managedStatements(resource, arn));
+      return [
+        resource.id,
+        { resource, statements: [...inlineStatements(resource), ...statements, ...ofAws], managed },
+      ];
     }),
   );
 }
