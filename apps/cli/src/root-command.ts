@@ -14,6 +14,7 @@ export const rootCommand = defineCommand({
     sam: () => import('./sam/sam-command.ts').then((module) => module.samCommand),
     run: () => import('./run/command.ts').then((module) => module.runCommand),
     learn: () => import('./learn/learn-command.ts').then((module) => module.learnCommand),
+    check: () => import('./check/check-command.ts').then((module) => module.checkCommand),
     posture: () => import('./posture/posture-command.ts').then((module) => module.postureCommand),
     scan: () => import('./scan/scan-command.ts').then((module) => module.scanCommand),
     db: () => import('./db/db-command.ts').then((module) => module.dbCommand),

@@ -36,6 +36,11 @@ export const Report = z
       .describe('What is inside.'),
     findings: z.array(Finding),
     suppressed: z.array(Suppressed).default([]),
+    policy: z
+      .string()
+      .max(2_000_000)
+      .optional()
+      .describe('Rules suggested for the functions by what their code does, as YAML.'),
     notes: z.array(z.string().max(2000)).default([]).describe('What could not be read, and why.'),
   })
   .describe('What one run found.');

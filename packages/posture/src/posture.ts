@@ -4,23 +4,34 @@ import { compareFindings, type Report } from '@ringfence/findings';
 import { runChecks } from './checks/run-checks.ts';
 import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 import { findTemplates } from './find-templates.ts';
-import { buildGraph } from './graph/build-graph.ts';
+import { buildGraph, type Graph } from './graph/build-graph.ts';
 
-/** Looks at a template, or at those of a project's folder. Rejects with a `PostureError` for what can't be read. */
-export async function findPosture(path: string, options: TemplateOptions = {}): Promise<Report> {
-  const time = new Date().toISOString();
+/** What the templates of a project say, one graph each. */
+export interface Posture {
+  graphs: Graph[];
+  /** The folder that the places in the graphs start from. */
+  root: string;
+}
+
+/** Reads a template, or those of a project's folder. Throws a `PostureError` for what can't be read. */
+export function readPosture(path: string, options: TemplateOptions = {}): Posture {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const root = isFolder ? path : dirname(path);
-  const read = findTemplates(path).map((file) => readTemplate(file, options, root));
-  const found = await Promise.all(read.map((inventory) => runChecks(buildGraph(inventory))));
+  return { root, graphs: findTemplates(path).map((file) => buildGraph(readTemplate(file, options, root))) };
+}
+
+/** Looks for what is wrong in what was read of `path`. */
+export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
+  const time = new Date().toISOString();
+  const found = await Promise.all(graphs.map((graph) => runChecks(graph)));
   return {
     version: 1,
     tool: 'posture',
-    target: { name: path, kind: isFolder ? 'project' : 'template' },
+    target: { name: path, kind: root === path ? 'project' : 'template' },
     time,
     packages: [],
     findings: found.flat().sort(compareFindings),
     suppressed: [],
-    notes: read.flatMap(({ notes }) => notes),
+    notes: graphs.flatMap(({ notes }) => notes),
   };
 }

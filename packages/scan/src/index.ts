@@ -1,7 +1,8 @@
 export * from './code/code-rules.ts';
 export { type Flow, followEvents } from './code/follow-events.ts';
-export { type Followed, followProgram } from './code/follow-program.ts';
+export { type FollowedProgram, followProgram } from './code/follow-program.ts';
 export { type OwnModules, readOwnModules } from './code/own-modules.ts';
+export { sinks } from './code/sinks.ts';
 export { DatabaseBuilder } from './database/build-database.ts';
 export { type Archive, downloadArchive, osvAddress } from './database/download-archive.ts';
 export { type Imported, importAdvisories } from './database/import-advisories.ts';
@@ -14,6 +15,8 @@ export { type KnownDigests, readDigests } from './inventory/known-digests.ts';
 export * from './match/advisory.ts';
 export * from './match/match-package.ts';
 export type * from './package-files.ts';
+export { findEntries } from './reach/find-entries.ts';
+export { followImports } from './reach/follow-imports.ts';
 export { type ScanOptions, scan } from './scan.ts';
 export * from './scan-error.ts';
 export * from './versions/compare-versions.ts';

@@ -61,6 +61,16 @@ const examples: Record<string, Example[]> = {
       line: 'ringfence learn fn.zip --events events/ --function convert --region eu-west-1 -o policy.yaml',
     },
   ],
+  check: [
+    {
+      purpose: 'All that is wrong with a project, and the policy that its functions should have',
+      line: 'ringfence check . --policy ringfence.yaml',
+    },
+    {
+      purpose: 'In a build: fail on what is high or worse and was not there before',
+      line: 'ringfence check . --fail-on high --baseline main.json -o check.sarif',
+    },
+  ],
   posture: [
     { purpose: 'What is wrong with a template', line: 'ringfence posture template.yaml' },
     {

@@ -3,7 +3,8 @@ import { holesOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
 
-const secretName =
+/** Names of variables that hold a secret, and do not say where it lies. */
+export const secretName =
   /(password|passwd|secret|token|api_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
 
 /** What stands for a secret that lies elsewhere, or is none. */

@@ -10,7 +10,7 @@ import { findHandlers, type Wrapped } from './find-handlers.ts';
 import { checksFor, makesSafe } from './safety.ts';
 import { argumentsOf, handlerArguments, isSource } from './sources.ts';
 
-export interface Followed {
+export interface FollowedProgram {
   /** The handlers by file, such as `src/index.mjs`. */
   handlers: string[];
   /** Whether some of the code was too much to be followed. */
@@ -28,7 +28,7 @@ export function followProgram(
   named: string[],
   onCall: (call: OutsideCall) => void,
   onAnswer: (answer: Value) => void = () => {},
-): Followed {
+): FollowedProgram {
   const wrapped: Wrapped = [];
   const listener: Listener = {
     onCall(call) {

@@ -1,0 +1,32 @@
+import { type Posture, PostureError, readPosture } from '@ringfence/posture';
+import { CliError } from '../common/cli-error.ts';
+import { readRepeated } from '../common/read-repeated.ts';
+
+export const parameterFlags = {
+  parameter: {
+    type: 'string' as const,
+    description: "A value of one of the template's parameters. May be given several times.",
+    valueHint: 'NAME=VALUE…',
+  },
+};
+
+/** `NAME=VALUE`, several times. */
+function readParameters(given: string[]): Record<string, string> {
+  const entries = given.map((text): [string, string] => {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new CliError('usage', `--parameter ${text} is no NAME=VALUE.`);
+    return [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Reads the templates at `path` with the parameters of the command line. Throws a usage error for what can't be read. */
+export function readPostureOrTell(path: string, rawArgs: string[]): Posture {
+  const parameters = readParameters(readRepeated('parameter', rawArgs));
+  try {
+    return readPosture(path, { parameters });
+  } catch (error) {
+    if (error instanceof PostureError) throw new CliError('usage', error.message);
+    throw error;
+  }
+}

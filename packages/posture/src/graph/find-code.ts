@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { known } from '../template/substitution.ts';
+import type { FunctionNode } from './build-graph.ts';
+import { isMembers, membersOf } from './json.ts';
+
+/** Where a function's code is. */
+export interface FunctionCode {
+  /** A folder or a zip. */
+  path: string;
+  /** As the settings name it: `src/index.handler`, `depot.GetStock::handleRequest`. */
+  handler?: string;
+  runtime?: string;
+}
+
+/** The local path that a template names: of SAM and `aws cloudformation package`, or of an asset of the CDK. */
+function pathIn({ resource }: FunctionNode): string | undefined {
+  const { Code } = resource.properties;
+  const asset = membersOf(resource.metadata)['aws:asset:path'];
+  const path = typeof asset === 'string' ? asset : typeof Code === 'string' ? known(Code) : undefined;
+  return path === undefined || /^[a-z0-9]+:\/\//i.test(path) ? undefined : path;
+}
+
+/**
+ * The code of a function, where it lies beside its template. What the template names may only come to be when the project is built; then it is
+ * looked for in the template's folder. Undefined for code in an image, in a bucket or in the template, and outside of the project.
+ * @param root what the places of the template start from
+ */
+export function findCode(node: FunctionNode, root: string): FunctionCode | undefined {
+  const { resource, runtime } = node;
+  const { Code, Handler, PackageType } = resource.properties;
+  const named = pathIn(node);
+  if (PackageType === 'Image' || resource.place === undefined || (named === undefined && isMembers(Code)))
+    return undefined;
+  const folder = join(root, dirname(resource.place.file));
+  const given = join(folder, named ?? '.');
+  if (relative(root, given).startsWith('..')) return undefined;
+  const handler = typeof Handler === 'string' ? known(Handler) : undefined;
+  return {
+    path: existsSync(given) ? given : folder,
+    ...(handler !== undefined && { handler }),
+    ...(runtime !== undefined && { runtime }),
+  };
+}
