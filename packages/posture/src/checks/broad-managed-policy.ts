@@ -48,9 +48,9 @@ export const broadManagedPolicy = defineCheck({
   async find({ roles }) {
     const found: Problem[] = [];
     for (const { resource, statements } of roles.values()) {
-      for (const policy of new Set(statements.map(({ ofAws }) => ofAws))) {
+      for (const policy of new Set(statements.map(({ readyMade }) => readyMade))) {
         if (policy === undefined || forFunctions.test(policy)) continue;
-        const own = statements.filter(({ ofAws }) => ofAws === policy);
+        const own = statements.filter(({ readyMade }) => readyMade === policy);
         const broad = (await Promise.all(own.map(broadActions))).flat();
         if (broad.length > 0)
           found.push({

@@ -14,8 +14,8 @@ export const unknownAction = defineCheck({
     const found: Problem[] = [];
     // Some policies of AWS name actions that are long gone.
     for (const { resource, statements } of roles.values())
-      for (const { effect, actions, actionPlace, ofAws } of statements)
-        for (const action of ofAws === undefined ? actions : []) {
+      for (const { effect, actions, actionPlace, readyMade } of statements)
+        for (const action of readyMade === undefined ? actions : []) {
           const name = known(action);
           if (name !== undefined && !(await actionExists(name)))
             found.push({

@@ -12,7 +12,7 @@ export const wildcardAction = defineCheck({
   find: ({ roles }) =>
     [...roles.values()].flatMap(({ resource, statements }) =>
       statements
-        .filter(({ effect, ofAws }) => effect === 'Allow' && ofAws === undefined)
+        .filter(({ effect, readyMade }) => effect === 'Allow' && readyMade === undefined)
         .flatMap(({ actions, exceptActions, actionPlace }) =>
           exceptActions
             ? [

@@ -13,8 +13,8 @@ export const wildcardResource = defineCheck({
   async find({ roles }) {
     const found: Problem[] = [];
     for (const { resource, statements } of roles.values())
-      for (const { effect, actions, exceptActions, resources, conditions, place, ofAws } of statements) {
-        if (effect !== 'Allow' || ofAws !== undefined || exceptActions) continue;
+      for (const { effect, actions, exceptActions, resources, conditions, place, readyMade } of statements) {
+        if (effect !== 'Allow' || readyMade !== undefined || exceptActions) continue;
         if (!resources.some((each) => /^\*+$/.test(each))) continue;
         // A condition may say which resources are meant.
         if (Object.keys(conditions).length > 0) continue;

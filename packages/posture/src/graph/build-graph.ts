@@ -61,10 +61,10 @@ function readRoles(inventory: Inventory): Map<string, Role> {
         readStatements(policy.properties.PolicyDocument, policy),
       );
       const managed = arns.filter((arn) => !inventory.resources.has(referenceOf(arn)?.name ?? ''));
-      const ofAws = managed.flatMap((arn) => managedStatements(resource, arn));
+      const readyMade = managed.flatMap((arn) => managedStatements(resource, arn));
       return [
         resource.id,
-        { resource, statements: [...inlineStatements(resource), ...statements, ...ofAws], managed },
+        { resource, statements: [...inlineStatements(resource), ...statements, ...readyMade], managed },
       ];
     }),
   );

@@ -15,8 +15,8 @@ export interface Statement {
   conditions: Members;
   /** The resource that the statement is written in. */
   owner: Resource;
-  /** The policy of AWS whose statement it is: a managed policy's ARN, or a policy template of SAM. */
-  ofAws?: string;
+  /** The policy whose statement it is, where the template's author has not written it: a managed policy's ARN, a policy template of SAM, what the Serverless Framework adds. */
+  readyMade?: string;
   place?: Place;
   actionPlace?: Place;
 }
@@ -30,8 +30,8 @@ function principalsOf(principal: unknown): string[] {
     : [];
 }
 
-/** The statements of a policy document; what is none is left out. `ofAws`: the policy of AWS that it is. */
-export function readStatements(document: unknown, owner: Resource, ofAws?: string): Statement[] {
+/** The statements of a policy document; what is none is left out. `readyMade`: as in `Statement`. */
+export function readStatements(document: unknown, owner: Resource, readyMade?: string): Statement[] {
   return listOf(isMembers(document) ? document.Statement : undefined).flatMap((statement): Statement[] => {
     if (!isMembers(statement)) return [];
     const { Effect, Action, NotAction, Resource: On, NotResource, Principal, Condition } = statement;
@@ -47,7 +47,7 @@ export function readStatements(document: unknown, owner: Resource, ofAws?: strin
         principals: principalsOf(Principal),
         conditions: isMembers(Condition) ? Condition : {},
         owner,
-        ...(ofAws !== undefined && { ofAws }),
+        ...(readyMade !== undefined && { readyMade }),
         ...(place && { place }),
         ...(actionPlace && { actionPlace }),
       },
@@ -58,11 +58,11 @@ export function readStatements(document: unknown, owner: Resource, ofAws?: strin
 /** The statements written in a role, a user or a group itself. */
 export const inlineStatements = (resource: Resource): Statement[] =>
   listOf(resource.properties.Policies).flatMap((policy, index) => {
-    const { PolicyDocument, SamTemplate } = membersOf(policy);
+    const { PolicyDocument, ReadyMade } = membersOf(policy);
     const place = placeIn(resource, 'Policies', index);
     return readStatements(
       PolicyDocument,
       { ...resource, ...(place && { place }) },
-      typeof SamTemplate === 'string' ? SamTemplate : undefined,
+      typeof ReadyMade === 'string' ? ReadyMade : undefined,
     );
   });

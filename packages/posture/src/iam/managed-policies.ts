@@ -16,11 +16,11 @@ function load(): ReadonlyMap<string, unknown> {
   return new Map(Object.entries(JSON.parse(literal(text))));
 }
 
-const ofAws = /^arn:(?:aws[a-z-]*|\$\{AWS::Partition\}):iam::aws:policy\/(?:.*\/)?([^/]+)$/;
+const managedArn = /^arn:(?:aws[a-z-]*|\$\{AWS::Partition\}):iam::aws:policy\/(?:.*\/)?([^/]+)$/;
 
 /** What a managed policy of AWS allows, its variables as `substitution.ts` has texts. Undefined for an ARN that is none of AWS's. */
 export function managedPolicy(arn: string): PolicyDocument | undefined {
-  const [, name] = ofAws.exec(arn) ?? [];
+  const [, name] = managedArn.exec(arn) ?? [];
   if (name === undefined) return undefined;
   statements ??= load();
   const Statement = statements.get(name);

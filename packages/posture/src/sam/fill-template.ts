@@ -6,7 +6,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** An inline policy that is one of SAM's templates. */
 export interface FilledTemplate {
-  SamTemplate: string;
+  ReadyMade: string;
   PolicyDocument: { Statement: TemplateStatement[] };
 }
 
@@ -19,7 +19,7 @@ export function fillTemplate(name: string, policy: Members): FilledTemplate {
     fill(text, (hole) => (parameters.has(hole) ? String(parameters.get(hole)) : undefined));
   const statements = isTemplate(name) ? (policyTemplates[name] ?? []) : [];
   return {
-    SamTemplate: name,
+    ReadyMade: name,
     PolicyDocument: {
       Statement: statements.map((statement) => {
         const { Resource, Condition } = statement;

@@ -72,7 +72,7 @@ Resources:
       ],
       Policies: [
         {
-          SamTemplate: 'DynamoDBCrudPolicy',
+          ReadyMade: 'DynamoDBCrudPolicy',
           PolicyDocument: {
             Statement: [
               {

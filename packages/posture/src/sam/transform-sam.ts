@@ -49,10 +49,10 @@ function expandStateMachine(resource: Resource): Resource[] {
 
 /** What a role is to have by templates that SAM does not have. */
 const unknownTemplates = ({ id, place, properties }: Resource): string[] =>
-  ((properties.Policies ?? []) as Partial<FilledTemplate>[]).flatMap(({ SamTemplate }) =>
-    SamTemplate === undefined || isTemplate(SamTemplate)
+  ((properties.Policies ?? []) as Partial<FilledTemplate>[]).flatMap(({ ReadyMade }) =>
+    ReadyMade === undefined || isTemplate(ReadyMade)
       ? []
-      : [`${place ? `${inWords(place)}: ` : ''}${id}: SAM has no policy template ${SamTemplate}`],
+      : [`${place ? `${inWords(place)}: ` : ''}${id}: SAM has no policy template ${ReadyMade}`],
   );
 
 /** Makes of the resources of SAM what CloudFormation would get; others stay as they are. */
