@@ -1,1 +1,1 @@
-export const handler = () => ({ statusCode: 200, body: 'ok' });
+export const handler = async () => ({ statusCode: 200, body: 'ok' });
