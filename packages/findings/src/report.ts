@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding } from './finding.ts';
+import { PostureGraph } from './graph.ts';
 
 /** A finding that an ignore file or the Console has suppressed. */
 const Suppressed = Finding.extend({
@@ -36,6 +37,7 @@ export const Report = z
       .describe('What is inside.'),
     findings: z.array(Finding),
     suppressed: z.array(Suppressed).default([]),
+    graph: PostureGraph.optional(),
     policy: z
       .string()
       .max(2_000_000)

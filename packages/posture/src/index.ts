@@ -1,4 +1,5 @@
 export { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
+export { graphFormats } from './graph/render-graph.ts';
 export { findPosture, type Posture, readPosture } from './posture.ts';
 export { PostureError } from './posture-error.ts';
 export { type Inventory, placeIn, type Resource } from './resource.ts';

