@@ -7,6 +7,7 @@ import { noFailureDestination } from './no-failure-destination.ts';
 import { openCors } from './open-cors.ts';
 import { openResourcePolicy } from './open-resource-policy.ts';
 import { orphanFunction } from './orphan-function.ts';
+import { privilegeEscalation } from './privilege-escalation.ts';
 import { publicInvoke } from './public-invoke.ts';
 import { routeWithoutAuthorizer } from './route-without-authorizer.ts';
 import { secretInEnvironment } from './secret-in-environment.ts';
@@ -18,6 +19,7 @@ import { wildcardResource } from './wildcard-resource.ts';
 
 /** All checks, in the order of the catalogue. */
 export const allChecks: readonly Check[] = [
+  privilegeEscalation,
   wildcardAction,
   wildcardResource,
   unknownAction,

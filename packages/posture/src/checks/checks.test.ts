@@ -1,22 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Finding } from '@ringfence/findings';
-import { afterAll, describe, expect, test } from 'vitest';
-import { readTemplate } from '../cloudformation/read-template.ts';
-import { buildGraph } from '../graph/build-graph.ts';
+import { describe, expect, test } from 'vitest';
+import { graphOf } from '../testing/graph-of.ts';
 import { allChecks } from './all-checks.ts';
 import { renderCatalogue } from './render-catalogue.ts';
 import { runChecks } from './run-checks.ts';
-
-const work = mkdtempSync(join(tmpdir(), 'ringfence-checks-'));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-
-function graphOf(template: string) {
-  const path = join(work, 'template.yaml');
-  writeFileSync(path, template);
-  return buildGraph(readTemplate(path));
-}
 
 describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (_, check) => {
   test('finds nothing in its passing example', async () => {

@@ -29,3 +29,9 @@ Resources:
             Statement:
               - { Effect: Allow, ${statement} }
   Table: { Type: AWS::DynamoDB::Table }`;
+
+/** A function, and its role with one statement, whose members are given in YAML, about the table Table. */
+export const aFunctionWithRole = (statement: string) => `${aRole(statement)}
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler, Role: !GetAtt Role.Arn }`;
