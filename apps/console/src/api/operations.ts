@@ -22,6 +22,7 @@ import { getPolicyOperation } from './policy/get-policy.ts';
 import { getRevisionOperation } from './policy/get-revision.ts';
 import { listRevisionsOperation } from './policy/list-revisions.ts';
 import { putPolicyOperation } from './policy/put-policy.ts';
+import { getRadarOperation } from './radar/get-radar.ts';
 import { getSessionOperation } from './session/get-session.ts';
 import { signInOperation } from './session/sign-in.ts';
 import { signOutOperation } from './session/sign-out.ts';
@@ -63,6 +64,7 @@ export const operations: Operation[] = [
   getFindingOperation,
   suppressFindingOperation,
   unsuppressFindingOperation,
+  getRadarOperation,
   listAuditsOperation,
   streamAuditsOperation,
   getAuditOperation,

@@ -3,8 +3,8 @@ import { type Finding, type Report, SEVERITIES } from '@ringfence/findings';
 /** What the store can't hold in text is replaced: NUL by a space, and half a surrogate pair by U+FFFD. */
 export const storable = (text: string): string => Buffer.from(text.replaceAll('\0', ' ')).toString();
 
-const searched = ({ rule, aliases, title, message, package: found, locations }: Finding): string =>
-  [rule, ...aliases, title, message, found?.purl, ...locations.map(({ path }) => path)]
+const searched = ({ rule, aliases, title, message, subject, package: found, locations }: Finding): string =>
+  [rule, ...aliases, title, message, subject, found?.purl, ...locations.map(({ path }) => path)]
     .join(' ')
     .toLowerCase();
 

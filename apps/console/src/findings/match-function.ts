@@ -24,7 +24,7 @@ export function matchNextFunction(
       .select(['function_id', 'tool', 'packages'])
       .where(sql<boolean>`matched_with is distinct from ${made.toISOString()}::timestamptz`)
       .where((where) => where.or([where('advisories', 'is', null), where('advisories', '<=', newest)]))
-      .where('tool', '=', 'scan')
+      .where('tool', 'in', ['scan', 'check'])
       .orderBy('function_id')
       .limit(1)
       .forUpdate()

@@ -11,6 +11,7 @@ const toColumns = (report: Report, publishedBy: string) => ({
   target: JSON.stringify(report.target),
   packages: JSON.stringify(report.packages),
   notes: JSON.stringify(report.notes),
+  graph: report.graph ? JSON.stringify(report.graph) : null,
   advisories: report.database ?? null,
   matched_with: null,
 });

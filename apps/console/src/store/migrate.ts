@@ -2,12 +2,14 @@ import { Migrator } from 'kysely';
 import * as firstTables from './migrations/0001-first-tables.ts';
 import * as models from './migrations/0002-models.ts';
 import * as findings from './migrations/0003-findings.ts';
+import * as graphs from './migrations/0004-graphs.ts';
 import type { Database } from './tables.ts';
 
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-models': models,
   '0003-findings': findings,
+  '0004-graphs': graphs,
 };
 
 /** Brings the tables up to date; several Consoles may do so at once. */

@@ -106,6 +106,8 @@ export interface Tables {
     target: string;
     packages: string;
     notes: string;
+    /** What may reach what, of reports of posture; JSON. */
+    graph: string | null;
     /** The newest advisory that its packages were matched against. */
     advisories: OptionalTimestamp;
     /** When the Console's advisory database was made that they were last matched against; null after publishing. */
