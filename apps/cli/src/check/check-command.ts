@@ -9,6 +9,7 @@ import { databaseFlag, databasePath } from '../db/database-path.ts';
 import { parameterFlags, readPostureOrTell } from '../posture/read-posture.ts';
 import { graphFlags, planGraph } from '../posture/write-graph.ts';
 import { outputFlags } from '../scan/output-flags.ts';
+import { planProjectPublishing, publishProjectFlags, publishReport } from '../scan/publish-report.ts';
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
 import { checkProject } from './check-project.ts';
@@ -39,10 +40,12 @@ export const checkCommand = defineCommand({
     ...graphFlags,
     ...outputFlags,
     ...suppressFlags,
+    ...publishProjectFlags,
   },
   async run({ args, rawArgs }) {
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
+    const publishing = planProjectPublishing(args, args.project);
     const writeGraph = planGraph(args.graph);
     const posture = readPostureOrTell(args.project, rawArgs);
     const database = args['skip-advisories'] ? undefined : databasePath(args.db);
@@ -52,6 +55,7 @@ export const checkCommand = defineCommand({
     if (args.policy && report.policy !== undefined) await writeAtOnce(args.policy, report.policy);
     else if (report.policy !== undefined)
       printNote('A policy is suggested for the functions; --policy FILE writes it.');
+    if (publishing) await publishReport(publishing, report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });

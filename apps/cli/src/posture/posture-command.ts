@@ -5,6 +5,7 @@ import { defineCommand } from 'citty';
 import { exitCodes } from '../common/exit-codes.ts';
 import { readRepeated } from '../common/read-repeated.ts';
 import { outputFlags } from '../scan/output-flags.ts';
+import { planProjectPublishing, publishProjectFlags, publishReport } from '../scan/publish-report.ts';
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
 import { parameterFlags, readPostureOrTell } from './read-posture.ts';
@@ -25,15 +26,18 @@ export const postureCommand = defineCommand({
     ...graphFlags,
     ...outputFlags,
     ...suppressFlags,
+    ...publishProjectFlags,
   },
   async run({ args, rawArgs }) {
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
+    const publishing = planProjectPublishing(args, args.template);
     const writeGraph = planGraph(args.graph);
     const posture = readPostureOrTell(args.template, rawArgs);
     const report = suppressFindings(await findPosture(args.template, posture), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
+    if (publishing) await publishReport(publishing, report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });

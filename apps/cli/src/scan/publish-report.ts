@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { Report } from '@ringfence/findings';
 import type { FunctionIdentity } from '@ringfence/policy';
 import { z } from 'zod';
@@ -15,6 +17,28 @@ export const publishFlags = {
   },
   function: { ...functionFlags.function, required: false },
   region: functionFlags.region,
+  account: functionFlags.account,
+  cloud: functionFlags.cloud,
+  console: consoleFlag,
+} as const;
+
+/** The same of commands that look at a project, which the Console keeps under its own name. */
+export const publishProjectFlags = {
+  publish: {
+    type: 'boolean',
+    description: 'Send the report to the Console, as the newest about the project.',
+  },
+  name: {
+    type: 'string',
+    description: "The project's name in the Console. Default: that of its folder.",
+    valueHint: 'NAME',
+  },
+  region: {
+    type: 'string',
+    description: 'The region that it is deployed to.',
+    valueHint: 'REGION',
+    default: 'all',
+  },
   account: functionFlags.account,
   cloud: functionFlags.cloud,
   console: consoleFlag,
@@ -39,24 +63,27 @@ export function planPublishing(args: PublishArguments): PublishPlan | undefined 
   for (const flag of ['function', 'region'] as const)
     if (args[flag] === undefined)
       throw new CliError('usage', `--publish needs --${flag}: the Console keeps reports by function.`);
-  const { cloud, account, region } = args;
-  const identity = parseIdentity({
-    name: args.function,
-    cloud,
-    account,
-    region,
-    runtime: 'unknown',
-    arch: 'x86_64',
-  });
-  return {
-    access: findConsole(args.console),
-    function: {
-      cloud: identity.cloud,
-      account: identity.account,
-      region: identity.region,
-      name: identity.name,
-    },
-  };
+  return planFor(args, args.function);
+}
+
+/** The same for a project, by its folder or a template in it. */
+export function planProjectPublishing(
+  args: PublishArguments & { name?: string | undefined },
+  path: string,
+): PublishPlan | undefined {
+  if (!args.publish) return undefined;
+  const folder = statSync(path, { throwIfNoEntry: false })?.isFile() ? dirname(path) : path;
+  const name = args.name ?? basename(resolve(folder)).replaceAll(/[^A-Za-z0-9._-]/g, '-');
+  return planFor(args, name);
+}
+
+function planFor(
+  { cloud, account, region, console: address }: PublishArguments,
+  name: string | undefined,
+): PublishPlan {
+  const identity = parseIdentity({ name, cloud, account, region, runtime: 'unknown', arch: 'x86_64' });
+  const { runtime: _, arch: __, ...named } = identity;
+  return { access: findConsole(address), function: named };
 }
 
 /** Sends the report to the Console, and says what it changes there. */

@@ -83,6 +83,20 @@ it('publishes what it found, says what that changes, and fails the build all the
   expect(await storedStates()).toMatchObject([{ state: 'fixed' }]);
 });
 
+it('publishes the posture of a project, with what may reach what', async () => {
+  mkdirSync(join(folder, 'shop'), { recursive: true });
+  const template =
+    'Resources:\n  Orders:\n    Type: AWS::Lambda::Function\n    Properties: { Handler: a.b }\n  Url:\n    Type: AWS::Lambda::Url\n    Properties: { AuthType: NONE, TargetFunctionArn: !Ref Orders }\n';
+  writeFileSync(join(folder, 'shop/template.yaml'), template);
+  const { code, stderr } = await ringfence('posture', 'shop', '--publish');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('/findings?function=shop') });
+  const answer = await fetch(`${running.url}/api/radar`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await answer.json()).toMatchObject({
+    projects: [{ project: { name: 'shop', region: 'all' }, tool: 'posture' }],
+    graph: { edges: [{ kind: 'starts', isOpen: true }] },
+  });
+});
+
 it.each([
   [['scan', 'fn', '--publish', '--region', 'eu-west-1'], /--publish needs --function/],
   [['scan', 'fn', '--publish', '--function', 'pad'], /--publish needs --region/],
