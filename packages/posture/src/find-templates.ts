@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostureError } from './posture-error.ts';
+import { findTerraform } from './terraform/find-terraform.ts';
 
 const names = [
   ...['template.yaml', 'template.yml', 'template.json', 'sam.yaml', 'sam.yml'],
   ...['cloudformation.yaml', 'cloudformation.yml', 'cloudformation.json'],
 ];
 
-/** The templates of a project's folder, those that the CDK has written included; of a file, itself. Throws a `PostureError` where there is none. */
+/**
+ * The templates of a project's folder, those that the CDK has written included, and the folders of Terraform in it; of a file, itself.
+ * Throws a `PostureError` where there is none.
+ */
 export function findTemplates(path: string): string[] {
   if (!existsSync(path)) throw new PostureError(`${path} is not there; name a template or a folder with one`);
   if (!statSync(path).isDirectory()) return [path];
@@ -17,10 +21,10 @@ export function findTemplates(path: string): string[] {
   const written = readdirSync(folder)
     .filter((name) => name.endsWith('.template.json'))
     .map((name) => join(folder, name));
-  const found = [...own, ...written];
+  const found = [...own, ...written, ...findTerraform(path)];
   if (found.length === 0)
     throw new PostureError(
-      `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json; name the file, or run cdk synth first`,
+      `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json nor *.tf; name the file, or run cdk synth first`,
     );
   return found;
 }

@@ -2,11 +2,12 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compareFindings, type Report } from '@ringfence/findings';
 import { runChecks } from './checks/run-checks.ts';
-import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
+import type { TemplateOptions } from './cloudformation/read-template.ts';
 import { findTemplates } from './find-templates.ts';
 import { buildGraph, type Graph } from './graph/build-graph.ts';
 import { exportGraph } from './graph/export-graph.ts';
 import { mergeGraphs } from './graph/merge-graphs.ts';
+import { readInventory } from './read-inventory.ts';
 
 /** What the templates of a project say, one graph each. */
 export interface Posture {
@@ -15,11 +16,13 @@ export interface Posture {
   root: string;
 }
 
-/** Reads a template, or those of a project's folder. Throws a `PostureError` for what can't be read. */
-export function readPosture(path: string, options: TemplateOptions = {}): Posture {
+/** Reads a template, or those of a project's folder. Rejects with a `PostureError` for what can't be read. */
+export async function readPosture(path: string, options: TemplateOptions = {}): Promise<Posture> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const root = isFolder ? path : dirname(path);
-  return { root, graphs: findTemplates(path).map((file) => buildGraph(readTemplate(file, options, root))) };
+  const graphs: Graph[] = [];
+  for (const file of findTemplates(path)) graphs.push(buildGraph(await readInventory(file, options, root)));
+  return { root, graphs };
 }
 
 /** Looks for what is wrong in what was read of `path`. */

@@ -47,7 +47,7 @@ export const checkCommand = defineCommand({
     const options = await readSuppressOptions(args);
     const publishing = planProjectPublishing(args, args.project);
     const writeGraph = planGraph(args.graph);
-    const posture = readPostureOrTell(args.project, rawArgs);
+    const posture = await readPostureOrTell(args.project, rawArgs);
     const database = args['skip-advisories'] ? undefined : databasePath(args.db);
     const report = suppressFindings(await checkProject(args.project, posture, database), options);
     await writeOutputs(report, plan, args['fail-on']);

@@ -19,7 +19,8 @@ export const postureCommand = defineCommand({
   args: {
     template: {
       type: 'positional',
-      description: "A template of CloudFormation or SAM, or a project's folder (cdk.out in it included).",
+      description:
+        "A template of CloudFormation or SAM, a folder of Terraform, or a project's folder (cdk.out in it included).",
       required: true,
     },
     ...parameterFlags,
@@ -33,7 +34,7 @@ export const postureCommand = defineCommand({
     const options = await readSuppressOptions(args);
     const publishing = planProjectPublishing(args, args.template);
     const writeGraph = planGraph(args.graph);
-    const posture = readPostureOrTell(args.template, rawArgs);
+    const posture = await readPostureOrTell(args.template, rawArgs);
     const report = suppressFindings(await findPosture(args.template, posture), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostureGraph, Report } from '@ringfence/findings';
 import { expect, it } from 'vitest';
@@ -36,6 +36,24 @@ it('finds what is wrong with a template, and fails on it', async () => {
   expect(readFileSync(join(folder, 'report.sarif'), 'utf8')).toContain('posture/function-url-open');
   expect(await posture('.', '--baseline', 'report.json')).toMatchObject({ code: 0 });
   expect(await posture('.', '--fail-on', 'critical')).toMatchObject({ code: 0 });
+});
+
+it('finds the folders of Terraform in a project, but not the modules that they call', async () => {
+  const folder = makeFolder();
+  const url = `resource "aws_lambda_function" "f" {}
+resource "aws_lambda_function_url" "u" {
+  function_name      = aws_lambda_function.f.function_name
+  authorization_type = "NONE"
+}
+`;
+  mkdirSync(join(folder, 'infra/modules/url'), { recursive: true });
+  writeFileSync(join(folder, 'infra/main.tf'), 'module "url" { source = "./modules/url" }\n');
+  writeFileSync(join(folder, 'infra/modules/url/main.tf'), url);
+  const { code, stdout } = await runRingfence(['posture', '.'], { cwd: folder });
+  expect(code).toBe(1);
+  expect(stdout).toContain('posture/function-url-open (module/url/aws_lambda_function/f)');
+  expect(stdout).toContain('infra/modules/url/main.tf:4:3');
+  expect(stdout).toContain('1 high.');
 });
 
 it('takes values of parameters', async () => {

@@ -20,11 +20,11 @@ function readParameters(given: string[]): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** Reads the templates at `path` with the parameters of the command line. Throws a usage error for what can't be read. */
-export function readPostureOrTell(path: string, rawArgs: string[]): Posture {
+/** Reads the templates at `path` with the parameters of the command line. Rejects with a usage error for what can't be read. */
+export async function readPostureOrTell(path: string, rawArgs: string[]): Promise<Posture> {
   const parameters = readParameters(readRepeated('parameter', rawArgs));
   try {
-    return readPosture(path, { parameters });
+    return await readPosture(path, { parameters });
   } catch (error) {
     if (error instanceof PostureError) throw new CliError('usage', error.message);
     throw error;

@@ -18,6 +18,12 @@ export function notePlace(value: object, own: Place, members: ReadonlyMap<string
   places.set(value, { own, members });
 }
 
+/** Notes where one more member of an object or a list stands. */
+export function noteMember(value: object, member: string | number, place: Place): void {
+  const { own = place, members = new Map() } = places.get(value) ?? {};
+  places.set(value, { own, members: new Map([...members, [member, place]]) });
+}
+
 /** `copy` is made of `original`, and stands where that does. */
 export function keepPlace<Copy extends object>(original: object, copy: Copy): Copy {
   const noted = places.get(original);

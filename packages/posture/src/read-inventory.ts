@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
+import type { Inventory } from './resource.ts';
+import { readTerraform } from './terraform/read-terraform.ts';
+
+/** Reads one of what `findTemplates` finds. Rejects with a `PostureError` for what can't be read. */
+export async function readInventory(
+  path: string,
+  options: TemplateOptions,
+  root: string,
+): Promise<Inventory> {
+  if (statSync(path).isDirectory()) return readTerraform(path, options, root);
+  if (path.endsWith('.tf')) return readTerraform(dirname(path), options, root);
+  return readTemplate(path, options, root);
+}

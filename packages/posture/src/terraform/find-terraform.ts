@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Levels below the project's folder, and folders looked into. */
+const DEEPEST = 5;
+const MOST_FOLDERS = 5_000;
+
+/** Folders below `path` that have .tf files. */
+function* withFiles(path: string): Generator<string> {
+  const open: [folder: string, depth: number][] = [[path, 0]];
+  for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
+    const [folder, depth] = open.shift() ?? [];
+    if (folder === undefined || depth === undefined) return;
+    const entries = readdirSync(folder, { withFileTypes: true });
+    if (entries.some((entry) => entry.isFile() && entry.name.endsWith('.tf'))) yield folder;
+    if (depth < DEEPEST)
+      for (const entry of entries)
+        if (entry.isDirectory() && !/^(\.|node_modules$|cdk\.out$)/.test(entry.name))
+          open.push([join(folder, entry.name), depth + 1]);
+  }
+}
+
+/** The folders that a folder's files call as modules. */
+function called(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.tf'))
+    .flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(/^\s*source\s*=\s*"(\.\.?\/[^"\n]*)"/gm),
+    ])
+    .map(([, source = '']) => resolve(folder, source));
+}
+
+/**
+ * The folders of a project that `terraform` would be run in. Modules are none where another folder calls them; nor are those in a folder
+ * `modules`, unless there is nothing else.
+ */
+export function findTerraform(path: string): string[] {
+  const folders = [...withFiles(path)];
+  const modules = new Set(folders.flatMap(called));
+  const roots = folders.filter((folder) => !modules.has(resolve(folder)));
+  const own = roots.filter((folder) => !/[\\/]modules[\\/]/.test(folder.slice(path.length)));
+  return own.length > 0 ? own : roots;
+}

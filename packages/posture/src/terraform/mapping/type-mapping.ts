@@ -1,0 +1,28 @@
+/** How a resource of Terraform's AWS provider is said in CloudFormation's words. */
+export interface TypeMapping {
+  /** CloudFormation's type. `{argument}` is the argument's value in PascalCase. */
+  type: string;
+  /**
+   * Where an argument goes whose name is not the same in PascalCase. Names within blocks have a dot: `cors.allow_origins`. The target may
+   * have one as well, `[]` at its end for a block that there may be several of, `{}` for a text of JSON, and is `-` for what is left out.
+   */
+  properties?: Readonly<Record<string, string>>;
+  /** What its attributes are, beside `arn` and `id`; `@` is the resource: `${@.StreamArn}`. An argument that is not named here is as it is written. */
+  attributes?: Readonly<Record<string, string>>;
+  /** It is a part of another resource. */
+  into?: Part;
+  /** A policy written in the resource, that CloudFormation has as a resource of its own. */
+  policy?: { argument: string; type: string; of: string; document?: string };
+}
+
+/** Where in another resource something goes. */
+export interface Part {
+  /** The argument that refers to the other, or the arguments in which both agree. */
+  by: string | readonly string[];
+  /** The other's type in Terraform. */
+  of: string;
+  /** A property; with `[]` one item of it. Empty for the whole. */
+  at: string;
+  /** The argument that is put there, instead of all of them. */
+  value?: string;
+}

@@ -1,0 +1,38 @@
+import { hole } from '../../template/substitution.ts';
+import { JsonText, textOf } from '../evaluate/values.ts';
+import type { Values } from './evaluate-body.ts';
+import { policyDocument } from './policy-document.ts';
+
+/** What a data source gives that needs no account. */
+const known: Readonly<Record<string, Record<string, (values: Values) => unknown>>> = {
+  aws_iam_policy_document: {
+    json: (values) => new JsonText(policyDocument(values)),
+    minified_json: (values) => new JsonText(policyDocument(values)),
+  },
+  aws_caller_identity: {
+    account_id: () => hole('AWS::AccountId'),
+    id: () => hole('AWS::AccountId'),
+  },
+  aws_region: {
+    name: () => hole('AWS::Region'),
+    region: () => hole('AWS::Region'),
+    id: () => hole('AWS::Region'),
+  },
+  aws_partition: {
+    partition: () => hole('AWS::Partition'),
+    id: () => hole('AWS::Partition'),
+    dns_suffix: () => hole('AWS::URLSuffix'),
+  },
+  aws_iam_policy: {
+    arn: ({ arn, name, path_prefix: path = '/' }) =>
+      arn ?? (name && `arn:${hole('AWS::Partition')}:iam::aws:policy${textOf(path)}${textOf(name)}`),
+  },
+  archive_file: {
+    // The code itself, not the archive that is made of it.
+    output_path: ({ source_dir: folder, source_file: file, output_path: path }) => folder ?? file ?? path,
+  },
+};
+
+/** An attribute of a data source: what the configuration tells, or else a hole. */
+export const dataAttribute = (type: string, name: string, id: string, values: () => Values): unknown =>
+  known[type]?.[name]?.(values()) ?? hole(`${id}.${name}`);

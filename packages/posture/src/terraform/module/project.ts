@@ -1,0 +1,125 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { PostureError } from '../../posture-error.ts';
+import { inWords } from '../../template/place.ts';
+import { Budget } from '../evaluate/scope.ts';
+import { parseHcl } from '../hcl/parse-hcl.ts';
+import type { Block, Body, Expression } from '../hcl/syntax.ts';
+
+/** Files of one folder, and folders of one project. */
+const MOST_FILES = 500;
+const MOST_FOLDERS = 300;
+
+/** What the files of a folder say together. */
+export interface ModuleFiles {
+  folder: string;
+  blocks: Block[];
+  /** Folders of the modules it calls, by the blocks that call them; undefined for what is not there. */
+  calls: Map<Block, ModuleFiles | undefined>;
+}
+
+const textIn = (value: Expression | undefined): string | undefined =>
+  value?.kind === 'constant' && typeof value.value === 'string' ? value.value : undefined;
+
+/** Where `terraform init` has put the modules, by their key: `vpc`, `vpc.subnets`. */
+function readInstalled(folder: string): Map<string, string> {
+  const list = join(folder, '.terraform', 'modules', 'modules.json');
+  if (!existsSync(list)) return new Map();
+  try {
+    const { Modules = [] } = JSON.parse(readFileSync(list, 'utf8')) as {
+      Modules?: { Key: string; Dir: string }[];
+    };
+    return new Map(Modules.map(({ Key, Dir }) => [Key, join(folder, Dir)]));
+  } catch {
+    throw new PostureError(`${list} cannot be read; run terraform init again, or remove it`);
+  }
+}
+
+/** The files of one configuration: its folder, and the modules that it calls. */
+export class Project {
+  readonly budget = new Budget();
+  readonly notes: string[] = [];
+  /** The folder that `terraform` is run in. */
+  readonly folder: string;
+  readonly #root: string;
+  readonly #installed: ReadonlyMap<string, string>;
+  readonly #bodies = new Map<string, Promise<Block[]>>();
+
+  /** `root`: outside of this folder no file is read, and the places are told from it. */
+  constructor(folder: string, root: string) {
+    this.folder = folder;
+    this.#root = root;
+    this.#installed = readInstalled(folder);
+  }
+
+  /** The text of a file; undefined where it is not there, or lies outside of the project. */
+  readFile(path: string): string | undefined {
+    const file = resolve(this.folder, path);
+    if (!existsSync(file) || !this.#isInside(file) || !statSync(file).isFile()) return undefined;
+    const text = readFileSync(file, 'utf8');
+    return text.length > 1_000_000 ? undefined : text;
+  }
+
+  #isInside(path: string): boolean {
+    return !/^\.\.(\/|$)/.test(relative(realpathSync(this.#root), realpathSync(path)));
+  }
+
+  parseFile(file: string): Promise<Body> {
+    return parseHcl(readFileSync(file, 'utf8'), relative(this.#root, file));
+  }
+
+  async #readBlocks(folder: string): Promise<Block[]> {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.tf'));
+    if (names.length > MOST_FILES) throw new PostureError(`${folder} has more than ${MOST_FILES} .tf files`);
+    const bodies: Body[] = [];
+    for (const name of names.sort()) bodies.push(await this.parseFile(join(folder, name)));
+    return bodies.flatMap(({ blocks }) => blocks);
+  }
+
+  /** Reads a folder's files and those of the modules that it calls. `callers`: the folders that lead here. */
+  async load(folder = this.folder, key = '', callers: readonly string[] = []): Promise<ModuleFiles> {
+    let reading = this.#bodies.get(folder);
+    if (!reading) {
+      if (this.#bodies.size >= MOST_FOLDERS)
+        throw new PostureError(`${this.folder} has more than ${MOST_FOLDERS} folders of modules`);
+      reading = this.#readBlocks(folder);
+      this.#bodies.set(folder, reading);
+    }
+    const blocks = await reading;
+    const calls = new Map<Block, ModuleFiles | undefined>();
+    for (const block of blocks.filter(({ type }) => type === 'module'))
+      calls.set(block, await this.#loadCall(block, folder, key, [...callers, folder]));
+    return { folder, blocks, calls };
+  }
+
+  async #loadCall(
+    block: Block,
+    folder: string,
+    key: string,
+    callers: readonly string[],
+  ): Promise<ModuleFiles | undefined> {
+    const [name = ''] = block.labels;
+    const source = textIn(block.body.attributes.get('source')?.value) ?? '';
+    const own = `${key === '' ? '' : `${key}.`}${name}`;
+    const beside = /^\.\.?\//.test(source) ? join(folder, source) : this.#installed.get(own);
+    if (beside && callers.includes(beside))
+      throw new PostureError(
+        `${inWords(block.at)}: the module ${name} calls itself; take it out of the circle`,
+      );
+    if (beside && existsSync(beside) && this.#isInside(beside)) return this.load(beside, own, callers);
+    this.notes.push(
+      `${inWords(block.at)}: the module ${name} is not read: ${source || 'its source'} is no folder of the project; run terraform init, or give the plan as JSON`,
+    );
+    return undefined;
+  }
+
+  /** Paths as the configuration has them, from the folder that `terraform` is run in. */
+  pathOf(folder: string): string {
+    return relative(this.folder, folder) || '.';
+  }
+
+  /** A path of the configuration, from the folder of the file that says it. */
+  pathFrom(file: string, path: string): string {
+    return relative(dirname(resolve(this.#root, file)), resolve(this.folder, path)) || '.';
+  }
+}

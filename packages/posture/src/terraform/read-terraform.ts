@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TemplateOptions } from '../cloudformation/read-template.ts';
+import { PostureError } from '../posture-error.ts';
+import type { Inventory } from '../resource.ts';
+import { known, literal } from '../template/substitution.ts';
+import { type Scope, withNames } from './evaluate/scope.ts';
+import { isLazy } from './evaluate/values.ts';
+import type { Expression } from './hcl/syntax.ts';
+import { type TerraformResource, toCloudFormation } from './mapping/to-cloudformation.ts';
+import { evaluateOr } from './module/evaluate-body.ts';
+import { type MadeResource, ModuleScope } from './module/module-scope.ts';
+import { Project } from './module/project.ts';
+
+const MOST_RESOURCES = 20_000;
+
+/** The values that Terraform gives the variables by itself: terraform.tfvars, then *.auto.tfvars. */
+async function readVariables(project: Project): Promise<Map<string, Expression>> {
+  const names = readdirSync(project.folder).filter((name) => name.endsWith('.auto.tfvars'));
+  const files = [
+    ...readdirSync(project.folder).filter((name) => name === 'terraform.tfvars'),
+    ...names.sort(),
+  ];
+  const values = new Map<string, Expression>();
+  for (const name of files)
+    for (const [variable, { value }] of (await project.parseFile(join(project.folder, name))).attributes)
+      values.set(variable, value);
+  return values;
+}
+
+function toTerraformResource({ id, type, values, block }: MadeResource, scope: Scope, project: Project) {
+  const waits = block.body.attributes.get('depends_on')?.value;
+  const all = waits ? evaluateOr(waits, scope, id) : [];
+  const path = typeof values.filename === 'string' ? known(values.filename) : undefined;
+  if (type === 'aws_lambda_function' && path !== undefined)
+    values.filename = literal(project.pathFrom(block.at.file, path));
+  const dependsOn = (Array.isArray(all) ? all : []).filter(isLazy).map(({ name }) => name);
+  return { id, type, values, dependsOn, place: block.at } satisfies TerraformResource;
+}
+
+/**
+ * Reads the configuration in a folder, with the modules that lie in `root` or that `terraform init` has fetched. Rejects with a
+ * `PostureError` that names file, line and column.
+ */
+export async function readTerraform(
+  folder: string,
+  { parameters = {} }: TemplateOptions = {},
+  root = folder,
+): Promise<Inventory> {
+  const project = new Project(folder, root);
+  const files = await project.load();
+  const variables = await readVariables(project);
+  const plainScope = withNames(new ModuleScope(project, files, '', () => undefined), new Map());
+  const scope = new ModuleScope(project, files, '', (name) => {
+    const given = parameters[name];
+    const value = variables.get(name);
+    return given !== undefined ? literal(given) : value && evaluateOr(value, plainScope, `var.${name}`);
+  });
+  const resources: TerraformResource[] = [];
+  for (const resource of scope.resources()) {
+    if (resources.length >= MOST_RESOURCES)
+      throw new PostureError(`${folder} makes more than ${MOST_RESOURCES} resources; read it in parts`);
+    resources.push(toTerraformResource(resource, scope, project));
+  }
+  return { resources: toCloudFormation(resources), notes: [...new Set(project.notes)] };
+}
