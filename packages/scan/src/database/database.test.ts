@@ -93,6 +93,33 @@ test('names are found however they are spelled', async () => {
   database.close();
 });
 
+const open = { type: 'SEMVER', events: [{ introduced: '0' }] };
+const commits = { type: 'GIT', events: [{ introduced: '0' }] };
+test.each([
+  ['the last known one', [open], '<= 1.2.3', [{ introduced: '0' }, { last_affected: '1.2.3' }]],
+  ['before the last known one', [open], '< 1.2.3', [{ introduced: '0' }, { limit: '1.2.3' }]],
+  [
+    'a fix, whatever is known besides',
+    [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '2.0.0' }] }],
+    '<= 1.2.3',
+    [{ introduced: '0' }, { fixed: '2.0.0' }],
+  ],
+  ['nothing', [open], 'all of them', [{ introduced: '0' }]],
+  ['versions rather than commits', [commits, open], undefined, [{ introduced: '0' }]],
+  ['commits where nothing else is said', [commits], undefined, [{ introduced: '0' }]],
+])('a range ends with %s', (_, ranges, last_known_affected_version_range, events) => {
+  const affected = [
+    {
+      package: { ecosystem: 'npm', name: 'a' },
+      ranges,
+      database_specific: { last_known_affected_version_range },
+    },
+  ];
+  expect(
+    readOsv(record('GHSA-1', 'a', { affected }))?.affected[0]?.ranges.map((each) => each.events),
+  ).toEqual([events]);
+});
+
 test('an empty database answers too', async () => {
   const database = await build([], 'empty.db');
   expect(database.lookUp('npm', 'x')).toEqual([]);

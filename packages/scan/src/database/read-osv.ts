@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Ecosystem, isEcosystem, normaliseName } from '../ecosystem.ts';
-import type { Advisory, Affected } from '../match/advisory.ts';
+import type { Advisory, Affected, RangeEvent } from '../match/advisory.ts';
 
 const texts = z.array(z.string()).nullish();
 const severities = z.array(z.looseObject({ type: z.string(), score: z.string() })).nullish();
@@ -33,7 +33,11 @@ const OsvRecord = z.object({
         severity: severities,
         ecosystem_specific: z.looseObject({ severity: z.unknown().optional() }).nullish(),
         database_specific: z
-          .looseObject({ severity: z.unknown().optional(), cwes: z.unknown().optional() })
+          .looseObject({
+            severity: z.unknown().optional(),
+            cwes: z.unknown().optional(),
+            last_known_affected_version_range: z.unknown().optional(),
+          })
           .nullish(),
       }),
     )
@@ -54,7 +58,27 @@ const asText = (value: unknown) => (typeof value === 'string' ? value : undefine
 const readCwes = (value: unknown): string[] =>
   Array.isArray(value) ? value.flatMap((each) => asText(each) ?? asText(each?.cweId) ?? []) : [];
 
-function readAffected({ package: named, ranges, versions, severity }: OsvAffected): Affected[] {
+/** GitHub's word for where a range ends that nothing fixes: `<= 1.2.3` or `< 1.2.3`. */
+function readLastKnown(text: unknown): RangeEvent[] {
+  const [, inclusive, version = ''] = /^\s*<(=?)\s*(\S+)\s*$/.exec(asText(text) ?? '') ?? [];
+  return version ? [inclusive ? { last_affected: version } : { limit: version }] : [];
+}
+
+/** The ranges of versions. Commits count only where nothing else is said, since a package seldom tells its commit. */
+function readRanges({ ranges, versions, database_specific }: OsvAffected): Affected['ranges'] {
+  const end = readLastKnown(database_specific?.last_known_affected_version_range);
+  const read = (ranges ?? []).flatMap(({ type, events }): Affected['ranges'] => {
+    const isOpen = events.every(({ introduced }) => introduced !== undefined);
+    if (type === 'SEMVER' || type === 'ECOSYSTEM')
+      return [{ type, events: isOpen ? [...events, ...end] : events }];
+    return type === 'GIT' ? [{ type, events }] : [];
+  });
+  const ofVersions = read.filter(({ type }) => type !== 'GIT');
+  return ofVersions.length > 0 || versions?.length ? ofVersions : read;
+}
+
+function readAffected(affected: OsvAffected): Affected[] {
+  const { package: named, versions, severity } = affected;
   // Some ecosystems have a suffix, as Maven:https://…
   const ecosystem = named?.ecosystem.split(':')[0] ?? '';
   if (!named || !isEcosystem(ecosystem)) return [];
@@ -62,9 +86,7 @@ function readAffected({ package: named, ranges, versions, severity }: OsvAffecte
     {
       ecosystem: ecosystem satisfies Ecosystem,
       name: normaliseName(ecosystem, named.name),
-      ranges: (ranges ?? []).flatMap(({ type, events }) =>
-        type === 'SEMVER' || type === 'ECOSYSTEM' ? [{ type, events }] : [],
-      ),
+      ranges: readRanges(affected),
       versions: versions ?? [],
       severity: scores(severity),
     },
@@ -75,8 +97,7 @@ function readAffected({ package: named, ranges, versions, severity }: OsvAffecte
 const firstLine = (details: string) => details.trim().split(/\n|(?<=[.!?])\s/, 1)[0] ?? '';
 
 /**
- * Reads one OSV record. Undefined for one that is withdrawn or about nothing that is scanned; ranges of type GIT are left out, since a package
- * does not tell its commit. Throws `ZodError` for what is no OSV record.
+ * Reads one OSV record. Undefined for one that is withdrawn or about nothing that is scanned. Throws `ZodError` for what is no OSV record.
  */
 export function readOsv(value: unknown): Advisory | undefined {
   const record = OsvRecord.parse(value);

@@ -12,7 +12,7 @@ export interface RangeEvent {
 export interface Affected {
   ecosystem: Ecosystem;
   name: string;
-  ranges: { type: 'SEMVER' | 'ECOSYSTEM'; events: RangeEvent[] }[];
+  ranges: { type: 'SEMVER' | 'ECOSYSTEM' | 'GIT'; events: RangeEvent[] }[];
   versions: string[];
   /** CVSS vectors of this package alone. */
   severity: string[];

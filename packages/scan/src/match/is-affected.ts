@@ -38,12 +38,27 @@ function isInRange(version: string, range: Range, compare: Compare): boolean {
   return isAffected;
 }
 
+/** The commit that a version without a tag was made of, as in Go's `v0.0.0-20190101000000-abcdefabcdef`. */
+const commitOf = (version: string) => /[-.]\d{14}-([0-9a-f]{12})$/.exec(version)?.[1];
+
+/** The order of commits is only in their repository: known are those that are named, and a range that has no end. */
+function isInHistory(version: string, { events }: Range): boolean {
+  const commit = commitOf(version);
+  const named = commit && events.find((event) => turnOf(event).startsWith(commit));
+  if (named) return named.introduced !== undefined || named.last_affected !== undefined;
+  return events.every(({ introduced }) => introduced === '0');
+}
+
 /** Whether the advisory holds for this version: it is listed, or lies in a range (OSV schema, evaluation). */
 export function isAffected(affected: Affected, version: string): boolean {
   const { ecosystem, versions, ranges } = affected;
   return (
     versions.includes(version) ||
-    ranges.some((range) => isInRange(version, range, comparing(ecosystem, range))) ||
+    ranges.some((range) =>
+      range.type === 'GIT'
+        ? isInHistory(version, range)
+        : isInRange(version, range, comparing(ecosystem, range)),
+    ) ||
     versions.some((listed) => compareVersions(ecosystem, listed, version) === 0)
   );
 }
@@ -51,7 +66,9 @@ export function isAffected(affected: Affected, version: string): boolean {
 /** The versions above this one that the advisory calls fixed, the lowest first. */
 export function listFixes(affected: Affected, version: string): string[] {
   const { ecosystem, ranges } = affected;
-  const fixes = ranges.flatMap(({ events }) => events.flatMap(({ fixed }) => fixed ?? []));
+  const fixes = ranges.flatMap(({ type, events }) =>
+    type === 'GIT' ? [] : events.flatMap(({ fixed }) => fixed ?? []),
+  );
   return [...new Set(fixes)]
     .filter((fix) => compareVersions(ecosystem, fix, version) > 0)
     .toSorted((one, other) => compareVersions(ecosystem, one, other));

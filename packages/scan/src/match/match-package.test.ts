@@ -64,6 +64,19 @@ test.each(ranges)('%s', (_, events, yes, no) => {
   expect(no.filter((version) => isAffected(affected(events), version))).toEqual([]);
 });
 
+test('a range of commits holds for what has no end, and for the commits that it names', () => {
+  const commit = (first: string) => first.padEnd(40, '0');
+  const git = (...events: RangeEvent[]) =>
+    affected([], { ecosystem: 'Go', ranges: [{ type: 'GIT', events }] });
+  const pseudo = (hash: string) => `0.0.0-20240101000000-${hash}00000000`;
+  const ended = git({ introduced: commit('aaaa') }, { fixed: commit('bbbb') }, { introduced: '0' });
+  expect(isAffected(git({ introduced: '0' }), '1.2.3')).toBe(true);
+  expect(isAffected(git({ introduced: commit('aaaa') }), '1.2.3')).toBe(false);
+  expect(
+    ['1.2.3', pseudo('aaaa'), pseudo('bbbb'), pseudo('cccc')].map((each) => isAffected(ended, each)),
+  ).toEqual([false, true, false, false]);
+});
+
 test('a listed version is affected, however it is written', () => {
   const listed = affected([], { ecosystem: 'PyPI', versions: ['1.0', '2.0rc1'] });
   expect(['1.0', '1.0.0', '2.0-rc1', '2.0'].map((version) => isAffected(listed, version))).toEqual([

@@ -1,10 +1,11 @@
-import { compareItems, type MavenList, readItem, trimList } from './maven-items.ts';
+import { compareItems, isRelease, type MavenList, readItem, trimList } from './maven-items.ts';
 
 const isDigitCode = (code: number) => code >= 48 && code <= 57;
 
-/** Reads a version as Maven's `ComparableVersion` (3.9) does. */
+/** Reads a version as Maven's `ComparableVersion` (3.9) does, and by the specification where the two differ: in `1-ga-1` and empty tokens. */
 function parse(text: string): MavenList {
-  const version = text.toLowerCase();
+  // Empty tokens are zeros.
+  const version = text.toLowerCase().replace(/(?<=^|[.-])(?=[.-])/g, '0');
   const root: MavenList = { kind: 'list', items: [] };
   const lists = [root];
   let list = root;
@@ -19,7 +20,7 @@ function parse(text: string): MavenList {
   const add = (end: number) => {
     // .rc is read as -rc.
     if (!inDigits && end > start && list.items.length > 0) nest();
-    list.items.push(readItem(version.slice(start, end).replaceAll('-', '') || '0'));
+    list.items.push(readItem(version.slice(start, end).replaceAll('-', '')));
   };
   for (let index = 0; index < version.length; index++) {
     const code = version.charCodeAt(index);
@@ -27,11 +28,13 @@ function parse(text: string): MavenList {
       add(index);
       start = index + 1;
     } else if (code === 45) {
-      // rc-1 is read as rc1.
-      if (index > start && !inDigits && isDigitCode(version.charCodeAt(index + 1))) continue;
-      add(index);
+      const isBeforeNumber = !inDigits && isDigitCode(version.charCodeAt(index + 1));
+      const isDropped = isBeforeNumber && isRelease(version.slice(start, index));
+      // rc-1 is read as rc1, but ga-1 as 1.
+      if (isBeforeNumber && !isDropped) continue;
+      if (!isDropped) add(index);
       start = index + 1;
-      nest();
+      if (list.items.length > 0) nest();
     } else if (isDigitCode(code)) {
       if (!inDigits && index > start && list.items.length > 0) nest();
       inDigits = true;

@@ -67,6 +67,9 @@ const ascending: [Ecosystem, string[]][] = [
     ],
   ],
   ['Maven', ['1.0.final-redhat', '1.0-sp1-redhat', '1.0.0-1']],
+  ['Maven', ['1-snapshot', '1', '1-sp-1', '1.foo 1-foo', '1-foo2', '1-foo10', '1-1 1-ga-1 1.ga-1', '1.1']],
+  ['Maven', ['1-ga.1', '1-sp.1']],
+  ['Maven', ['1--1 1-0-1', '1-1.foo-bar1baz-.1 1-1.foo-bar-1-baz-0.1']],
   ['Maven', ['1 1.0 1.0.0 1-0 1. 1- 1.ga 1.0.0-0.0.0 0001']],
   [
     'RubyGems',

@@ -17,9 +17,12 @@ export interface MavenList {
 const ordered = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
 const release = String(ordered.indexOf(''));
 
+/** Words that say no more than the bare version. */
+export const isRelease = (word: string): boolean => ['', 'ga', 'final', 'release'].includes(word);
+
 /** The qualifier as Maven orders it: the known ones by their place, which is a digit, and all others behind them. */
 function rank(word: string): string {
-  if (word === 'ga' || word === 'final' || word === 'release') return release;
+  if (isRelease(word)) return release;
   const index = ordered.indexOf(word);
   return index === -1 ? `${ordered.length}-${word}` : String(index);
 }
