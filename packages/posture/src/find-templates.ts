@@ -6,7 +6,11 @@ import { findTerraform } from './terraform/find-terraform.ts';
 const names = [
   ...['template.yaml', 'template.yml', 'template.json', 'sam.yaml', 'sam.yml'],
   ...['cloudformation.yaml', 'cloudformation.yml', 'cloudformation.json'],
+  ...['serverless.yml', 'serverless.yaml', 'serverless.json'],
 ];
+/** Services that are code, which is not run; `serverless package` leaves what it makes of them. */
+const codeNames = ['serverless.ts', 'serverless.js', 'serverless.cjs', 'serverless.mjs'];
+const packaged = join('.serverless', 'cloudformation-template-update-stack.json');
 
 /**
  * The templates of a project's folder, those that the CDK has written included, and the folders of Terraform in it; of a file, itself.
@@ -21,7 +25,13 @@ export function findTemplates(path: string): string[] {
   const written = readdirSync(folder)
     .filter((name) => name.endsWith('.template.json'))
     .map((name) => join(folder, name));
-  const found = [...own, ...written, ...findTerraform(path)];
+  const code = codeNames.find((name) => existsSync(join(path, name)));
+  const made = code !== undefined && existsSync(join(path, packaged)) ? [join(path, packaged)] : [];
+  const found = [...own, ...written, ...made, ...findTerraform(path)];
+  if (found.length === 0 && code !== undefined)
+    throw new PostureError(
+      `${join(path, code)} is code, which is not run; run serverless package first, and ${packaged} is read instead`,
+    );
   if (found.length === 0)
     throw new PostureError(
       `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json nor *.tf; name the file, or run cdk synth first`,

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 import type { Inventory } from './resource.ts';
+import { readService } from './serverless/read-service.ts';
 import { readTerraform } from './terraform/read-terraform.ts';
 
 /** Reads one of what `findTemplates` finds. Rejects with a `PostureError` for what can't be read. */
@@ -12,5 +13,6 @@ export async function readInventory(
 ): Promise<Inventory> {
   if (statSync(path).isDirectory()) return readTerraform(path, options, root);
   if (path.endsWith('.tf')) return readTerraform(dirname(path), options, root);
+  if (/^serverless.*\.(ya?ml|json)$/.test(basename(path))) return readService(path, options, root);
   return readTemplate(path, options, root);
 }

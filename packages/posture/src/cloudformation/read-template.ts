@@ -46,7 +46,17 @@ class TemplateReader {
     depth: number,
   ): Map<string, unknown> {
     const file = relative(this.#root, path) || path;
-    const template = parseDocument(readFileSync(path, 'utf8'), file);
+    return this.readParsed(parseDocument(readFileSync(path, 'utf8'), file), path, given, prefix, depth);
+  }
+
+  readParsed(
+    template: unknown,
+    path: string,
+    given: ReadonlyMap<string, unknown>,
+    prefix: string,
+    depth: number,
+  ): Map<string, unknown> {
+    const file = relative(this.#root, path) || path;
     if (!isMembers(template) || !isMembers(template.Resources))
       throw new PostureError(`${file} is no template of CloudFormation: it has no Resources`);
     const outputs = new Map<string, Map<string, unknown>>();
@@ -148,17 +158,27 @@ class TemplateReader {
   }
 }
 
+const givenIn = ({ parameters = {} }: TemplateOptions) =>
+  new Map(Object.entries(parameters).map(([name, value]) => [name, literal(value)]));
+
 /**
  * Reads a template of CloudFormation or SAM, YAML or JSON, with the nested stacks that lie in `root` (the template's folder when left
  * out). Throws a `PostureError` that names file, line and column.
  */
-export function readTemplate(
+export function readTemplate(path: string, options: TemplateOptions = {}, root = dirname(path)): Inventory {
+  const reader = new TemplateReader(root);
+  reader.read(join(path), givenIn(options), '', 0);
+  return { resources: reader.resources, notes: reader.notes };
+}
+
+/** As `readTemplate`, for what was made of the file at `path`. */
+export function readParsedTemplate(
+  template: unknown,
   path: string,
-  { parameters = {} }: TemplateOptions = {},
-  root = dirname(path),
+  options: TemplateOptions,
+  root: string,
 ): Inventory {
   const reader = new TemplateReader(root);
-  const given = new Map(Object.entries(parameters).map(([name, value]) => [name, literal(value)]));
-  reader.read(join(path), given, '', 0);
+  reader.readParsed(template, path, givenIn(options), '', 0);
   return { resources: reader.resources, notes: reader.notes };
 }

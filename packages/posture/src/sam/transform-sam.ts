@@ -1,9 +1,9 @@
 import type { Inventory, Resource } from '../resource.ts';
+import { mergeMembers } from '../template/merge-members.ts';
 import { inWords, keepPlace } from '../template/place.ts';
 import { expandFunction } from './expand-function.ts';
 import { expandRole } from './expand-role.ts';
 import { type FilledTemplate, isTemplate } from './fill-template.ts';
-import { mergeGlobals } from './globals.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -23,11 +23,11 @@ function apisOf(resources: readonly Resource[], globals: Members, prefix: string
     .filter(({ type }) => type === 'AWS::Serverless::Api' || type === 'AWS::Serverless::HttpApi')
     .map(({ id, type, properties }): [string, Members] => [
       id,
-      mergeGlobals(globals[globalOf(type)], properties),
+      mergeMembers(globals[globalOf(type)], properties),
     ]);
   return new Map([
-    [`${prefix}ServerlessRestApi`, mergeGlobals(globals.Api, {})],
-    [`${prefix}ServerlessHttpApi`, mergeGlobals(globals.HttpApi, {})],
+    [`${prefix}ServerlessRestApi`, mergeMembers(globals.Api, {})],
+    [`${prefix}ServerlessHttpApi`, mergeMembers(globals.HttpApi, {})],
     ...written,
   ]);
 }
@@ -66,7 +66,7 @@ export function transformSam(
   const expanded = resources.flatMap((resource): Resource[] => {
     const { type } = resource;
     if (!type.startsWith('AWS::Serverless::') || type === 'AWS::Serverless::Application') return [resource];
-    const properties = mergeGlobals(globals[globalOf(type)], resource.properties);
+    const properties = mergeMembers(globals[globalOf(type)], resource.properties);
     if (type === 'AWS::Serverless::Function') return expandFunction(resource, properties, apis, prefix);
     if (type === 'AWS::Serverless::StateMachine') return expandStateMachine({ ...resource, properties });
     const name = renamed[type];
@@ -81,6 +81,8 @@ export function transformSam(
       const type = id.endsWith('RestApi') ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api';
       return { id, type, dependsOn: [], properties: apis.get(id) ?? {} };
     });
-  notes.push(...expanded.filter(({ type }) => type === 'AWS::IAM::Role').flatMap(unknownTemplates));
+  const written = new Set(resources);
+  const roles = expanded.filter((resource) => resource.type === 'AWS::IAM::Role' && !written.has(resource));
+  notes.push(...roles.flatMap(unknownTemplates));
   return { resources: [...expanded, ...made], notes };
 }

@@ -27,6 +27,8 @@ class Reader {
   readonly #document: Document.Parsed<ParsedNode>;
   readonly #file: string;
   readonly #lines: LineCounter;
+  // yaml looks for an alias's anchor in all of the document.
+  readonly #anchored = new Map<Node, Node | null>();
   #left = MOST_VALUES;
 
   constructor(document: Document.Parsed<ParsedNode>, file: string, lines: LineCounter) {
@@ -47,7 +49,11 @@ class Reader {
       );
     if (depth > DEEPEST)
       throw new PostureError(`${inWords(this.placeOf(node))}: is nested more than ${DEEPEST} levels deep`);
-    if (isAlias(node)) return this.read(node.resolve(this.#document) ?? null, depth + 1);
+    if (isAlias(node)) {
+      const target = this.#anchored.get(node) ?? node.resolve(this.#document) ?? null;
+      this.#anchored.set(node, target);
+      return this.read(target, depth + 1);
+    }
     const value = this.#readPlain(node, depth);
     const tag = node?.tag;
     if (!tag?.startsWith('!')) return value;

@@ -1,17 +1,17 @@
-import { keepPlace } from '../template/place.ts';
+import { keepPlace } from './place.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** As SAM merges its Globals: mappings member by member, lists one behind the other, and of all else the resource's own. */
-export function mergeGlobals(globals: unknown, own: Members): Members {
+/** As SAM merges its Globals with a resource's own members, and the Serverless Framework what it makes with what the template says: mappings member by member, lists one behind the other, and of all else `own`. */
+export function mergeMembers(globals: unknown, own: Members): Members {
   if (!isMembers(globals)) return own;
   const merged = Object.entries(own).map(([key, value]): [string, unknown] => {
     const global = globals[key];
     if (Array.isArray(global) && Array.isArray(value)) return [key, keepPlace(value, [...global, ...value])];
-    return [key, isMembers(global) && isMembers(value) ? mergeGlobals(global, value) : value];
+    return [key, isMembers(global) && isMembers(value) ? mergeMembers(global, value) : value];
   });
   return keepPlace(own, { ...globals, ...Object.fromEntries(merged) });
 }

@@ -1,0 +1,102 @@
+import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
+import { placeOf } from '../template/place.ts';
+import { authorizerOf } from './compile-authorizers.ts';
+import { polledSource } from './compile-role.ts';
+import { functionId, type Made, type Service } from './service.ts';
+
+/** SAM's name of an event, and the member that says where it comes from. */
+const kinds: Readonly<Record<string, readonly [kind: string, source?: string]>> = {
+  s3: ['S3', 'bucket'],
+  sns: ['SNS', 'arn'],
+  sqs: ['SQS', 'arn'],
+  msk: ['MSK', 'arn'],
+  kafka: ['SelfManagedKafka'],
+  activemq: ['MQ', 'arn'],
+  rabbitmq: ['MQ', 'arn'],
+  schedule: ['Schedule'],
+  eventBridge: ['EventBridgeRule', 'eventBus'],
+  cloudwatchEvent: ['CloudWatchEvent'],
+  cloudwatchLog: ['CloudWatchLogs', 'logGroup'],
+  cognitoUserPool: ['Cognito', 'pool'],
+  iot: ['IoTRule'],
+  alexaSkill: ['AlexaSkill'],
+  alexaSmartHome: ['AlexaSkill'],
+  alb: ['ALB', 'listenerArn'],
+  cloudFront: ['CloudFront'],
+};
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** Method and path, which may be written as `GET /orders`. */
+function routeOf(value: unknown): { Method: unknown; Path: unknown } {
+  if (isMembers(value)) {
+    const { method = 'ANY', path = '/' } = value;
+    return { Method: text(method).toUpperCase() || method, Path: absolute(path) };
+  }
+  const [method = '*', path] = text(value).trim().split(/\s+/);
+  return path === undefined && method === '*'
+    ? { Method: 'ANY', Path: '$default' }
+    : { Method: method.toUpperCase().replace('*', 'ANY'), Path: absolute(path ?? '/') };
+}
+
+const absolute = (path: unknown) => (typeof path === 'string' ? path.replace(/^(?=[^/$*])/, '/') : path);
+
+function triggerOf(service: Service, name: string, value: unknown): Members {
+  const { provider } = service;
+  switch (name) {
+    case 'http': {
+      const external = membersOf(provider.apiGateway).restApiId;
+      return {
+        Kind: 'rest-api',
+        Source: external ?? { Ref: 'ApiGatewayRestApi' },
+        ...routeOf(value),
+        Auth: authorizerOf(service, name, value),
+      };
+    }
+    case 'httpApi':
+      return {
+        Kind: 'http-api',
+        Source: membersOf(provider.httpApi).id ?? { Ref: 'HttpApi' },
+        ...routeOf(value),
+        Auth: authorizerOf(service, name, value),
+      };
+    case 'websocket':
+      return {
+        Kind: 'websocket',
+        Source: { Ref: 'WebsocketsApi' },
+        Path: isMembers(value) ? value.route : value,
+        Auth: authorizerOf(service, name, value),
+      };
+    case 'stream': {
+      const { kind, arn } = polledSource({ stream: value }) ?? {};
+      return { Kind: kind === 'dynamodb' ? 'DynamoDB' : 'Kinesis', Source: arn };
+    }
+    default: {
+      const [kind, member] = kinds[name] ?? [name];
+      const isWhole =
+        !isMembers(value) || Object.keys(value).some((key) => key.startsWith('Fn::') || key === 'Ref');
+      const source = isWhole
+        ? value
+        : (value[member ?? ''] ?? (name === 'sns' ? value.topicName : undefined));
+      const isScheduler = name === 'schedule' && membersOf(value).method === 'scheduler';
+      return {
+        Kind: isScheduler ? 'ScheduleV2' : kind,
+        ...(member !== undefined && source !== undefined && { Source: source }),
+        Event: value,
+      };
+    }
+  }
+}
+
+/** What starts a function, one `Ringfence::Trigger` for each event. Events of plugins that nobody knows are triggers, too. */
+export function compileEvents(service: Service, key: string, own: Members): Made[] {
+  return listOf(own.events).flatMap((event, index): Made[] => {
+    const [[name, value] = ['', undefined]] = isMembers(event)
+      ? Object.entries(event)
+      : [[text(event), undefined]];
+    if (name === '') return [];
+    const properties = { Function: { Ref: functionId(key) }, ...triggerOf(service, name, value) };
+    const place = placeOf(own.events, index);
+    return [{ id: `${functionId(key)}Event${index}`, type: 'Ringfence::Trigger', properties, place }];
+  });
+}
