@@ -30,9 +30,12 @@ it('finds what is wrong with a template, and fails on it', async () => {
     /HIGH +Anyone can call the function by its URL +posture\/function-url-open \(Orders\)/,
   );
   expect(stdout).toContain('template.yaml:9:19');
-  expect(stdout).toContain('template.yaml: 1 high.');
+  expect(stdout).toMatch(/template\.yaml: 1 high/);
   const report = Report.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')));
-  expect(report).toMatchObject({ tool: 'posture', findings: [{ rule: 'posture/function-url-open' }] });
+  expect(report).toMatchObject({
+    tool: 'posture',
+    findings: expect.arrayContaining([expect.objectContaining({ rule: 'posture/function-url-open' })]),
+  });
   expect(readFileSync(join(folder, 'report.sarif'), 'utf8')).toContain('posture/function-url-open');
   expect(await posture('.', '--baseline', 'report.json')).toMatchObject({ code: 0 });
   expect(await posture('.', '--fail-on', 'critical')).toMatchObject({ code: 0 });

@@ -11,6 +11,8 @@ export interface Problem {
   /** Tells problems of one subject apart, from run to run; left out where there is one. */
   key?: string;
   place?: Place | undefined;
+  /** Further evidence. */
+  more?: readonly (Place & { note?: string })[];
   /** Of this problem, where it differs from the check's. */
   severity?: Severity;
 }

@@ -1,11 +1,22 @@
-import type { Finding } from '@ringfence/findings';
+import type { Finding, Location } from '@ringfence/findings';
 import { findingId } from '@ringfence/findings/finding-id';
 import type { Graph } from '../graph/build-graph.ts';
+import type { Place } from '../template/place.ts';
 import { allChecks } from './all-checks.ts';
 import type { Check, Problem } from './check.ts';
 
+/** The most that a finding has. */
+const MOST_LOCATIONS = 64;
+
+const toLocation = ({ file, line, column, note }: Place & { note?: string }): Location => ({
+  path: file,
+  line,
+  column,
+  ...(note !== undefined && { note }),
+});
+
 function toFinding({ id, title, severity, why, advice, references }: Check, problem: Problem): Finding {
-  const { subject, message, key = '', place } = problem;
+  const { subject, message, key = '', place, more = [] } = problem;
   const rule = `posture/${id}`;
   return {
     id: findingId(rule, subject, key),
@@ -17,7 +28,7 @@ function toFinding({ id, title, severity, why, advice, references }: Check, prob
     message: `${message} ${why}`,
     advice,
     subject,
-    locations: place ? [{ path: place.file, line: place.line, column: place.column }] : [],
+    locations: [...(place ? [place] : []), ...more].slice(0, MOST_LOCATIONS).map(toLocation),
     references,
   };
 }

@@ -11,3 +11,6 @@ export const listOf = (value: unknown): unknown[] =>
 
 export const textsOf = (value: unknown): string[] =>
   listOf(value).filter((item): item is string => typeof item === 'string');
+
+/** CloudFormation takes the words for the values, too. */
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';

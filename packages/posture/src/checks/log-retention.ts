@@ -1,0 +1,53 @@
+import { type Graph, ofType } from '../graph/build-graph.ts';
+import { membersOf } from '../graph/json.ts';
+import type { Resource } from '../resource.ts';
+import { holesOf, referenceOf } from '../template/substitution.ts';
+import { defineCheck } from './check.ts';
+import { aFunction } from './example-templates.ts';
+import { tellOnce } from './tell-once.ts';
+
+/** Two years; who must keep logs for longer mostly does so elsewhere. */
+const LONGEST_DAYS = 731;
+
+const functionWith = (group: string) => `${aFunction('Timeout: 30')}
+  Log:
+    Type: AWS::Logs::LogGroup
+    Properties: { LogGroupName: !Sub '/aws/lambda/\${Orders}'${group} }`;
+
+/** The log group that the template has for the function. */
+function groupOf({ id, properties }: Resource, groups: readonly Resource[]): Resource | undefined {
+  const configured = membersOf(properties.LoggingConfig).LogGroup;
+  const name = properties.FunctionName;
+  return groups.find(({ id: group, properties: { LogGroupName } }) => {
+    if (configured !== undefined)
+      return configured === LogGroupName || referenceOf(configured)?.name === group;
+    return (
+      typeof LogGroupName === 'string' &&
+      (holesOf(LogGroupName).includes(id) || LogGroupName === `/aws/lambda/${String(name)}`)
+    );
+  });
+}
+
+const isKeptTooLong = (graph: Graph) => {
+  const groups = ofType(graph, 'AWS::Logs::LogGroup');
+  return ({ resource }: { resource: Resource }) => {
+    const days = groupOf(resource, groups)?.properties.RetentionInDays;
+    return days === undefined || Number(days) > LONGEST_DAYS;
+  };
+};
+
+export const logRetention = defineCheck({
+  id: 'log-retention',
+  title: 'Logs are kept for ever',
+  severity: 'info',
+  why: 'Logs hold what people sent, often more than was meant; what is kept for ever can leak for ever.',
+  advice: 'Add an AWS::Logs::LogGroup for the function with RetentionInDays: 365, say.',
+  references: ['CWE-779', 'OWASP SAS-5'],
+  find: (graph) =>
+    tellOnce(
+      [...graph.functions.values()].filter(isKeptTooLong(graph)).map(({ resource }) => resource),
+      (names) => `${names}: logs are kept for ever or for more than ${LONGEST_DAYS} days.`,
+    ),
+  passing: functionWith(', RetentionInDays: 365'),
+  failing: functionWith(''),
+});

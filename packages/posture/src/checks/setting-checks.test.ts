@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { graphOf } from '../testing/graph-of.ts';
+import type { Check } from './check.ts';
+import { logRetention } from './log-retention.ts';
+import { noTracing } from './no-tracing.ts';
+import { openSecurityGroup } from './open-security-group.ts';
+import { publicBucket } from './public-bucket.ts';
+import { unattachedAuthorizer } from './unattached-authorizer.ts';
+import { unencrypted } from './unencrypted.ts';
+
+const log = (properties: string) => `
+  Log: { Type: AWS::Logs::LogGroup, Properties: { ${properties} } }
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { FunctionName: orders`;
+
+test.each<[string, Check, string, number]>([
+  ['kept by name', logRetention, `${log('LogGroupName: /aws/lambda/orders, RetentionInDays: 30')} }`, 0],
+  [
+    'kept by reference',
+    logRetention,
+    `${log('RetentionInDays: 30')}, LoggingConfig: { LogGroup: !Ref Log } }`,
+    0,
+  ],
+  [
+    'kept for ten years',
+    logRetention,
+    `${log('LogGroupName: /aws/lambda/orders, RetentionInDays: 3653')} }`,
+    1,
+  ],
+  ['of another', logRetention, `${log('LogGroupName: /aws/lambda/mail, RetentionInDays: 30')} }`, 1],
+  ['a queue as it is by default', unencrypted, '\n  Q: { Type: AWS::SQS::Queue }', 0],
+  [
+    'a queue',
+    unencrypted,
+    '\n  Q: { Type: AWS::SQS::Queue, Properties: { SqsManagedSseEnabled: false } }',
+    1,
+  ],
+  [
+    'a bucket and a table',
+    unencrypted,
+    '\n  B: { Type: AWS::S3::Bucket }\n  T: { Type: AWS::DynamoDB::Table }',
+    0,
+  ],
+  [
+    'an ACL that is blocked',
+    publicBucket,
+    '\n  B: { Type: AWS::S3::Bucket, Properties: { AccessControl: PublicRead, PublicAccessBlockConfiguration: { IgnorePublicAcls: true } } }',
+    0,
+  ],
+  [
+    'a web server',
+    openSecurityGroup,
+    '\n  G: { Type: AWS::EC2::SecurityGroup, Properties: { SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0 }] } }',
+    0,
+  ],
+  [
+    'every port over IPv6',
+    openSecurityGroup,
+    "\n  G: { Type: AWS::EC2::SecurityGroupIngress, Properties: { IpProtocol: '-1', CidrIpv6: '::/0' } }",
+    1,
+  ],
+])('%s (%#)', async (_, check, resources, count) => {
+  expect(await check.find(graphOf(`Resources:${resources}`))).toHaveLength(count);
+});
+
+const authorizer = (method: string) => `
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: orders } }
+  People:
+    Type: AWS::ApiGateway::Authorizer
+    Properties: { RestApiId: !Ref Api, Type: COGNITO_USER_POOLS, Name: people }
+  Get: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, HttpMethod: GET${method} } }`;
+
+test('an authorizer of CloudFormation that a method names guards something', async () => {
+  const attached = ', AuthorizationType: COGNITO_USER_POOLS, AuthorizerId: !Ref People';
+  expect(await unattachedAuthorizer.find(graphOf(authorizer(attached)))).toEqual([]);
+  expect(await unattachedAuthorizer.find(graphOf(authorizer('')))).toMatchObject([{ subject: 'People' }]);
+});
+
+test('a habit is told once, with all places', async () => {
+  const one = (name: string) =>
+    `\n  ${name}: { Type: AWS::Lambda::Function, Properties: { Handler: index.handler } }`;
+  const names = ['One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight'];
+  const [problem, ...others] = await noTracing.find(graphOf(`Resources:${names.map(one).join('')}`));
+  expect(others).toEqual([]);
+  expect(problem?.message).toBe('One, Two, Three, Four, Five, Six and 2 more: no tracing.');
+  expect(problem?.more).toHaveLength(7);
+});

@@ -1,0 +1,21 @@
+import type { Resource } from '../resource.ts';
+import type { Problem } from './check.ts';
+
+/** Names that a message has. */
+const MOST_NAMED = 6;
+
+/** Names as a sentence has them, the rest counted. */
+export function inList(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** One problem for all resources that have it: habits of a project, which nobody wants to be told for each of them. */
+export function tellOnce(resources: readonly Resource[], say: (names: string) => string): Problem[] {
+  const places = resources.flatMap(({ place }) => (place ? [place] : []));
+  if (resources.length === 0) return [];
+  const [place, ...more] = places;
+  return [
+    { subject: place?.file ?? 'account', message: say(inList(resources.map(({ id }) => id))), place, more },
+  ];
+}
