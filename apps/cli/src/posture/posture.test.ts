@@ -56,7 +56,7 @@ resource "aws_lambda_function_url" "u" {
   expect(code).toBe(1);
   expect(stdout).toContain('posture/function-url-open (module/url/aws_lambda_function/f)');
   expect(stdout).toContain('infra/modules/url/main.tf:4:3');
-  expect(stdout).toContain('1 high.');
+  expect(stdout).toContain('1 high');
 });
 
 it('takes values of parameters', async () => {
