@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostureError } from './posture-error.ts';
-import { findTerraform } from './terraform/find-terraform.ts';
+import { findPlans, findTerraform } from './terraform/find-terraform.ts';
 
 const names = [
   ...['template.yaml', 'template.yml', 'template.json', 'sam.yaml', 'sam.yml'],
@@ -13,7 +13,7 @@ const codeNames = ['serverless.ts', 'serverless.js', 'serverless.cjs', 'serverle
 const packaged = join('.serverless', 'cloudformation-template-update-stack.json');
 
 /**
- * The templates of a project's folder, those that the CDK has written included, and the folders of Terraform in it; of a file, itself.
+ * The templates of a project's folder, those that the CDK has written included, and the folders of Terraform and plans in it; of a file, itself.
  * Throws a `PostureError` where there is none.
  */
 export function findTemplates(path: string): string[] {
@@ -25,16 +25,19 @@ export function findTemplates(path: string): string[] {
   const written = readdirSync(folder)
     .filter((name) => name.endsWith('.template.json'))
     .map((name) => join(folder, name));
+  const configurations = findTerraform(path);
+  // A plan beside .tf files is read with these.
+  const plans = configurations.includes(path) ? [] : findPlans(path);
   const code = codeNames.find((name) => existsSync(join(path, name)));
   const made = code !== undefined && existsSync(join(path, packaged)) ? [join(path, packaged)] : [];
-  const found = [...own, ...written, ...made, ...findTerraform(path)];
+  const found = [...own, ...written, ...made, ...configurations, ...plans];
   if (found.length === 0 && code !== undefined)
     throw new PostureError(
       `${join(path, code)} is code, which is not run; run serverless package first, and ${packaged} is read instead`,
     );
   if (found.length === 0)
     throw new PostureError(
-      `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json nor *.tf; name the file, or run cdk synth first`,
+      `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json nor *.tf nor a plan as JSON; name the file, or run cdk synth first`,
     );
   return found;
 }

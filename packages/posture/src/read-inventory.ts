@@ -3,6 +3,8 @@ import { basename, dirname } from 'node:path';
 import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 import type { Inventory } from './resource.ts';
 import { readService } from './serverless/read-service.ts';
+import { toCloudFormation } from './terraform/mapping/to-cloudformation.ts';
+import { isPlan, readPlan } from './terraform/plan/read-plan.ts';
 import { readTerraform } from './terraform/read-terraform.ts';
 
 /** Reads one of what `findTemplates` finds. Rejects with a `PostureError` for what can't be read. */
@@ -14,5 +16,9 @@ export async function readInventory(
   if (statSync(path).isDirectory()) return readTerraform(path, options, root);
   if (path.endsWith('.tf')) return readTerraform(dirname(path), options, root);
   if (/^serverless.*\.(ya?ml|json)$/.test(basename(path))) return readService(path, options, root);
+  if (path.endsWith('.json') && isPlan(path)) {
+    const { resources, notes } = readPlan(path, root);
+    return { resources: toCloudFormation(resources), notes };
+  }
   return readTemplate(path, options, root);
 }

@@ -1,9 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isPlan } from './plan/read-plan.ts';
+
+/** The plans, and the states, that `terraform show -json` has written into a folder. */
+export const findPlans = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile() && isPlan(file));
 
 /** Levels below the project's folder, and folders looked into. */
 const DEEPEST = 5;
 const MOST_FOLDERS = 5_000;
+
+/** What others keep for themselves, such as a database's files, is none of the project. */
+function readable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Folders below `path` that have .tf files. */
 function* withFiles(path: string): Generator<string> {
@@ -11,7 +29,7 @@ function* withFiles(path: string): Generator<string> {
   for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
     const [folder, depth] = open.shift() ?? [];
     if (folder === undefined || depth === undefined) return;
-    const entries = readdirSync(folder, { withFileTypes: true });
+    const entries = readable(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
     if (entries.some((entry) => entry.isFile() && entry.name.endsWith('.tf'))) yield folder;
     if (depth < DEEPEST)
       for (const entry of entries)

@@ -6,11 +6,13 @@ import type { Inventory } from '../resource.ts';
 import { known, literal } from '../template/substitution.ts';
 import { type Scope, withNames } from './evaluate/scope.ts';
 import { isLazy } from './evaluate/values.ts';
+import { findPlans } from './find-terraform.ts';
 import type { Expression } from './hcl/syntax.ts';
 import { type TerraformResource, toCloudFormation } from './mapping/to-cloudformation.ts';
 import { evaluateOr } from './module/evaluate-body.ts';
 import { type MadeResource, ModuleScope } from './module/module-scope.ts';
 import { Project } from './module/project.ts';
+import { readPlan } from './plan/read-plan.ts';
 
 const MOST_RESOURCES = 20_000;
 
@@ -62,5 +64,16 @@ export async function readTerraform(
       throw new PostureError(`${folder} makes more than ${MOST_RESOURCES} resources; read it in parts`);
     resources.push(toTerraformResource(resource, scope, project));
   }
-  return { resources: toCloudFormation(resources), notes: [...new Set(project.notes)] };
+  const notes = project.notes;
+  // What a plan beside has more, such as modules from elsewhere.
+  const own = new Set(resources.map(({ id }) => id));
+  for (const plan of findPlans(folder)) {
+    const planned = readPlan(plan, root, own);
+    resources.push(...planned.resources);
+    notes.push(...planned.notes);
+    for (const prefix of project.missing.keys())
+      if (planned.resources.some(({ id }) => id.startsWith(prefix))) project.missing.delete(prefix);
+  }
+  notes.push(...project.missing.values());
+  return { resources: toCloudFormation(resources), notes: [...new Set(notes)] };
 }

@@ -2,6 +2,7 @@ import { hole } from '../../template/substitution.ts';
 import { type Scope, withNames } from '../evaluate/scope.ts';
 import { entriesOf, isObject, isOpen, textOf } from '../evaluate/values.ts';
 import type { Block } from '../hcl/syntax.ts';
+import { suffixOf } from '../ids.ts';
 import { evaluateOr } from './evaluate-body.ts';
 import { lazily } from './once.ts';
 
@@ -21,9 +22,6 @@ export interface Instances {
   /** Why not all are known. */
   note?: string;
 }
-
-// Within holes, dots and braces have a meaning of their own.
-const suffixOf = (key: string | number) => `[${isOpen(key) ? '*' : String(key).replace(/[.{}$]/g, '-')}]`;
 
 function each(key: string | number, value: unknown, scope: Scope): Instance {
   const item = lazily('each', (name) => (name === 'key' ? key : value));

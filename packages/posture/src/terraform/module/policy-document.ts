@@ -22,6 +22,9 @@ const withVariables = (value: unknown): unknown =>
 
 const blocksOf = (value: unknown): Values[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
+const isGiven = (value: unknown) =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+
 function principals(blocks: Values[]): unknown {
   if (blocks.some(({ type, identifiers }) => type === '*' && [identifiers].flat().includes('*'))) return '*';
   const all: Record<string, unknown[]> = {};
@@ -47,10 +50,10 @@ function statement(block: Values): Values {
     if (place) members.set(name, place);
   };
   for (const [from, name] of Object.entries(words))
-    if (block[from] !== undefined) set(name, from, withVariables(block[from]));
-  if (who) set('Principal', 'principals', principals(blocksOf(who)));
-  if (whoNot) set('NotPrincipal', 'not_principals', principals(blocksOf(whoNot)));
-  if (condition) set('Condition', 'condition', conditions(blocksOf(condition)));
+    if (isGiven(block[from])) set(name, from, withVariables(block[from]));
+  if (isGiven(who)) set('Principal', 'principals', principals(blocksOf(who)));
+  if (isGiven(whoNot)) set('NotPrincipal', 'not_principals', principals(blocksOf(whoNot)));
+  if (isGiven(condition)) set('Condition', 'condition', conditions(blocksOf(condition)));
   const own = placeOf(block);
   if (own) notePlace(result, own, members);
   return result;

@@ -5,6 +5,7 @@ import { inWords } from '../../template/place.ts';
 import { Budget } from '../evaluate/scope.ts';
 import { parseHcl } from '../hcl/parse-hcl.ts';
 import type { Block, Body, Expression } from '../hcl/syntax.ts';
+import { idOf } from '../ids.ts';
 
 /** Files of one folder, and folders of one project. */
 const MOST_FILES = 500;
@@ -39,6 +40,8 @@ function readInstalled(folder: string): Map<string, string> {
 export class Project {
   readonly budget = new Budget();
   readonly notes: string[] = [];
+  /** Notes on the modules that are not there, by the beginning of their resources' ids. */
+  readonly missing = new Map<string, string>();
   /** The folder that `terraform` is run in. */
   readonly folder: string;
   readonly #root: string;
@@ -107,7 +110,8 @@ export class Project {
         `${inWords(block.at)}: the module ${name} calls itself; take it out of the circle`,
       );
     if (beside && existsSync(beside) && this.#isInside(beside)) return this.load(beside, own, callers);
-    this.notes.push(
+    this.missing.set(
+      idOf(`module.${own.replaceAll('.', '.module.')}`),
       `${inWords(block.at)}: the module ${name} is not read: ${source || 'its source'} is no folder of the project; run terraform init, or give the plan as JSON`,
     );
     return undefined;
