@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { sessionQuery } from '../api/session.ts';
 import { auditSearch } from '../pages/audits/audit-search.ts';
 import { findingSearch } from '../pages/findings/finding-search.ts';
+import { radarSearch } from '../pages/radar/radar-search.ts';
 import { SetupPage } from '../pages/setup/setup-page.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { Loading } from '../ui/loading.tsx';
@@ -74,6 +75,13 @@ const findings = createRoute({
   component: lazyRouteComponent(() => import('../pages/findings/findings-page.tsx'), 'FindingsPage'),
 });
 
+const radar = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/radar',
+  validateSearch: radarSearch,
+  component: lazyRouteComponent(() => import('../pages/radar/radar-page.tsx'), 'RadarPage'),
+});
+
 const policy = createRoute({
   getParentRoute: () => signedIn,
   path: '/policy',
@@ -128,7 +136,7 @@ export const router = createRouter({
     home,
     setup,
     signIn,
-    signedIn.addChildren([audits, findings, policy, models, playground, defenders, settings]),
+    signedIn.addChildren([audits, findings, radar, policy, models, playground, defenders, settings]),
   ]),
   // Every value in the address is plain text; the routes' schemas give it meaning.
   parseSearch: parseSearchWith((value) => value),

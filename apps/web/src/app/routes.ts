@@ -11,6 +11,7 @@ export const pages: {
 }[] = [
   { to: '/audits', label: 'Audits', short: 'Audits', icon: 'audits', key: 'a' },
   { to: '/findings', label: 'Findings', short: 'Findings', icon: 'findings', key: 'f' },
+  { to: '/radar', label: 'Radar', short: 'Radar', icon: 'radar', key: 'r' },
   { to: '/policy', label: 'Policy', short: 'Policy', icon: 'policy', key: 'p' },
   { to: '/models', label: 'Models', short: 'Models', icon: 'models', key: 'm' },
   { to: '/playground', label: 'WAAS playground', short: 'Try', icon: 'playground', key: 't' },
