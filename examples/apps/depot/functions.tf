@@ -442,7 +442,7 @@ resource "aws_lambda_function" "count_stock" {
   role          = aws_iam_role.count_stock.arn
   filename      = local.package
   handler       = "depot.CountStock::handleRequest"
-  runtime       = "java8.al2"
+  runtime       = "java8"
   timeout       = 30
   memory_size   = 512
 

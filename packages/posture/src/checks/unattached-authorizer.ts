@@ -24,13 +24,11 @@ const documents = ['Body', 'BodyS3Location', 'DefinitionBody', 'DefinitionUri'];
 
 /** The authorizers of the template that no route names; an API whose routes lie in a document of their own is left out. */
 function unattached(graph: Graph): Problem[] {
-  const used = new Set(
-    routes
-      .flatMap((type) => ofType(graph, type))
-      .flatMap(({ properties }) =>
-        holesOf(String(properties.AuthorizerId)).map((name) => name.split('.')[0]),
-      ),
-  );
+  const named = [
+    ...routes.flatMap((type) => ofType(graph, type)).map(({ properties }) => String(properties.AuthorizerId)),
+    ...[...graph.functions.values()].flatMap(({ triggers }) => triggers.map(({ auth = '' }) => auth)),
+  ];
+  const used = new Set(named.flatMap(holesOf).map((name) => name.split('.')[0]));
   return ['AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer']
     .flatMap((type) => ofType(graph, type))
     .filter(({ id, properties }) => {
