@@ -197,3 +197,14 @@ export function isLastStep(step: Step): bool {
 export function isKey(): bool {
   return isLastStep(Step.KEY);
 }
+
+/** Whether it is the name of a member, or what such a name is without its escapes. */
+export function isKeyDecoded(): bool {
+  let i = stepCount;
+  while (i > 0 && isEscaping(stepAt(i - 1))) i--;
+  return i > 0 && stepAt(i - 1) === Step.KEY;
+}
+
+function isEscaping(step: Step): bool {
+  return step === Step.PERCENT || step === Step.ENTITY || step === Step.UNICODE || step === Step.NULL;
+}

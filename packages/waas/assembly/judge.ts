@@ -1,6 +1,6 @@
 // Puts one text before the detectors: what it is made of, then itself, then what it is when decoded.
 
-import { byteAt, contains } from './base/bytes';
+import { byteAt, contains, Is, is, skip } from './base/bytes';
 import { factsOf, Has } from './base/facts';
 import { mark, release } from './base/memory';
 import { beginShare, endShare, leaveUnread, mayInflate, noteInflated, spend } from './budget';
@@ -85,6 +85,28 @@ function judgeText(at: usize, end: usize): void {
   if (isOn(Class.SQLI)) detectSqli(at, end, facts);
   if (isOn(Class.XSS)) detectXss(at, end, facts);
   if (isOn(Class.CMDI)) detectCmdi(at, end, facts);
+  if (facts & (Has.SPACE | Has.NEWLINE)) detectTrimmed(at, end, facts);
+  else detectUnpadded(at, end, facts);
+  if (isOn(Class.PROTOTYPE)) detectPrototype(at, end);
+  if (isOn(Class.SCANNER)) detectScanner(at, end);
+  detectMalformedText(at, end, facts);
+  if (isOn(Class.CUSTOM)) detectCustom(at, end);
+  // The parameters of an address are decoded one by one; so are the parts of a form, which may be HTML and none.
+  const decodable = isInBody() && looksLikeMultipart(at, end) ? facts & ~Has.AMPERSAND : facts;
+  judgeDecoded(at, pairs > at && pairs < end && isEncoded(facts) ? pairs - 1 : end, decodable, isHtml);
+}
+
+/** Blanks at a value's ends make no prose of it, and nothing longer. */
+function detectTrimmed(at: usize, end: usize, facts: i32): void {
+  const from = skip(at, end, Is.SPACE);
+  let to = end;
+  while (to > from && is(byteAt(to - 1), Is.SPACE)) to--;
+  if (to - from < end - at) detectUnpadded(from, to, factsOf(from, to));
+  else detectUnpadded(at, end, facts);
+}
+
+/** The classes for which blanks at the ends of a value say nothing. */
+function detectUnpadded(at: usize, end: usize, facts: i32): void {
   if (isOn(Class.CODE)) detectCode(at, end, facts);
   if (isOn(Class.LFI)) detectLfi(at, end, facts);
   if (isOn(Class.NOSQL)) detectNosql(at, end, facts);
@@ -93,13 +115,6 @@ function judgeText(at: usize, end: usize): void {
   if (isOn(Class.LDAP)) detectLdap(at, end, facts);
   if (isOn(Class.XPATH)) detectXpath(at, end, facts);
   if (isOn(Class.CRLF)) detectCrlf(at, end, facts);
-  if (isOn(Class.PROTOTYPE)) detectPrototype(at, end);
-  if (isOn(Class.SCANNER)) detectScanner(at, end);
-  detectMalformedText(at, end, facts);
-  if (isOn(Class.CUSTOM)) detectCustom(at, end);
-  // The parameters of an address are decoded one by one; so are the parts of a form, which may be HTML and none.
-  const decodable = isInBody() && looksLikeMultipart(at, end) ? facts & ~Has.AMPERSAND : facts;
-  judgeDecoded(at, pairs > at && pairs < end && isEncoded(facts) ? pairs - 1 : end, decodable, isHtml);
 }
 
 /** A JSON text is judged by what it holds; the text itself is no value that goes anywhere. */

@@ -4,7 +4,7 @@ import { Has } from '../base/facts';
 import { hashByte, NO_BYTES } from '../base/words';
 import { Further, furtherWord } from '../build/further-words';
 import { Class } from '../classes';
-import { isKey } from '../field';
+import { isKeyDecoded } from '../field';
 import { report } from '../verdicts';
 
 export function detectNosql(at: usize, end: usize, facts: i32): void {
@@ -17,7 +17,7 @@ export function detectNosql(at: usize, end: usize, facts: i32): void {
     at++;
     while (at < end && is(byteAt(at), Is.LETTER)) hash = hashByte(hash, lower(byteAt(at++)));
     if (!(furtherWord(hash) & Further.NOSQL_OPERATOR)) continue;
-    if (isKey() && operator === start && at === end)
+    if (isKeyDecoded() && operator === start && at === end)
       report(Class.NOSQL, 85, 'is an operator of a document database', start, end);
     else if (standsAsKey(start, operator, at, end))
       report(Class.NOSQL, 80, 'has an operator of a document database', operator, at);

@@ -3,11 +3,11 @@ import { contains } from '../base/bytes';
 import { hashOf } from '../base/words';
 import { Further, furtherWord } from '../build/further-words';
 import { Class } from '../classes';
-import { isKey } from '../field';
+import { isKeyDecoded } from '../field';
 import { report } from '../verdicts';
 
 export function detectPrototype(at: usize, end: usize): void {
-  if (!isKey() || end - at < 9) return;
+  if (!isKeyDecoded() || end - at < 9) return;
   if (
     furtherWord(hashOf(at, end)) & Further.PROTOTYPE ||
     contains(at, end, '__proto__') ||

@@ -38,7 +38,7 @@ interface MeteredExports {
 }
 
 /** The engine as it is built, which counts its work: turns of loops, calls, and what it copies. Needs wabt. */
-export function loadMeteredEngine(): { workOf(input: string, kind: 'text' | 'event'): number } {
+export function loadMeteredEngine(): { workOf(input: string | Uint8Array, kind: 'text' | 'event'): number } {
   const folder = mkdtempSync(join(tmpdir(), 'ringfence-metered-'));
   const [text, binary] = ['engine.wat', 'engine.wasm'].map((name) => join(folder, name)) as [string, string];
   try {
@@ -48,7 +48,7 @@ export function loadMeteredEngine(): { workOf(input: string, kind: 'text' | 'eve
     execFileSync('wat2wasm', [text, '-o', binary]);
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(binary)));
     const engine = exports as unknown as MeteredExports;
-    const workOf = (input: string, kind: 'text' | 'event') => {
+    const workOf = (input: string | Uint8Array, kind: 'text' | 'event') => {
       const bytes = Buffer.from(input);
       const at = engine.input(bytes.length);
       new Uint8Array(engine.memory.buffer, at, bytes.length).set(bytes);
