@@ -7,6 +7,7 @@ import { findTemplates } from './find-templates.ts';
 import { buildGraph, type Graph } from './graph/build-graph.ts';
 import { exportGraph } from './graph/export-graph.ts';
 import { mergeGraphs } from './graph/merge-graphs.ts';
+import { nameFindings } from './names/name-findings.ts';
 import { readInventory } from './read-inventory.ts';
 
 /** What the templates of a project say, one graph each. */
@@ -36,7 +37,7 @@ export async function findPosture(path: string, { graphs, root }: Posture): Prom
     target: { name: path, kind: root === path ? 'project' : 'template' },
     time,
     packages: [],
-    findings: found.flat().sort(compareFindings),
+    findings: graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? [])).sort(compareFindings),
     suppressed: [],
     graph: mergeGraphs(exported),
     notes: graphs.flatMap(({ notes }) => notes),

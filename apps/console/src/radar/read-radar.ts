@@ -30,11 +30,13 @@ async function worstBySubject(database: Database, functionId: string) {
   return worst;
 }
 
-/** A node's severity from what is still open: fixed and suppressed findings do not colour it, and a role's count for its functions. */
+/** A node's severity from what is still open about it by its label: fixed and suppressed findings do not colour it, and a role's count for its functions. */
 function colour({ nodes, edges }: PostureGraph, worst: Awaited<ReturnType<typeof worstBySubject>>) {
   const roleOf = new Map(edges.flatMap(({ from, to, kind }) => (kind === 'assumes' ? [[from, to]] : [])));
+  const labels = new Map(nodes.map(({ id, label }) => [id, label]));
   return nodes.map(({ severity: _, findings: __, ...node }) => {
-    const about = [node.id, roleOf.get(node.id)].flatMap((id) => worst.get(id ?? '') ?? []);
+    const role = labels.get(roleOf.get(node.id) ?? '');
+    const about = [node.label, role].flatMap((label) => worst.get(label ?? '') ?? []);
     const severities = about.flatMap(({ severity }) => severity ?? []).sort(compareSeverity);
     return {
       ...node,

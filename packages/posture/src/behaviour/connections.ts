@@ -7,7 +7,7 @@ const fetching =
   /^(fetch|node-fetch|cross-fetch|axios|got|ky|needle|superagent|undici|global(This)?\.fetch)(\.(default|get|post|put|patch|delete|head|fetch|request|stream))?$/;
 const http = /^https?\.(get|request)$/;
 const python =
-  /^(requests|httpx|requests\.Session\(\)|httpx\.(Async)?Client\(\)|aiohttp\.ClientSession\(\))\.(get|post|put|patch|delete|head|options)$|^urllib\.request\.(urlopen|Request|urlretrieve)$/;
+  /^(requests|httpx|requests\.Session\(\)|httpx\.(Async)?Client\(\)|aiohttp\.ClientSession\(\))\.(get|post|put|patch|delete|head|options)$|^urllib\.request\.(urlopen|urlretrieve)$/;
 const second = /^(requests|httpx|urllib3\.PoolManager\(\)|urllib3)\.request$/;
 const socket = /^(net\.(connect|createConnection)|tls\.connect|socket\.create_connection)$/;
 const database =
@@ -62,6 +62,11 @@ function apart(host: Value | undefined, port: Value | undefined, environment: En
   return /^\d+$/.test(number ?? '') ? `${name.toLowerCase()}:${number}` : name.toLowerCase();
 }
 
+/** An address as an object; where it leads is noted where it is made. */
+const isAddress = (value: Value | undefined) =>
+  value?.symbols.some((symbol) => /^(URL|Request|urllib\.request\.Request)\(/.test(symbol)) === true;
+const addressMaker = /^(URL|Request|urllib\.request\.Request)$/;
+
 /** Where a call connects to, each as `host:port`; undefined within the list where it is not known. Undefined for a call that connects to nothing. */
 export function hostsOfCall(
   { symbol, arguments: given, named }: OutsideCall,
@@ -69,6 +74,9 @@ export function hostsOfCall(
 ): (string | undefined)[] | undefined {
   const [first, next] = given;
   const url = named.get('url');
+  if (isAddress(first)) return [];
+  if (addressMaker.test(symbol))
+    return hostsIn(first ?? url, environment).filter((host) => host !== undefined);
   if (second.test(symbol)) return hostsIn(next ?? url, environment);
   if (fetching.test(symbol) || python.test(symbol) || http.test(symbol)) {
     const inside = options(first, 'url') ?? options(first, 'host') ?? options(first, 'hostname');

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openPackage } from '@ringfence/scan';
+import { openPackage, readOwnModules } from '@ringfence/scan';
 import { afterAll, expect, test } from 'vitest';
 import { observeBehaviour } from './observe-behaviour.ts';
 
@@ -16,7 +16,7 @@ async function observe(files: Record<string, string>, handler: string, environme
     writeFileSync(join(folder, path), text);
   }
   const opened = await openPackage(folder);
-  const found = await observeBehaviour(opened, handler, environment);
+  const found = await observeBehaviour(opened, await readOwnModules(opened), handler, environment);
   await opened.close();
   const { programs, hosts, exposedTo, unknownHost, unknownProgram, packages, notes } = found;
   return {
@@ -120,6 +120,16 @@ test.each([
       "import requests\nfrom urllib.request import urlopen\ndef handler(event, context):\n    requests.get('https://a.example/x')\n    urlopen('http://b.example/')\n",
     ),
     { hosts: ['a.example:443', 'b.example:80'], packages: ['requests'] },
+  ],
+  [
+    'an address as an object, and a module beside that nothing imports',
+    {
+      ...python(
+        "import urllib.request\ndef handler(event, context):\n    request = urllib.request.Request('https://a.example/x')\n    urllib.request.urlopen(request)\n",
+      ),
+      'other.py': "import boto3\nboto3.client('s3').list_buckets()\n",
+    },
+    { hosts: ['a.example:443'] },
   ],
   [
     'programs',

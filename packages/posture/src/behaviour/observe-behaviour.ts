@@ -1,6 +1,12 @@
 import type { OutsideCall, Place } from '@ringfence/code';
 import type { SwitchedClass } from '@ringfence/policy/schema';
-import { followProgram, type PackageFiles, readOwnModules } from '@ringfence/scan';
+import {
+  findEntries,
+  followImports,
+  followProgram,
+  type OwnModules,
+  type PackageFiles,
+} from '@ringfence/scan';
 import { hostsOfService, serviceOf } from './aws-hosts.ts';
 import type { Behaviour } from './behaviour.ts';
 import { type Environment, hostsOfCall } from './connections.ts';
@@ -15,15 +21,20 @@ function note<Key>(seen: Map<Key, Place>, keys: Iterable<Key>, place: Place): vo
 /**
  * Follows a function's own code, in JavaScript, TypeScript and Python, to what it starts and connects to. Other languages and what could not be
  * followed are named in `notes`.
+ * @param own the code, read of `files`
  * @param handler as the function's settings name it
  * @param environment its variables, in the Fn::Sub form
  */
 export async function observeBehaviour(
   files: PackageFiles,
+  own: OwnModules,
   handler: string | undefined,
   environment: Environment,
 ): Promise<Behaviour> {
-  const { modules, notes } = await readOwnModules(files);
+  const { paths } = await findEntries(files, handler);
+  const loaded = await followImports(files, paths, () => false);
+  const modules = own.modules.filter(({ path }) => loaded.importedBy.has(path));
+  const notes = [...own.notes];
   const programs = new Map<string, Place>();
   const hosts = new Map<string, Place>();
   const exposedTo = new Map<SwitchedClass, Place>();
@@ -50,7 +61,7 @@ export async function observeBehaviour(
     hosts,
     ...(unknownHost && { unknownHost }),
     exposedTo,
-    packages: await lookAtPackages(files, handler),
+    packages: await lookAtPackages(files, loaded),
     notes,
   };
 }

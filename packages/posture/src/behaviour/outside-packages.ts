@@ -1,5 +1,5 @@
 import { builtinModules } from 'node:module';
-import { findEntries, followImports, type PackageFiles } from '@ringfence/scan';
+import type { FollowedImports, PackageFiles } from '@ringfence/scan';
 import type { OutsidePackages } from './behaviour.ts';
 
 /** They connect where `aws-hosts.ts` says, and start nothing. boto3 and its like are in Lambda's runtime. */
@@ -34,10 +34,11 @@ const ownerOf = (path: string): string | undefined =>
   /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ??
   /(?:^|\/)(?:site|dist)-packages\/([^/.]+)/.exec(path)?.[1];
 
-/** Looks at the packages of others that the handler loads, without following them. */
-export async function lookAtPackages(files: PackageFiles, handler?: string): Promise<OutsidePackages> {
-  const { paths } = await findEntries(files, handler);
-  const followed = await followImports(files, paths, () => false);
+/** Looks at the packages of others among what is loaded, without following them. */
+export async function lookAtPackages(
+  files: PackageFiles,
+  followed: FollowedImports,
+): Promise<OutsidePackages> {
   const found = { starting: new Set<string>(), connecting: new Set<string>(), missing: new Set<string>() };
   for (const [specifier, by] of followed.missing) {
     const name = packageOf(specifier, by.endsWith('.py'));

@@ -6,21 +6,19 @@ import {
   type PostureGraph,
 } from '@ringfence/findings';
 import { accessOf } from '../iam/actions.ts';
+import { nameOf } from '../names/name-of.ts';
 import type { Resource } from '../resource.ts';
 import { holesOf, known } from '../template/substitution.ts';
 import type { FunctionNode, Graph } from './build-graph.ts';
 import { membersOf, textsOf } from './json.ts';
 import { functionsIn, type Trigger } from './triggers.ts';
 
-/** The last part of an id, without the stacks that it is nested in. */
-const shortName = (id: string) => id.slice(id.lastIndexOf('/') + 1);
-
 /** Collects nodes and edges, each once. */
 class GraphWriter {
   readonly nodes = new Map<string, GraphNode>();
   readonly edges = new Map<string, GraphEdge>();
 
-  node(id: string, kind: GraphNode['kind'], type: string, label = shortName(id)): string {
+  node(id: string, kind: GraphNode['kind'], type: string, label = id): string {
     if (!this.nodes.has(id)) this.nodes.set(id, { id, kind, type, label: label.slice(0, 1000), findings: 0 });
     return id;
   }
@@ -41,8 +39,9 @@ class GraphWriter {
 const sourceTypes =
   /^AWS::(ApiGateway|ApiGatewayV2|Serverless::(Http)?Api|Events::Rule|Scheduler|CloudFront|AppSync|ElasticLoadBalancing)/;
 
-function addResource(writer: GraphWriter, { id, type }: Resource): string {
-  return writer.node(id, sourceTypes.test(type) ? 'source' : 'service', type);
+function addResource(writer: GraphWriter, resource: Resource): string {
+  const { id, type } = resource;
+  return writer.node(id, sourceTypes.test(type) ? 'source' : 'service', type, nameOf(resource));
 }
 
 /** The node that a trigger comes from: a resource of the template, or one that stands for what is outside. */
@@ -52,7 +51,12 @@ function sourceOf(writer: GraphWriter, trigger: Trigger, { resources }: Graph): 
   const resource = resources.get(hole.split('.')[0] ?? '');
   if (resource) return addResource(writer, resource);
   if (kind === 'function-url')
-    return writer.node(`${target}/url`, 'source', 'AWS::Lambda::Url', `URL of ${shortName(target)}`);
+    return writer.node(
+      `${target}/url`,
+      'source',
+      'AWS::Lambda::Url',
+      `URL of ${nameOf(resources.get(target) ?? { id: target })}`,
+    );
   if (source !== undefined) return writer.node(source, 'source', kind, known(source) ?? source);
   return writer.node(`${target}/${kind}`, 'source', kind, kind);
 }
@@ -68,7 +72,7 @@ function addTriggers(writer: GraphWriter, graph: Graph, { id, triggers }: Functi
     const authorizer = graph.resources.get(holesOf(auth ?? '')[0]?.split('.')[0] ?? '');
     if (authorizer) {
       writer.edge({
-        from: writer.node(authorizer.id, 'authorizer', authorizer.type),
+        from: writer.node(authorizer.id, 'authorizer', authorizer.type, nameOf(authorizer)),
         to: from,
         kind: 'authorizes',
       });
@@ -142,12 +146,12 @@ export async function exportGraph(graph: Graph, findings: Finding[]): Promise<Po
   const writer = new GraphWriter();
   for (const node of graph.functions.values()) {
     const { id, role, resource } = node;
-    writer.node(id, 'function', resource.type);
+    writer.node(id, 'function', resource.type, nameOf(resource));
     addTriggers(writer, graph, node);
     if (role) {
       writer.edge({
         from: id,
-        to: writer.node(role.resource.id, 'role', role.resource.type),
+        to: writer.node(role.resource.id, 'role', role.resource.type, nameOf(role.resource)),
         kind: 'assumes',
       });
     }

@@ -79,6 +79,11 @@ export function chooseRole(
   return {
     value: attribute(id, 'Arn'),
     isShared: false,
-    made: [compileRole(service, id, { ...parts, statements, managedPolicies }, [own])],
+    made: [
+      {
+        ...compileRole(service, id, { ...parts, statements, managedPolicies }, [own]),
+        name: `role of ${key}`,
+      },
+    ],
   };
 }

@@ -122,7 +122,7 @@ export function compileFunction(service: Service, key: string, own: Members, rol
     FileSystemConfigs: own.fileSystemConfig === undefined ? undefined : [own.fileSystemConfig],
   });
   return [
-    { id, type: 'AWS::Lambda::Function', properties: given, place },
+    { id, name: key, type: 'AWS::Lambda::Function', properties: given, place },
     ...compileUrl(own, id),
     ...compileDestinations(service, own, id),
     ...compileLogs(service, own, key, name),

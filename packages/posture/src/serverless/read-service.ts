@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readParsedTemplate, type TemplateOptions } from '../cloudformation/read-template.ts';
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
+import { NAME_KEY } from '../names/name-of.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
 import { mergeMembers } from '../template/merge-members.ts';
@@ -63,8 +64,8 @@ function toTemplate(made: readonly Made[], resources: unknown): Members {
   const extended = mergeList(written.map(({ extensions }) => extensions));
   const all: Record<string, unknown> = {};
   const places = new Map<string, Place>();
-  for (const { id, type, properties, place } of made) {
-    all[id] = { Type: type, Properties: properties };
+  for (const { id, name, type, properties, place } of made) {
+    all[id] = { Type: type, Properties: properties, ...(name && { Metadata: { [NAME_KEY]: name } }) };
     if (place) places.set(id, place);
   }
   for (const source of [own, extended])

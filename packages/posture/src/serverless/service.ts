@@ -16,6 +16,8 @@ export interface Service {
 /** A resource as a template has it, before its intrinsic functions are resolved. */
 export interface Made {
   id: string;
+  /** What the configuration calls it, where that is not its id. */
+  name?: string;
   type: string;
   properties: Members;
   place: Place | undefined;

@@ -1,12 +1,13 @@
-import { openPackage, ScanError } from '@ringfence/scan';
+import { openPackage, readOwnModules, ScanError } from '@ringfence/scan';
 import { observeBehaviour } from '../behaviour/observe-behaviour.ts';
 import { secretName } from '../checks/secret-in-environment.ts';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
 import { findCode } from '../graph/find-code.ts';
+import { nameOf } from '../names/name-of.ts';
 import { type Suggestion, suggestRules } from './suggest-rules.ts';
 
 /** What a function is called in the account; CloudFormation puts the stack's name in front and letters behind where the template says nothing. */
-function nameOf({ id, resource }: FunctionNode): string {
+function patternOf({ id, resource }: FunctionNode): string {
   const { FunctionName } = resource.properties;
   const text = typeof FunctionName === 'string' ? FunctionName : `*-${id.replace(/^.*\//, '')}-*`;
   return text
@@ -26,24 +27,30 @@ export interface SuggestedPolicy {
 export async function suggestPolicy(graph: Graph, root: string): Promise<SuggestedPolicy> {
   const suggestions: Suggestion[] = [];
   const notes: string[] = [];
+  // Functions that share their code have it read once.
+  const byCode = new Map<string, [FunctionNode, string | undefined][]>();
   for (const node of graph.functions.values()) {
     const code = findCode(node, root);
-    if (code === undefined) {
-      notes.push(`${node.id}: its code is not beside the template, so no policy is suggested.`);
-      continue;
-    }
+    if (code) byCode.set(code.path, [...(byCode.get(code.path) ?? []), [node, code.handler]]);
+    else
+      notes.push(`${nameOf(node.resource)}: its code is not beside the template, so no policy is suggested.`);
+  }
+  for (const [path, nodes] of byCode) {
     try {
-      const files = await openPackage(code.path);
+      const files = await openPackage(path);
       try {
-        const secrets = Object.keys(node.environment).filter((name) => secretName.test(name));
-        const behaviour = await observeBehaviour(files, code.handler, node.environment);
-        suggestions.push(suggestRules(node.id, nameOf(node), behaviour, secrets));
+        const own = await readOwnModules(files);
+        for (const [node, handler] of nodes) {
+          const secrets = Object.keys(node.environment).filter((name) => secretName.test(name));
+          const behaviour = await observeBehaviour(files, own, handler, node.environment);
+          suggestions.push(suggestRules(nameOf(node.resource), patternOf(node), behaviour, secrets));
+        }
       } finally {
         await files.close();
       }
     } catch (error) {
       if (!(error instanceof ScanError)) throw error;
-      notes.push(`${node.id}: ${error.message}`);
+      notes.push(error.message);
     }
   }
   return { suggestions, notes };

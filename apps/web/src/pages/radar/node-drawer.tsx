@@ -9,15 +9,14 @@ import { EDGE_WORDS, KIND_WORDS } from './radar-words.ts';
 type Props = {
   node: GraphNode;
   graph: PostureGraph;
-  /** Its own name in the template, and the project's id. */
-  subject: string;
+  /** The project's id. */
   project: string;
   onOpen: (id: string) => void;
   onClose: () => void;
 };
 
 /** One node: what leads to it, and what it leads to. */
-export function NodeDrawer({ node, graph, subject, project, onOpen, onClose }: Props) {
+export function NodeDrawer({ node, graph, project, onOpen, onClose }: Props) {
   const { kind, type, label, severity, findings, score } = node;
   const from = graph.edges.filter((edge) => edge.from === node.id);
   const to = graph.edges.filter((edge) => edge.to === node.id);
@@ -43,7 +42,7 @@ export function NodeDrawer({ node, graph, subject, project, onOpen, onClose }: P
                 <Link
                   key="findings"
                   to="/findings"
-                  search={{ functionId: project, q: subject }}
+                  search={{ functionId: project, q: label }}
                   className="text-accent underline underline-offset-2"
                 >
                   {findings} about it

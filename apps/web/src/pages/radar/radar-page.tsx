@@ -107,7 +107,6 @@ export function RadarPage() {
         <NodeDrawer
           node={shown}
           graph={data.graph}
-          subject={shown.id.slice(shown.id.indexOf('/') + 1)}
           project={shown.id.slice(0, shown.id.indexOf('/'))}
           onOpen={open}
           onClose={() => change({ node: undefined })}
