@@ -54,7 +54,7 @@ resource "aws_lambda_function_url" "u" {
   writeFileSync(join(folder, 'infra/modules/url/main.tf'), url);
   const { code, stdout } = await runRingfence(['posture', '.'], { cwd: folder });
   expect(code).toBe(1);
-  expect(stdout).toContain('posture/function-url-open (module/url/aws_lambda_function.f)');
+  expect(stdout).toContain('posture/function-url-open (module.url.aws_lambda_function.f)');
   expect(stdout).toContain('infra/modules/url/main.tf:4:3');
   expect(stdout).toContain('1 high');
 });
