@@ -65,7 +65,8 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   const passed = tainted([receiver, ...given, ...named.values()].flatMap((value) => taintsOf(value)));
   const isShort = text !== undefined && text.length <= 64;
   const result =
-    symbol.length > 200 ? unknown : ofSymbol(`${symbol}(${isShort ? JSON.stringify(text) : ''})`);
+    listener.resultOf?.(call) ??
+    (symbol.length > 200 ? unknown : ofSymbol(`${symbol}(${isShort ? JSON.stringify(text) : ''})`));
   // Texts and lists stay what they are under most of their methods.
   const kept = symbol.startsWith('.')
     ? { ...unknown, ...(receiver.fields && { fields: receiver.fields }) }

@@ -25,6 +25,19 @@ function readDeclaration(node: Node): Statement[] {
   });
 }
 
+/** TypeScript's parameters of constructors that become members: `private table: string`. */
+function parameterProperties(method: Node): Statement[] {
+  return childrenOf(field(method, 'parameters') ?? method).flatMap((parameter): Statement[] => {
+    const name = field(parameter, 'pattern');
+    const isProperty = childrenOf(parameter).some(({ type }) => type === 'accessibility_modifier');
+    if (name?.type !== 'identifier' || !(isProperty || /^readonly\b/.test(parameter.text))) return [];
+    const at = positionOf(parameter);
+    const self = { kind: 'name' as const, name: 'this', at };
+    const target = { kind: 'member' as const, object: self, property: name.text, at };
+    return [{ kind: 'assign', target, value: { kind: 'name', name: name.text, at }, at }];
+  });
+}
+
 function readClass(node: Node): Statement[] {
   const heritage = childrenOf(node).filter(({ type }) => type === 'class_heritage');
   const bases = heritage
@@ -34,8 +47,11 @@ function readClass(node: Node): Statement[] {
   const members = (body ? childrenOf(body) : []).flatMap((member): Statement[] => {
     const at = positionOf(member);
     const name = (field(member, 'name') ?? field(member, 'property'))?.text ?? '';
-    if (member.type === 'method_definition')
-      return [{ kind: 'function', name, function: readFunction(member), decorators: [], at }];
+    if (member.type === 'method_definition') {
+      const method = readFunction(member);
+      const body = [...parameterProperties(member), ...method.body];
+      return [{ kind: 'function', name, function: { ...method, body }, decorators: [], at }];
+    }
     if (member.type === 'class_static_block') return readBody(field(member, 'body'));
     const value = field(member, 'value');
     return value

@@ -52,7 +52,7 @@ export async function observeBehaviour(
     if (service !== undefined) note(hosts, hostsOfService(service), place);
     note(exposedTo, exposureOf(call), place);
   };
-  const { handlers, isPartial } = followProgram(modules, handler === undefined ? [] : [handler], onCall);
+  const { handlers, isPartial } = followProgram(modules, handler === undefined ? [] : [handler], { onCall });
   if (handlers.length === 0) notes.push(`No handler was found in ${files.name}.`);
   if (isPartial) notes.push('The code is too much to be followed whole.');
   return {

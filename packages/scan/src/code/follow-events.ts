@@ -36,9 +36,12 @@ export function followEvents(modules: Module[], named: string[] = []): { flows: 
         for (const value of takes ? takes(call) : call.arguments.slice(0, 1))
           if (value) tell(rule, value, call.symbol, call.place);
   };
-  const { isPartial } = followProgram(modules, named, onCall, (answer) => {
-    const html = htmlOf(answer);
-    if (html) tell('code/cross-site-scripting', html, 'the answer', undefined);
+  const { isPartial } = followProgram(modules, named, {
+    onCall,
+    onAnswer(answer) {
+      const html = htmlOf(answer);
+      if (html) tell('code/cross-site-scripting', html, 'the answer', undefined);
+    },
   });
   return { flows: [...flows.values()], isPartial };
 }

@@ -10,6 +10,13 @@ import { findHandlers, type Wrapped } from './find-handlers.ts';
 import { checksFor, makesSafe } from './safety.ts';
 import { argumentsOf, handlerArguments, isSource } from './sources.ts';
 
+export interface ProgramListener extends Pick<Listener, 'resultOf'> {
+  /** Gets each call of something outside of the program. */
+  onCall(call: OutsideCall): void;
+  /** Gets what a handler answers. */
+  onAnswer?(answer: Value): void;
+}
+
 export interface FollowedProgram {
   /** The handlers by file, such as `src/index.mjs`. */
   handlers: string[];
@@ -20,14 +27,11 @@ export interface FollowedProgram {
 /**
  * Follows a program from its handlers, each called with an event of which nothing is known but that a stranger sends it.
  * @param named handlers as settings name them, such as `src/index.handler`; none: they are found by what they are called
- * @param onCall gets each call of something outside of the program
- * @param onAnswer gets what a handler answers
  */
 export function followProgram(
   modules: Module[],
   named: string[],
-  onCall: (call: OutsideCall) => void,
-  onAnswer: (answer: Value) => void = () => {},
+  { onCall, onAnswer, resultOf }: ProgramListener,
 ): FollowedProgram {
   const wrapped: Wrapped = [];
   const listener: Listener = {
@@ -40,6 +44,7 @@ export function followProgram(
     checksFor,
     argumentsOf,
     isSource,
+    ...(resultOf && { resultOf }),
   };
   const interpreter = new Interpreter(makeProgram(modules), listener);
   const handlers = findHandlers(modules, interpreter, wrapped, named);
@@ -49,7 +54,8 @@ export function followProgram(
     const names = syntax.parameters.map((parameter) =>
       parameter.kind === 'name' ? parameter.name : undefined,
     );
-    onAnswer(interpreter.call(closure, handlerArguments(names, { path, ...syntax.at })));
+    const answer = interpreter.call(closure, handlerArguments(names, { path, ...syntax.at }));
+    onAnswer?.(answer);
   }
   return { handlers: handlers.map(({ path }) => path), isPartial: interpreter.isPartial };
 }

@@ -1,0 +1,316 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openPackage } from '@ringfence/scan';
+import { afterAll, expect, test } from 'vitest';
+import { findSdkCalls } from './find-sdk-calls.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'ringfence-calls-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+let count = 0;
+
+/** The calls as `service:Operation parameter=value …`, of the parameters that say what they are about. */
+async function callsIn(files: Record<string, string>, handler: string) {
+  const folder = join(root, String(count++));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const opened = await openPackage(folder);
+  const { calls, whole, notes } = await findSdkCalls(opened, handler);
+  await opened.close();
+  const about =
+    /^(TableName|IndexName|Bucket|Key|Queue\w+|\w*Arn|FunctionName|Name|Path|SecretId|EventBusName)$/;
+  const shown = calls.map(({ service, operation, parameters }) =>
+    [
+      `${service}:${operation}`,
+      ...Object.entries(parameters)
+        .filter(([name]) => about.test(name))
+        .map(([name, text]) => `${name}=${text}`)
+        .sort(),
+    ].join(' '),
+  );
+  return { calls: shown, whole, notes };
+}
+
+const head = `
+import { DynamoDB, DynamoDBClient, GetItemCommand, paginateQuery, TransactWriteItemsCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocument, DynamoDBDocumentClient, PutCommand, BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3, S3Client } from '@aws-sdk/client-s3';
+import * as sqs from '@aws-sdk/client-sqs';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { SSMClient, GetParametersCommand } from '@aws-sdk/client-ssm';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import AWSXRay from 'aws-xray-sdk-core';
+import { getParameter } from '@aws-lambda-powertools/parameters/ssm';
+const db = new DynamoDBClient({});
+const doc = DynamoDBDocumentClient.from(db);
+const s3 = new S3({});
+`;
+
+test.each([
+  [
+    'a command',
+    'await db.send(new GetItemCommand({ TableName: process.env.T, Key: {} }));',
+    ['dynamodb:GetItem TableName=${env:T}'],
+  ],
+  [
+    'a name in parts',
+    'await doc.send(new PutCommand({ TableName: `${process.env.P}-orders`, Item: event }));',
+    ['dynamodb:PutItem TableName=${env:P}-orders'],
+  ],
+  [
+    'the document client with methods',
+    "await DynamoDBDocument.from(new DynamoDB({})).update({ TableName: 'x' });",
+    ['dynamodb:UpdateItem TableName=x'],
+  ],
+  [
+    'an aggregated client',
+    "await s3.headObject({ Bucket: 'b', Key: event.key });",
+    ['s3:HeadObject Bucket=b Key=${?}'],
+  ],
+  [
+    'an upload',
+    "await new Upload({ client: s3, params: { Bucket: process.env.B, Key: 'k' } }).done();",
+    ['s3:PutObject Bucket=${env:B} Key=k'],
+  ],
+  [
+    'a signed address',
+    "await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'b', Key: 'k' }));",
+    ['s3:PutObject Bucket=b Key=k'],
+  ],
+  [
+    'a signed form',
+    "await createPresignedPost(s3, { Bucket: 'b', Key: 'k' });",
+    ['s3:PutObject Bucket=b Key=k'],
+  ],
+  [
+    'a module as a whole',
+    'await new sqs.SQSClient({}).send(new sqs.SendMessageCommand({ QueueUrl: process.env.Q }));',
+    ['sqs:SendMessage QueueUrl=${env:Q}'],
+  ],
+  [
+    'a paginator',
+    "for await (const page of paginateQuery({ client: db }, { TableName: 't' })) console.log(page);",
+    ['dynamodb:Query TableName=t'],
+  ],
+  [
+    'a waiter',
+    "await waitUntilTableExists({ client: db }, { TableName: 't' });",
+    ['dynamodb:DescribeTable TableName=t'],
+  ],
+  [
+    'a client behind X-Ray',
+    "await AWSXRay.captureAWSv3Client(new S3Client({})).send(new GetObjectCommand({ Bucket: 'b', Key: 'k' }));",
+    ['s3:GetObject Bucket=b Key=k'],
+  ],
+  [
+    'a transaction',
+    "await db.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: 'a' } }, { Delete: { TableName: 'b' } }] }));",
+    ['dynamodb:PutItem TableName=a', 'dynamodb:DeleteItem TableName=b'],
+  ],
+  [
+    'a batch',
+    'await doc.send(new BatchGetCommand({ RequestItems: { a: { Keys: [] }, b: { Keys: [] } } }));',
+    ['dynamodb:BatchGetItem TableName=a', 'dynamodb:BatchGetItem TableName=b'],
+  ],
+  [
+    'events',
+    'await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [{ EventBusName: process.env.BUS, Detail: "{}" }] }));',
+    ['events:PutEvents EventBusName=${env:BUS}'],
+  ],
+  [
+    'a list of parameters',
+    "await new SSMClient({}).send(new GetParametersCommand({ Names: ['/a', '/b'] }));",
+    ['ssm:GetParameters Name=/a', 'ssm:GetParameters Name=/b'],
+  ],
+  [
+    'a default beside a variable',
+    "await db.send(new GetItemCommand({ TableName: process.env.T ?? 'local' }));",
+    ['dynamodb:GetItem TableName=${env:T}'],
+  ],
+  [
+    'a choice',
+    "await db.send(new GetItemCommand({ TableName: event.old ? 'old' : 'new' }));",
+    ['dynamodb:GetItem TableName=old', 'dynamodb:GetItem TableName=new'],
+  ],
+  ['a helper of Powertools', "await getParameter('/shop/key');", ['ssm:GetParameter Name=/shop/key']],
+])('JavaScript, version 3: %s', async (_, code, calls) => {
+  const files = { 'index.mjs': `${head}export const handler = async (event) => {\n${code}\n};` };
+  expect(await callsIn(files, 'index.handler')).toEqual({ calls, whole: true, notes: [] });
+});
+
+const older = `
+const AWS = require('aws-sdk');
+const S3 = require('aws-sdk/clients/s3');
+const documents = new AWS.DynamoDB.DocumentClient();
+const s3 = new S3();
+`;
+
+test.each([
+  [
+    'the document client',
+    'await documents.get({ TableName: process.env.T }).promise();',
+    ['dynamodb:GetItem TableName=${env:T}'],
+  ],
+  [
+    'a client',
+    'await new AWS.SNS().publish({ TopicArn: process.env.TOPIC }).promise();',
+    ['sns:Publish TopicArn=${env:TOPIC}'],
+  ],
+  [
+    'a client of its own module',
+    "s3.getObject({ Bucket: 'b', Key: 'k' }, () => {});",
+    ['s3:GetObject Bucket=b Key=k'],
+  ],
+  [
+    'a stream',
+    "s3.getObject({ Bucket: 'b', Key: 'k' }).createReadStream();",
+    ['s3:GetObject Bucket=b Key=k'],
+  ],
+  [
+    'a managed upload',
+    "await s3.upload({ Bucket: 'b', Key: 'k' }).promise();",
+    ['s3:PutObject Bucket=b Key=k'],
+  ],
+  [
+    'a signed address',
+    "s3.getSignedUrl('putObject', { Bucket: 'b', Key: 'k' });",
+    ['s3:PutObject Bucket=b Key=k'],
+  ],
+])('JavaScript, version 2: %s', async (_, code, calls) => {
+  const files = { 'index.js': `${older}exports.handler = async (event) => {\n${code}\n};` };
+  expect(await callsIn(files, 'index.handler')).toEqual({ calls, whole: true, notes: [] });
+});
+
+test('calls are followed through classes and modules, and what no handler loads is left out', async () => {
+  const files = {
+    'src/app.ts':
+      "import middy from '@middy/core';\nimport { Orders } from './orders';\nconst orders = new Orders(process.env.TABLE as string);\nasync function main(event: { id: string }) { return orders.find(event.id); }\nexport const handler = middy(main);",
+    'src/orders.ts':
+      "import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';\nexport class Orders {\n  private client = new DynamoDBClient({});\n  constructor(private readonly table: string) {}\n  find(id: string) { return this.client.send(new GetItemCommand({ TableName: this.table, Key: { id: { S: id } } })); }\n  remove() { return this.client.send(new DeleteItemCommand({ TableName: this.table })); }\n}",
+    'src/other.ts':
+      "import { S3 } from '@aws-sdk/client-s3';\nnew S3({}).listBuckets({});\nexport const handler = () => 1;",
+  };
+  expect(await callsIn(files, 'src/app.handler')).toMatchObject({
+    calls: ['dynamodb:GetItem TableName=${env:TABLE}'],
+    whole: true,
+  });
+});
+
+const python = (code: string) => ({
+  'app.py': `
+import os
+import boto3
+from boto3 import client
+from boto3.dynamodb.conditions import Key
+session = boto3.Session()
+s3 = boto3.client("s3")
+dynamodb = boto3.resource("dynamodb")
+table = dynamodb.Table(os.environ["TABLE"])
+bucket = boto3.resource("s3").Bucket("b")
+class Repository:
+    def __init__(self, name):
+        self.table = boto3.resource("dynamodb").Table(name)
+    def all(self):
+        return self.table.scan()
+def handler(event, context):
+${code
+  .split('\n')
+  .map((line) => `    ${line}`)
+  .join('\n')}
+`,
+});
+
+test.each([
+  ['a table', 'table.put_item(Item={})', ['dynamodb:PutItem TableName=${env:TABLE}']],
+  [
+    'a table of a session, by a variable with a default',
+    "session.resource('dynamodb').Table(os.getenv('T', 'local')).query(IndexName='i', KeyConditionExpression=Key('a').eq('b'))",
+    ['dynamodb:Query IndexName=i TableName=${env:T}'],
+  ],
+  ['a table in a class', "Repository(os.environ.get('T')).all()", ['dynamodb:Scan TableName=${env:T}']],
+  [
+    'a batch writer',
+    'with table.batch_writer() as batch:\n    batch.put_item(Item={})',
+    ['dynamodb:BatchWriteItem TableName=${env:TABLE}'],
+  ],
+  ['a file that is sent', "s3.upload_file('/tmp/x', 'b', event['key'])", ['s3:PutObject Bucket=b Key=${?}']],
+  [
+    'a file that is fetched',
+    "s3.download_fileobj(Bucket='b', Key='k', Fileobj=None)",
+    ['s3:GetObject Bucket=b Key=k'],
+  ],
+  [
+    'a signed address',
+    "s3.generate_presigned_url('get_object', Params={'Bucket': 'b', 'Key': 'k'})",
+    ['s3:GetObject Bucket=b Key=k'],
+  ],
+  [
+    'a paginator',
+    "for page in s3.get_paginator('list_objects_v2').paginate(Bucket='b'):\n    print(page)",
+    ['s3:ListObjectsV2 Bucket=b'],
+  ],
+  ['a waiter', "s3.get_waiter('object_exists').wait(Bucket='b', Key='k')", ['s3:HeadObject Bucket=b Key=k']],
+  ['a bucket', "bucket.upload_file('/tmp/x', 'k')", ['s3:PutObject Bucket=b Key=k']],
+  [
+    'what is in a bucket',
+    'for item in bucket.objects.all():\n    item.delete()',
+    ['s3:ListObjectsV2 Bucket=b', 's3:DeleteObject Bucket=b Key=${?}'],
+  ],
+  ['an object', "boto3.resource('s3').Object('b', 'k').get()", ['s3:GetObject Bucket=b Key=k']],
+  ['an object of a bucket', "bucket.Object('k').put(Body=b'')", ['s3:PutObject Bucket=b Key=k']],
+  [
+    'a queue by its name',
+    "boto3.resource('sqs').get_queue_by_name(QueueName='q').send_message(MessageBody='m')",
+    ['sqs:GetQueueUrl QueueName=q', 'sqs:SendMessage QueueName=q'],
+  ],
+  [
+    'a queue by its address',
+    "boto3.resource('sqs').Queue(os.environ['Q']).send_messages(Entries=[])",
+    ['sqs:SendMessageBatch QueueUrl=${env:Q}'],
+  ],
+  [
+    'a topic',
+    "boto3.resource('sns').Topic(os.environ['T']).publish(Message='m')",
+    ['sns:Publish TopicArn=${env:T}'],
+  ],
+  ['a client', "client('lambda').invoke(FunctionName='f')", ['lambda:Invoke FunctionName=f']],
+  [
+    'a client by name',
+    "boto3.client(service_name='stepfunctions').start_execution(stateMachineArn=os.environ['M'])",
+    ['states:StartExecution stateMachineArn=${env:M}'],
+  ],
+  [
+    'the client of a resource',
+    "dynamodb.meta.client.transact_write_items(TransactItems=[{'Put': {'TableName': 't'}}])",
+    ['dynamodb:PutItem TableName=t'],
+  ],
+])('Python: %s', async (_, code, calls) => {
+  expect(await callsIn(python(code), 'app.handler')).toEqual({ calls, whole: true, notes: [] });
+});
+
+test.each([
+  [
+    'index.mjs',
+    "import { S3Client } from '@aws-sdk/client-s3';\nexport const handler = async (event) => new S3Client({}).send(event.command);",
+    /index.mjs:2: which command is sent is not known/,
+  ],
+  [
+    'index.mjs',
+    'export const handler = async (event) => eval(event.code);',
+    /index.mjs:1: what eval runs is not known/,
+  ],
+  [
+    'index.mjs',
+    "import dynamoose from 'dynamoose';\nexport const handler = async () => dynamoose.model('A', {}).scan().exec();",
+    /which calls dynamoose/,
+  ],
+  ['index.mjs', 'export const other = 1;', /no handler was found/],
+])('what cannot be followed is told: %s %s', async (path, code, note) => {
+  const found = await callsIn({ [path]: code }, 'index.handler');
+  expect(found).toMatchObject({ whole: false });
+  expect(found.notes.join('\n')).toMatch(note);
+});

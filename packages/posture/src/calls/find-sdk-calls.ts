@@ -1,0 +1,56 @@
+import type { OutsideCall } from '@ringfence/code';
+import {
+  findEntries,
+  followImports,
+  followProgram,
+  type PackageFiles,
+  readOwnModules,
+} from '@ringfence/scan';
+import { Boto3 } from './boto3-calls.ts';
+import { isPassingOn, javaScriptCall, sendsUnknown } from './javascript-calls.ts';
+import type { CodeCalls, SdkCall } from './sdk-call.ts';
+import { prefixOf } from './service-prefix.ts';
+import { combine } from './texts.ts';
+
+/** What may call anything. */
+const hides = /^(eval|exec|Function|vm\.\w+|importlib\.import_module|__import__)$/;
+/** Packages that call AWS by themselves, and which of their calls are not known. */
+const indirect =
+  /^(dynamoose|dynamodb-toolbox|electrodb|@typedorm\/|@aws\/|@middy\/(ssm|secrets-manager|s3|dynamodb|sts|appconfig|rds)|sqs-consumer|sqs-producer|aws-wrangler|awswrangler|s3fs|pynamodb|aioboto3|aiobotocore|smart_open|@aws-lambda-powertools\/idempotency|aws_lambda_powertools\.utilities\.idempotency)/;
+
+/**
+ * The calls of AWS's SDKs in a function's own code, in JavaScript, TypeScript and Python, followed from its handler.
+ * @param handler as the function's settings name it; undefined: found by its name
+ */
+export async function findSdkCalls(files: PackageFiles, handler: string | undefined): Promise<CodeCalls> {
+  const own = await readOwnModules(files);
+  const { paths } = await findEntries(files, handler);
+  const loaded = await followImports(files, paths, () => false);
+  const notes = [...own.notes];
+  const calls = new Map<string, SdkCall>();
+  const boto3 = new Boto3();
+  const onCall = (call: OutsideCall) => {
+    const { symbol, place } = call;
+    const at = `${place.path}:${place.line}`;
+    if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
+    if (indirect.test(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
+    if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
+    for (const { service, operation, choices } of javaScriptCall(call) ?? boto3.callsOf(call) ?? [])
+      for (const parameters of combine(choices)) {
+        const location = { path: place.path, line: place.line, column: place.column };
+        const found: SdkCall = { service: prefixOf(service), operation, parameters, location };
+        calls.set(JSON.stringify(found), found);
+      }
+  };
+  const { handlers, isPartial } = followProgram(
+    own.modules.filter(({ path }) => loaded.importedBy.has(path)),
+    handler === undefined ? [] : [handler],
+    {
+      onCall,
+      resultOf: (call) => (isPassingOn(call.symbol) ? call.arguments[0] : boto3.resultOf(call)),
+    },
+  );
+  if (handlers.length === 0) notes.push('no handler was found in its code');
+  if (isPartial) notes.push('its code is too much to be followed whole');
+  return { calls: [...calls.values()], whole: notes.length === 0, notes: [...new Set(notes)] };
+}

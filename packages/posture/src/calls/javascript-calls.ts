@@ -1,0 +1,102 @@
+import type { OutsideCall, Value } from '@ringfence/code';
+import { type FoundCall, operationName, waiters } from './found-call.ts';
+import { choicesOf } from './texts.ts';
+import { partsOf } from './transactions.ts';
+
+/** What the document clients, of both versions, call otherwise than the API. */
+const documents: Readonly<Record<string, string>> = {
+  Get: 'GetItem',
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  BatchGet: 'BatchGetItem',
+  BatchWrite: 'BatchWriteItem',
+  TransactGet: 'TransactGetItems',
+  TransactWrite: 'TransactWriteItems',
+};
+const documented = (operation: string) => documents[operation] ?? operation;
+
+const library = /^@aws-sdk\/(client|lib)-([a-z0-9-]+)\.(.+)$/;
+const older = /^aws-sdk(?:\/clients)?[./]([A-Za-z0-9]+)(?:\.js)?(\.DocumentClient)?\(\)\.([a-z]\w*)$/;
+const notCalls =
+  /^(send|destroy|from|middlewareStack|config|promise|on|once|then|catch|makeRequest|waitFor|createSet|createReadStream|endpoint|customizeRequests)$/;
+
+const named = (value: Value | undefined) => value?.fields?.named ?? new Map<string, Value>();
+
+function call(service: string, operation: string, parameters: Value | undefined): FoundCall[] {
+  const given = named(parameters);
+  const found = { service, operation, choices: choicesOf(given) };
+  return partsOf(found, given) ?? [found];
+}
+
+/** Calls of the third version: commands, aggregated clients, paginators, waiters, and helpers. */
+function ofLibrary(symbol: string, given: Value[]): FoundCall[] | undefined {
+  const [, kind, name = '', rest = ''] = library.exec(symbol) ?? [];
+  if (kind === undefined) return undefined;
+  const isDocument = kind === 'lib' && name === 'dynamodb';
+  const operation = (text: string) => (isDocument ? documented(text) : text);
+  const [, command] = /^(\w+)Command$/.exec(rest) ?? [];
+  if (command !== undefined) return call(name, operation(command), given[0]);
+  const [, paged] = /^paginate(\w+)$/.exec(rest) ?? [];
+  if (paged !== undefined) return call(name, operation(paged), given[1]);
+  const [, awaited] = /^waitUntil(\w+)$/.exec(rest) ?? [];
+  if (awaited !== undefined) return waiters[awaited] ? call(name, waiters[awaited], given[1]) : undefined;
+  if (rest === 'Upload' && name === 'storage') return call('s3', 'PutObject', named(given[0]).get('params'));
+  const [, method] = /^\w+(?:\.from)?\(\)\.([a-z]\w*)$/.exec(rest) ?? [];
+  if (method === undefined || notCalls.test(method) || (kind === 'lib' && !isDocument)) return undefined;
+  return call(name, operation(operationName(method)), given[0]);
+}
+
+/** Calls of the second version. */
+function ofOlder(symbol: string, given: Value[]): FoundCall[] | undefined {
+  const [, name = '', isDocument, method = ''] = older.exec(symbol) ?? [];
+  const service = name.toLowerCase();
+  const [first, second] = given;
+  if (service === '' || notCalls.test(method)) return undefined;
+  if (/^getSignedUrl(Promise)?$/.test(method)) {
+    const [[part] = []] = first?.texts ?? [];
+    return part && 'text' in part ? call(service, operationName(part.text), second) : undefined;
+  }
+  if (/^(upload|createPresignedPost)$/.test(method)) return call(service, 'PutObject', first);
+  const operation = operationName(method);
+  return call(service, isDocument ? documented(operation) : operation, first);
+}
+
+/** Helpers of Powertools, which make the call themselves. */
+const helpers: readonly [RegExp, string, string, string][] = [
+  [
+    /^@aws-lambda-powertools\/parameters\/ssm\.(getParameter|SSMProvider\(\)\.get)$/,
+    'ssm',
+    'GetParameter',
+    'Name',
+  ],
+  [
+    /^@aws-lambda-powertools\/parameters\/ssm\.(getParameters|SSMProvider\(\)\.getMultiple)$/,
+    'ssm',
+    'GetParametersByPath',
+    'Path',
+  ],
+  [
+    /^@aws-lambda-powertools\/parameters\/secrets\.(getSecret|SecretsProvider\(\)\.get)$/,
+    'secretsmanager',
+    'GetSecretValue',
+    'SecretId',
+  ],
+];
+
+/** What a call is to AWS's SDKs for JavaScript; undefined for what is none of theirs, or asks AWS for nothing. */
+export function javaScriptCall({ symbol, arguments: given }: OutsideCall): FoundCall[] | undefined {
+  if (symbol === '@aws-sdk/s3-presigned-post.createPresignedPost') return call('s3', 'PutObject', given[1]);
+  for (const [pattern, service, operation, parameter] of helpers)
+    if (pattern.test(symbol) && given[0])
+      return [{ service, operation, choices: choicesOf(new Map([[parameter, given[0]]])) }];
+  return ofLibrary(symbol, given) ?? ofOlder(symbol, given);
+}
+
+/** Wrappers that give back the client they are given: X-Ray's and Powertools'. */
+export const isPassingOn = (symbol: string): boolean => /\.capture(AWS|AWSClient|AWSv3Client)$/.test(symbol);
+
+/** A command that is not known is sent. */
+export const sendsUnknown = ({ symbol, arguments: [command] }: OutsideCall): boolean =>
+  /^@aws-sdk\/(client|lib)-.*\(\)\.send$/.test(symbol) &&
+  !command?.symbols.some((each) => /Command\(\)$/.test(each));

@@ -1,0 +1,79 @@
+import { actionExists, takesResources } from '../iam/actions.ts';
+import { resourcesOf } from './resource-arns.ts';
+import type { Need, SdkCall } from './sdk-call.ts';
+
+/**
+ * Actions of calls whose name is not the action's, or that need further ones. From the service authorization reference, whose pages name the API
+ * operations of each action, and for S3 from "Required permissions for Amazon S3 API operations" in its user guide.
+ */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  's3:HeadObject': ['s3:GetObject'],
+  's3:SelectObjectContent': ['s3:GetObject'],
+  's3:GetObjectTorrent': ['s3:GetObject'],
+  's3:ListObjects': ['s3:ListBucket'],
+  's3:ListObjectsV2': ['s3:ListBucket'],
+  's3:HeadBucket': ['s3:ListBucket'],
+  's3:ListBuckets': ['s3:ListAllMyBuckets'],
+  's3:ListObjectVersions': ['s3:ListBucketVersions'],
+  's3:ListMultipartUploads': ['s3:ListBucketMultipartUploads'],
+  's3:ListParts': ['s3:ListMultipartUploadParts'],
+  's3:DeleteObjects': ['s3:DeleteObject'],
+  's3:CopyObject': ['s3:PutObject'],
+  's3:CreateMultipartUpload': ['s3:PutObject'],
+  's3:UploadPart': ['s3:PutObject'],
+  's3:UploadPartCopy': ['s3:PutObject'],
+  's3:CompleteMultipartUpload': ['s3:PutObject'],
+  's3:PutBucketNotificationConfiguration': ['s3:PutBucketNotification'],
+  's3:GetBucketNotificationConfiguration': ['s3:GetBucketNotification'],
+  's3:PutBucketLifecycleConfiguration': ['s3:PutLifecycleConfiguration'],
+  's3:GetBucketLifecycleConfiguration': ['s3:GetLifecycleConfiguration'],
+  's3:PutBucketEncryption': ['s3:PutEncryptionConfiguration'],
+  's3:GetBucketEncryption': ['s3:GetEncryptionConfiguration'],
+  's3:GetBucketCors': ['s3:GetBucketCORS'],
+  's3:PutBucketCors': ['s3:PutBucketCORS'],
+  's3:PutPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
+  'sqs:SendMessageBatch': ['sqs:SendMessage'],
+  'sqs:DeleteMessageBatch': ['sqs:DeleteMessage'],
+  'sqs:ChangeMessageVisibilityBatch': ['sqs:ChangeMessageVisibility'],
+  'sns:PublishBatch': ['sns:Publish'],
+  'lambda:Invoke': ['lambda:InvokeFunction'],
+  'lambda:InvokeAsync': ['lambda:InvokeFunction'],
+  'lambda:InvokeWithResponseStream': ['lambda:InvokeFunction'],
+  'execute-api:PostToConnection': ['execute-api:ManageConnections'],
+  'execute-api:GetConnection': ['execute-api:ManageConnections'],
+  'execute-api:DeleteConnection': ['execute-api:ManageConnections'],
+  'bedrock:Converse': ['bedrock:InvokeModel'],
+  'bedrock:ConverseStream': ['bedrock:InvokeModelWithResponseStream'],
+  'ses:SendBulkEmail': ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
+  'secretsmanager:BatchGetSecretValue': [
+    'secretsmanager:BatchGetSecretValue',
+    'secretsmanager:GetSecretValue',
+  ],
+};
+
+/** They need no permission. */
+const free =
+  /^(sts:GetCallerIdentity|sts:GetSessionToken|sts:DecodeAuthorizationMessage|cognito-idp:(InitiateAuth|SignUp|ConfirmSignUp|ForgotPassword|ConfirmForgotPassword|RespondToAuthChallenge|ResendConfirmationCode|GetUser|GlobalSignOut|RevokeToken|ChangePassword|UpdateUserAttributes)|cognito-identity:(GetId|GetCredentialsForIdentity|GetOpenIdToken))$/;
+
+/** PartiQL asks for an action by what its statement does. */
+function partiQl({ operation, parameters }: SdkCall): string[] | undefined {
+  if (!/^(Execute|BatchExecute)(Statement|Transaction)$/.test(operation)) return undefined;
+  const [, verb = ''] = /^\s*(select|insert|update|delete)\b/i.exec(parameters.Statement ?? '') ?? [];
+  const verbs =
+    verb === ''
+      ? ['Select', 'Insert', 'Update', 'Delete']
+      : [verb.charAt(0).toUpperCase() + verb.slice(1).toLowerCase()];
+  return verbs.map((each) => `dynamodb:PartiQL${each}`);
+}
+
+/** What IAM must allow for a call. Undefined where that is not known. */
+export async function neededActions(call: SdkCall): Promise<Need | undefined> {
+  const name = `${call.service}:${call.operation}`;
+  if (free.test(name)) return { actions: [], resources: ['*'], call };
+  const actions = (call.service === 'dynamodb' ? partiQl(call) : undefined) ?? exceptions[name] ?? [name];
+  const known = await Promise.all(actions.map(actionExists));
+  if (known.includes(false)) return undefined;
+  const wide = await Promise.all(actions.map(takesResources));
+  return { actions: [...actions], resources: wide.includes(true) ? resourcesOf(call) : ['*'], call };
+}

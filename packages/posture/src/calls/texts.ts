@@ -1,0 +1,40 @@
+import type { TextPart, Value } from '@ringfence/code';
+import { hole, literal } from '../template/substitution.ts';
+
+/** Choices of parameters of one call that are told apart; more say no more. */
+const MOST_CHOICES = 16;
+
+const partOf = (part: TextPart): string => {
+  if ('text' in part) return literal(part.text);
+  return hole('environment' in part ? `env:${part.environment}` : '?');
+};
+
+/** The texts that a value may be, in the Fn::Sub form; `${?}` for what is not known. */
+export function textsOf(value: Value | undefined): string[] {
+  const texts = [...new Set((value?.texts ?? []).map((parts) => parts.map(partOf).join('')))];
+  // A variable's default is what runs elsewhere; the template says what runs there.
+  const variables = texts.filter((text) => /^\$\{env:[^}]*\}$/.test(text));
+  if (variables.length > 0) return variables;
+  return texts.length === 0 ? [hole('?')] : texts;
+}
+
+/** Parameters by their names, each with the texts that it may be. */
+export type Choices = ReadonlyMap<string, string[]>;
+
+/** What of a call's parameters is text; lists and maps are left out. */
+export const choicesOf = (named: ReadonlyMap<string, Value> | undefined): Choices =>
+  new Map(
+    [...(named ?? [])].flatMap(([name, value]): [string, string[]][] =>
+      value.fields || value.closures.length > 0 ? [] : [[name, textsOf(value)]],
+    ),
+  );
+
+/** Each combination of what the parameters may be. */
+export function combine(choices: Choices): Record<string, string>[] {
+  let combined: Record<string, string>[] = [{}];
+  for (const [name, texts] of choices)
+    combined = combined
+      .flatMap((each) => texts.map((text) => ({ ...each, [name]: text })))
+      .slice(0, MOST_CHOICES);
+  return combined;
+}

@@ -1,0 +1,56 @@
+import type { Value } from '@ringfence/code';
+import type { FoundCall } from './found-call.ts';
+import { type Choices, choicesOf, textsOf } from './texts.ts';
+
+const kinds: Readonly<Record<string, string>> = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  Get: 'GetItem',
+  ConditionCheck: 'ConditionCheckItem',
+};
+
+const inside = (value: Value | undefined): Value[] => {
+  const { named, others } = value?.fields ?? {};
+  return [...(named?.values() ?? []), ...(others && (named?.size ?? 0) === 0 ? [others] : [])];
+};
+
+/** The parts of a list parameter, each as a call on its own. */
+function each(
+  call: FoundCall,
+  list: Value | undefined,
+  toChoices: (item: Value) => Choices,
+): FoundCall[] | undefined {
+  const parts = inside(list).map((item) => ({ ...call, choices: toChoices(item) }));
+  return parts.length > 0 ? parts : undefined;
+}
+
+/**
+ * What is asked for by part: DynamoDB looks at what each part of a transaction or a batch does, on the part's own table, and events go to the bus that
+ * each names. Undefined for another call, and for a list that is not
+ * known.
+ */
+export function partsOf(call: FoundCall, parameters: ReadonlyMap<string, Value>): FoundCall[] | undefined {
+  const { service, operation } = call;
+  if (operation === 'PutEvents')
+    return each(call, parameters.get('Entries'), (item) => choicesOf(item.fields?.named));
+  if (operation === 'GetParameters' && service === 'ssm')
+    return each(call, parameters.get('Names'), (item) => new Map([['Name', textsOf(item)]]));
+  if (!/^dynamodb$/i.test(service)) return undefined;
+  if (/^Transact(Get|Write)Items$/.test(operation)) {
+    const parts = inside(parameters.get('TransactItems')).flatMap((item) =>
+      Object.entries(kinds).flatMap(([kind, single]): FoundCall[] => {
+        const part = item.fields?.named.get(kind);
+        return part ? [{ service, operation: single, choices: choicesOf(part.fields?.named) }] : [];
+      }),
+    );
+    return parts.length > 0 ? parts : undefined;
+  }
+  if (/^Batch(Get|Write)Item$/.test(operation)) {
+    const { named, others } = parameters.get('RequestItems')?.fields ?? {};
+    const tables = [...(named?.keys() ?? [])];
+    if (tables.length === 0 || others) return undefined;
+    return tables.map((table) => ({ service, operation, choices: new Map([['TableName', [table]]]) }));
+  }
+  return undefined;
+}
