@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,8 @@ export function buildPrograms() {
   const scratch = join(folder, 'scratch');
   writeFileSync(scratch, 'some bytes');
   chmodSync(scratch, 0o666);
+  const scratchLink = join(folder, 'link');
+  symlinkSync('scratch', scratchLink);
   return {
     programs: {
       ...built,
@@ -42,6 +44,8 @@ export function buildPrograms() {
       tool: build('nothing', [], 'tool'),
       /** A file that every user may read and write. */
       scratch,
+      /** A symlink to it. */
+      scratchLink,
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -12,7 +12,12 @@ export async function measureCalls(programs: Programs, init: string, effort: Eff
     meter: string[],
   ) => compareCommands(row, { tier, blocks: effort.callBlocks, unguarded: meter, guarded: [init, ...meter] });
   const call = [programs['call-meter'], samples];
-  const open = (how: 'read' | 'write') => [programs['open-meter'], samples, how, programs.scratch];
+  const open = (how: 'read' | 'write', path = programs.scratch) => [
+    programs['open-meter'],
+    samples,
+    how,
+    path,
+  ];
   const unwatched = { unit: 'ns', target: { must: 2, aim: 0, better: 'lower', percent: true } } as const;
   const file = (must: number, aim: number) =>
     ({ unit: 'µs', target: { must, aim, better: 'lower' } }) as const;
@@ -24,6 +29,11 @@ export async function measureCalls(programs: Programs, init: string, effort: Eff
     await of('T1', { id: 'open-read-t1', what: 'file open, reading, T1', unit: 'µs' }, open('read')),
     await of('T1', { id: 'open-write-t1', what: 'file open, writing, T1', unit: 'µs' }, open('write')),
     await of('T2', { id: 'open-read-t2', what: 'file open, reading, T2', ...file(1, 0.1) }, open('read')),
+    await of(
+      'T2',
+      { id: 'open-link-t2', what: 'file open, reading, by a symlink, T2', ...file(1, 0.1) },
+      open('read', programs.scratchLink),
+    ),
     await of('T2', { id: 'open-write-t2', what: 'file open, writing, T2', ...file(1, 0.1) }, open('write')),
   ];
 }

@@ -143,6 +143,7 @@ export function compileGuard(target, { output, extra = [] }) {
     '-std=c11',
     '-D_GNU_SOURCE',
     '-O2',
+    '-flto',
     '-fPIC',
     '-fvisibility=hidden',
     '-mgeneral-regs-only',

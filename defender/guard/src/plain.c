@@ -40,11 +40,6 @@ static bool is_allowed(const struct plain *plain, char *path) {
            (!plain->writes || judge_allows_name(path, FILE_WRITE));
 }
 
-/* What nobody judges, the kernel opens in one call. The last part of the path may have to be no symlink. */
-static bool follows_links(const struct plain *plain) {
-    return (plain->reads || plain->writes) && !(plain->flags & (O_NOFOLLOW | O_EXCL));
-}
-
 bool plain_open(const struct plain *plain, long *result) {
     static bool absent; /* openat2: Linux 5.6 */
     char path[ROOM];
@@ -52,11 +47,15 @@ bool plain_open(const struct plain *plain, long *result) {
     const struct open_how how = {.flags = (uint32_t)(plain->flags | O_LARGEFILE), /* as openat always adds it */
                                  .mode = plain->flags & O_CREAT ? (uint32_t)plain->mode & PERMISSIONS : 0,
                                  .resolve = RESOLVE_NO_SYMLINKS};
-    for (int links = 0; links <= MOST_LINKS && is_allowed(plain, path); links++) {
+    bool follows = !(plain->flags & (O_NOFOLLOW | O_EXCL)); /* else the last part may have to be no symlink */
+    for (int links = 0; links <= MOST_LINKS; links++) {
+        enum link_step step = follows ? link_follow_known(path, ROOM - 1) : LINK_NONE;
+        if (step == LINK_FOLLOWED) continue;
+        if (step == LINK_UNKNOWN || !is_allowed(plain, path)) return false;
         *result = SYSTEM(openat2, AT_FDCWD, path, &how, sizeof how);
         if (*result == -ENOSYS) __atomic_store_n(&absent, true, __ATOMIC_RELAXED);
         if (*result != -ELOOP) return is_answer(*result, !links && plain->asked[0] == '/');
-        if (!follows_links(plain) || !link_follow(path, ROOM - 1)) return false;
+        if (!follows || !link_follow(path, ROOM - 1)) return false;
     }
     return false;
 }

@@ -47,6 +47,74 @@ static int make(const char *path, int flags, mode_t mode) {
     return fd;
 }
 
+static void fill(const char *folder, const char *path, const char *text) {
+    mkdir(folder, 0700);
+    int fd = open(path, O_CREAT | O_WRONLY, 0600);
+    if (write(fd, text, 1) != 1) perror(path);
+    close(fd);
+}
+
+static void lead(const char *link, const char *target) {
+    unlink(link);
+    say(link, symlink(target, link));
+}
+
+/* Twice, since who found a link before may know it. */
+static void show_twice(const char *path) {
+    for (int i = 0; i < 2; i++) {
+        char byte = '-';
+        int fd = open(path, O_RDONLY);
+        say(path, fd);
+        printf("  %d", (int)read(fd, &byte, 1));
+        printf(" %c\n", byte);
+        close(fd);
+    }
+}
+
+/* Where a link led before says nothing about where it leads now. */
+static void follow_changing_links(const char *here) {
+    char target[PATH_MAX];
+    fill("a", "a/file", "a");
+    fill("b", "b/file", "b");
+    lead("to", "a");
+    show_twice("to/file");
+    lead("to", "b");
+    show_twice("to/file");
+    lead("to", "to");
+    show_twice("to/file");
+    unlink("to");
+    fill("to", "to/file", "c");
+    show_twice("to/file");
+    snprintf(target, sizeof target, "%s/b", here);
+    lead("absolute", target);
+    show_twice("absolute/file");
+    rename("b", "c");
+    lead("b", "a");
+    show_twice("absolute/file");
+    lead("process", "/proc");
+    show_twice("process");
+    show_twice("process/self/mounts");
+    /* The folder that a link lies in comes to be another one, with the same link. */
+    for (int i = 0; i < 2; i++) {
+        const char *folder = i ? "second" : "first";
+        mkdir(folder, 0700);
+        if (chdir(folder) != 0) perror(folder);
+        fill("below", "below/file", i ? "2" : "1");
+        fill("inner", "inner/own", i ? "4" : "3");
+        lead("inner/to", "../below");
+        lead("to", "below");
+        if (chdir("..") != 0) perror("..");
+    }
+    mkdir("folder-of-links", 0700);
+    rename("first", "folder-of-links/first");
+    show_twice("folder-of-links/first/to/file");
+    show_twice("folder-of-links/first/inner/to/file");
+    rename("folder-of-links/first", "first");
+    lead("folder-of-links/first", "../second");
+    show_twice("folder-of-links/first/to/file");
+    show_twice("folder-of-links/first/inner/to/file");
+}
+
 int main(int argc, char **argv) {
     char here[PATH_MAX];
     if (argc < 2 || chdir(argv[1]) != 0) return 64;
@@ -154,6 +222,7 @@ int main(int argc, char **argv) {
     longest[sizeof longest - 1] = '\0';
     say("too long", open(longest, O_WRONLY));
     say("name too long", mkdir(longest + PATH_MAX - 300, 0700));
+    follow_changing_links(argv[1]);
     say("chdir up", chdir(".."));
     return 0;
 }
