@@ -19,3 +19,4 @@ export {
 export { longestSource, readModule } from './read-module.ts';
 export { languageOf, SOURCE_LANGUAGES, type SourceLanguage } from './source-language.ts';
 export type * from './syntax/module.ts';
+export { type PlainNode, readPlainTree } from './syntax/plain-tree.ts';
