@@ -167,7 +167,7 @@ describe('what can not be read is told with its place', () => {
     ['a bomb of aliases', bomb, /more than 500000 values, counting what aliases repeat/],
     ['an alias of itself', 'Resources: &a\n  A: *a', /nested more than 100 levels|Unresolved alias/],
     ['deep nesting', `Resources: ${'['.repeat(200)}${']'.repeat(200)}`, /nested more than 100 levels deep/],
-    ['ten megabytes', `# ${'x'.repeat(10_000_000)}`, /is longer than 4000000 characters/],
+    ['ten megabytes', `# ${'x'.repeat(10_000_000)}`, /is longer than 4000000 bytes/],
   ])('%s', (_, text, message) => {
     expect(() => read(text)).toThrow(PostureError);
     expect(() => read(text)).toThrow(message);

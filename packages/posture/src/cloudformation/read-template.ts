@@ -1,16 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory, Resource } from '../resource.ts';
 import { transformSam } from '../sam/transform-sam.ts';
-import { parseDocument } from '../template/parse-document.ts';
 import { inWords, placeOf } from '../template/place.ts';
+import { readDocument } from '../template/read-document.ts';
 import { literal } from '../template/substitution.ts';
 import { makeConditions } from './conditions.ts';
 import { nothing, resolve, type Scope } from './resolve.ts';
 
 /** Nested stacks in nested stacks. */
 const DEEPEST_STACK = 8;
+/** Values of a template and all that it nests, with what its functions repeat. */
+const MOST_VALUES = 1_000_000;
+/** Values that a nested stack counts for at least. */
+const STACK_COST = 2000;
 
 export interface TemplateOptions {
   /** Values of the template's parameters; the others have their defaults. */
@@ -33,6 +37,7 @@ class TemplateReader {
   readonly resources = new Map<string, Resource>();
   readonly notes: string[] = [];
   readonly #root: string;
+  #left = MOST_VALUES;
 
   constructor(root: string) {
     this.#root = root;
@@ -46,7 +51,7 @@ class TemplateReader {
     depth: number,
   ): Map<string, unknown> {
     const file = relative(this.#root, path) || path;
-    return this.readParsed(parseDocument(readFileSync(path, 'utf8'), file), path, given, prefix, depth);
+    return this.readParsed(readDocument(path, file), path, given, prefix, depth);
   }
 
   readParsed(
@@ -65,6 +70,14 @@ class TemplateReader {
       parameters: this.#readParameters(membersOf(template, 'Parameters', file), given),
       mappings: template.Mappings,
       holds: makeConditions(membersOf(template, 'Conditions', file), () => scope),
+      spend: (values, near) => {
+        this.#left -= values;
+        if (this.#left >= 0) return;
+        const place = placeOf(near);
+        throw new PostureError(
+          `${place ? inWords(place) : file}: the template has more than ${MOST_VALUES} values, counting what its functions and nested stacks repeat; split it`,
+        );
+      },
       attributeOf: (resource, attribute) =>
         attribute.startsWith('Outputs.') ? outputs.get(resource)?.get(attribute.slice(8)) : undefined,
     };
@@ -151,6 +164,7 @@ class TemplateReader {
       );
       return new Map();
     }
+    scope.spend(STACK_COST, stack);
     const given = isMembers(Parameters)
       ? Object.entries(Parameters).filter(([, value]) => value !== nothing)
       : [];

@@ -10,6 +10,8 @@ export interface Scope {
   holds(condition: string): boolean;
   /** An attribute that the templates tell: an output of a nested stack. */
   attributeOf(resource: string, attribute: string): unknown;
+  /** Counts what the functions make; throws a `PostureError` that names the place of `near` when it is too much. */
+  spend(values: number, near: unknown): void;
 }
 
 /** What `AWS::NoValue` leaves: its member or item goes. */
@@ -29,6 +31,12 @@ const textOf = (value: unknown): string => {
   return Array.isArray(value) ? value.map(textOf).join(',') : JSON.stringify(value);
 };
 
+/** What a text or a list counts for that is repeated; a hundred characters are one value. */
+const costOf = (value: unknown): number =>
+  typeof value === 'string' || Array.isArray(value)
+    ? value.length / (typeof value === 'string' ? 100 : 1)
+    : 0;
+
 function refer(name: string, scope: Scope): unknown {
   if (name === 'AWS::NoValue') return nothing;
   if (name.startsWith('AWS::')) return hole(name);
@@ -42,10 +50,15 @@ function attribute(resource: string, name: string, scope: Scope): unknown {
 function substitute(argument: unknown, scope: Scope): unknown {
   const [text, variables] = listOf(argument);
   const own = isObject(variables) ? variables : {};
-  return fill(String(text ?? ''), (name) => {
-    if (Object.hasOwn(own, name)) return textOf(resolve(own[name], scope));
+  const find = (name: string) => {
+    if (Object.hasOwn(own, name)) return resolve(own[name], scope);
     const dot = name.indexOf('.');
-    return textOf(dot < 0 ? refer(name, scope) : attribute(name.slice(0, dot), name.slice(dot + 1), scope));
+    return dot < 0 ? refer(name, scope) : attribute(name.slice(0, dot), name.slice(dot + 1), scope);
+  };
+  return fill(String(text ?? ''), (name) => {
+    const value = textOf(find(name));
+    scope.spend(costOf(value), argument);
+    return value;
   });
 }
 
@@ -55,7 +68,8 @@ function findInMap(argument: unknown, scope: Scope): unknown {
     (value, key) => (isObject(value) && Object.hasOwn(value, String(key)) ? value[String(key)] : undefined),
     scope.mappings,
   );
-  if (found !== undefined) return resolve(found, scope);
+  // There are no functions in mappings.
+  if (found !== undefined) return resolve(found, { ...scope, mappings: undefined });
   return isObject(otherwise) && 'DefaultValue' in otherwise
     ? otherwise.DefaultValue
     : hole(`FindInMap:${[map, first, second].map(textOf).join('.')}`);
@@ -73,7 +87,9 @@ function split(argument: unknown, scope: Scope): unknown {
 
 function joinTexts(argument: unknown, scope: Scope): unknown {
   const [separator, list] = listOf(resolve(argument, scope));
-  return listOf(list).map(textOf).join(textOf(separator));
+  const [between, texts] = [textOf(separator), listOf(list).map(textOf)];
+  scope.spend(texts.length * costOf(between) + texts.reduce((sum, text) => sum + costOf(text), 0), argument);
+  return texts.join(between);
 }
 
 const functions: Readonly<Record<string, Call>> = {
@@ -112,6 +128,7 @@ function callOf(value: Record<string, unknown>): [name: string, argument: unknow
  * `AWS::NoValue` is left out, and `nothing` where it is the whole.
  */
 export function resolve(value: unknown, scope: Scope): unknown {
+  scope.spend(1, value);
   if (typeof value === 'string') return literal(value);
   if (Array.isArray(value))
     return keepPlace(
@@ -123,6 +140,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   if (call) {
     const [name, argument] = call;
     const given = (functions[name] ?? (() => hole(name)))(argument, scope);
+    if (name === 'Ref') scope.spend(costOf(given), value);
     return typeof given === 'object' && given !== null ? keepPlace(value, given) : given;
   }
   return keepPlace(

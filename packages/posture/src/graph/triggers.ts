@@ -25,13 +25,13 @@ const nameIn = (text: unknown): string | undefined =>
 type Resources = ReadonlyMap<string, Resource>;
 
 /** The functions that a text leads to, over versions and aliases of them. */
-export function functionsIn(text: unknown, resources: Resources): string[] {
+export function functionsIn(text: unknown, resources: Resources, depth = 0): string[] {
   return (typeof text === 'string' ? holesOf(text) : []).flatMap((hole) => {
     const resource = resources.get(hole.split('.')[0] ?? '');
     if (resource?.type === 'AWS::Lambda::Function') return [resource.id];
-    return resource?.type === 'AWS::Lambda::Alias' || resource?.type === 'AWS::Lambda::Version'
-      ? functionsIn(resource.properties.FunctionName, resources)
-      : [];
+    const isOther = resource?.type === 'AWS::Lambda::Alias' || resource?.type === 'AWS::Lambda::Version';
+    // An alias names a version, and that a function.
+    return isOther && depth < 3 ? functionsIn(resource.properties.FunctionName, resources, depth + 1) : [];
   });
 }
 

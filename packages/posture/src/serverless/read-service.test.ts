@@ -434,7 +434,7 @@ describe('what can not be read is told with its place', () => {
       /^serverless.yml:\d+:\d+: the variables make more than 500000 values/,
     ],
     ['a bomb of text', `${head}custom:\n${longBomb}`, /the variables make more than 500000 values/],
-    ['ten megabytes', `# ${'x'.repeat(10_000_000)}`, /is longer than 4000000 characters/],
+    ['ten megabytes', `# ${'x'.repeat(10_000_000)}`, /is longer than 4000000 bytes/],
     ['no YAML', `${head}functions: [`, /^serverless.yml:3:\d+: /],
     [
       'a file that is no YAML',

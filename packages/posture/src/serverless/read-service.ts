@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readParsedTemplate, type TemplateOptions } from '../cloudformation/read-template.ts';
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
@@ -6,8 +6,8 @@ import { NAME_KEY } from '../names/name-of.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
 import { mergeMembers } from '../template/merge-members.ts';
-import { parseDocument } from '../template/parse-document.ts';
 import { notePlace, type Place, placeOf } from '../template/place.ts';
+import { readDocument } from '../template/read-document.ts';
 import { chooseRole, providerRole, sharedRole } from './choose-role.ts';
 import { compileSourcesOfEvents } from './compile-apis.ts';
 import { compileEvents } from './compile-events.ts';
@@ -87,7 +87,7 @@ function toTemplate(made: readonly Made[], resources: unknown): Members {
  */
 export function readService(path: string, options: TemplateOptions = {}, root = dirname(path)): Inventory {
   const file = relative(root, path) || path;
-  const written = parseDocument(readFileSync(path, 'utf8'), file);
+  const written = readDocument(path, file);
   if (!isMembers(written) || !isMembers(written.provider))
     throw new PostureError(`${file} is no service of the Serverless Framework: it has no provider`);
   const folder = dirname(path);

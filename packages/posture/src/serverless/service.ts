@@ -36,7 +36,7 @@ export const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, nam
 /** A mapping that may be written as a list of mappings. */
 export const mergeList = (value: unknown): Members => {
   const parts = listOf(value).map(membersOf);
-  const merged = Object.assign({}, ...parts) as Members;
+  const merged: Members = Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
   const members = parts.flatMap((part) =>
     Object.keys(part).flatMap((key): [string, Place][] => {
       const place = placeOf(part, key);

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { extname, relative, resolve } from 'node:path';
 import { isMembers, type Members } from '../graph/json.ts';
 import { PostureError } from '../posture-error.ts';
-import { parseDocument } from '../template/parse-document.ts';
 import { inWords, keepPlace, type Place, placeOf } from '../template/place.ts';
+import { readDocument, readText } from '../template/read-document.ts';
 import { hole, holesOf, known, literal } from '../template/substitution.ts';
 import { type Part, parseVariables, type Source } from './parse-variables.ts';
 
@@ -260,7 +260,5 @@ function whyUnreadable(path: string, root: string): string | undefined {
     : undefined;
 }
 
-function parseFile(path: string, file: string): unknown {
-  const text = readFileSync(path, 'utf8');
-  return /^\.(ya?ml|json|tfstate)$/.test(extname(path)) ? parseDocument(text, file) : text;
-}
+const parseFile = (path: string, file: string): unknown =>
+  /^\.(ya?ml|json)$/.test(extname(path)) ? readDocument(path, file) : readText(path, file);

@@ -10,10 +10,8 @@ import {
   parseDocument as parseYaml,
 } from 'yaml';
 import { PostureError } from '../posture-error.ts';
-import { inWords, notePlace, type Place } from './place.ts';
+import { inWords, notePlace, type Place, placeOf } from './place.ts';
 
-/** Characters of one file. CloudFormation itself takes 1 MB. */
-export const LONGEST_TEMPLATE = 4_000_000;
 /** Values of one document, with what aliases repeat. */
 const MOST_VALUES = 500_000;
 /** Levels of one document. */
@@ -76,15 +74,30 @@ class Reader {
       return list;
     }
     if (!isMap<Node, Node | null>(node)) return null;
-    const entries = node.items.map(({ key, value }): [string, unknown] => {
+    const merged: [string, unknown][] = [];
+    const entries = node.items.flatMap(({ key, value }): [string, unknown][] => {
       const name = String(isScalar(key) ? key.value : '');
-      members.set(name, this.placeOf(key));
-      return [name, this.read(value, depth + 1)];
+      const read = this.read(value, depth + 1);
+      if (name === '<<') merged.push(...mergedEntries(read, members));
+      else members.set(name, this.placeOf(key));
+      return name === '<<' ? [] : [[name, read]];
     });
-    const object = Object.fromEntries(entries);
+    const object = Object.fromEntries([...merged, ...entries]);
     notePlace(object, this.placeOf(node), members);
     return object;
   }
+}
+
+/** The members that `<<` brings into a mapping, of one other or of a list of them; the first one counts. Notes where they stand. */
+function mergedEntries(value: unknown, members: Map<string | number, Place>): [string, unknown][] {
+  return (Array.isArray(value) ? [...value].reverse() : [value]).flatMap((other: unknown) => {
+    if (typeof other !== 'object' || other === null) return [];
+    for (const name of Object.keys(other)) {
+      const place = placeOf(other, name);
+      if (place && !members.has(name)) members.set(name, place);
+    }
+    return Object.entries(other);
+  });
 }
 
 /** `Table.StreamArn`; of a nested stack `Stack.Outputs.Name`. */
@@ -98,8 +111,6 @@ function splitAttribute(text: string): string[] {
  * `PostureError` that names file, line and column.
  */
 export function parseDocument(text: string, file: string): unknown {
-  if (text.length > LONGEST_TEMPLATE)
-    throw new PostureError(`${file} is longer than ${LONGEST_TEMPLATE} characters; split the template`);
   const lines = new LineCounter();
   const document = parseYaml(text, {
     lineCounter: lines,
