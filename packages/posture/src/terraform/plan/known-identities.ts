@@ -17,7 +17,9 @@ export class KnownIdentities {
       const value = values?.[name];
       if (typeof value !== 'string' || value.length < SHORTEST) continue;
       const owner = { id, type, reference: String(attributeOf(type, name, id, () => undefined)) };
-      this.#owners.set(value, [...(this.#owners.get(value) ?? []), owner]);
+      const others = this.#owners.get(value) ?? [];
+      // Its name may be its id, too.
+      if (!others.some((other) => other.id === id)) this.#owners.set(value, [...others, owner]);
     }
   }
 
@@ -34,6 +36,10 @@ export class KnownIdentities {
   refer(text: string, argument: string, asker: string): string {
     const whole = this.#find(text, argument, asker);
     if (whole !== undefined) return whole;
+    // How a route names what it leads to.
+    const [, integration = ''] = /^integrations\/(.+)$/.exec(text) ?? [];
+    const target = this.#find(integration, 'integration', asker);
+    if (target !== undefined) return `integrations/${target}`;
     return text.replace(arns, (arn) => {
       // What follows an ARN names a part: /*, /index/*, :*, :qualifier.
       for (

@@ -259,6 +259,21 @@ test('of a state, what resources have is what they are referred to by', async ()
         resources: [
           resource('aws_lambda_function.orders', { function_name: 'orders', arn, role, kms_key_arn: '' }),
           resource('aws_iam_role.orders', { name: 'orders', id: 'orders', arn: role }),
+          resource('aws_iam_role_policy.orders', {
+            role: 'orders',
+            policy: '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}',
+          }),
+          resource('aws_apigatewayv2_api.api', { id: 'api123', protocol_type: 'HTTP' }),
+          resource('aws_apigatewayv2_integration.i', {
+            id: 'int123',
+            api_id: 'api123',
+            integration_uri: arn,
+          }),
+          resource('aws_apigatewayv2_route.r', {
+            api_id: 'api123',
+            route_key: 'GET /orders',
+            target: 'integrations/int123',
+          }),
           resource('aws_lambda_permission.api', { function_name: 'orders', principal: 'sns.amazonaws.com' }),
           resource('aws_lambda_event_source_mapping.jobs', {
             function_arn: arn,
@@ -270,7 +285,8 @@ test('of a state, what resources have is what they are referred to by', async ()
   });
   const orders = functions.get('aws_lambda_function/orders');
   expect(orders?.role?.resource.id).toBe('aws_iam_role/orders');
-  expect(orders?.triggers.map(({ kind }) => kind)).toEqual(['permission', 'event-source']);
+  expect(orders?.role?.statements).toMatchObject([{ actions: ['s3:*'] }]);
+  expect(orders?.triggers.map(({ kind }) => kind)).toEqual(['http-api', 'permission', 'event-source']);
 });
 
 test('a plan beside .tf files adds what these do not hold', async () => {
