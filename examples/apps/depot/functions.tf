@@ -29,6 +29,8 @@ resource "aws_iam_role_policy_attachment" "get_stock_logs" {
 }
 
 data "aws_iam_policy_document" "get_stock" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["dynamodb:GetItem"]
     resources = [aws_dynamodb_table.stock.arn]
@@ -93,6 +95,8 @@ resource "aws_iam_role_policy_attachment" "set_stock_logs" {
 }
 
 data "aws_iam_policy_document" "set_stock" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["dynamodb:PutItem"]
     resources = [aws_dynamodb_table.stock.arn]
@@ -157,6 +161,8 @@ resource "aws_iam_role_policy_attachment" "order_pick_logs" {
 }
 
 data "aws_iam_policy_document" "order_pick" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.picks.arn]
@@ -221,6 +227,8 @@ resource "aws_iam_role_policy_attachment" "pick_logs" {
 }
 
 data "aws_iam_policy_document" "pick" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["dynamodb:UpdateItem"]
     resources = [aws_dynamodb_table.stock.arn]
@@ -275,6 +283,8 @@ resource "aws_iam_role_policy_attachment" "print_label_logs" {
 }
 
 data "aws_iam_policy_document" "print_label" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["s3:PutObject"]
     resources = ["${aws_s3_bucket.labels.arn}/*"]
@@ -335,6 +345,8 @@ resource "aws_iam_role_policy_attachment" "take_delivery_logs" {
 }
 
 data "aws_iam_policy_document" "take_delivery" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["s3:GetObject"]
     resources = ["${aws_s3_bucket.deliveries.arn}/*"]
@@ -404,6 +416,8 @@ resource "aws_iam_role_policy_attachment" "clear_stock_logs" {
 }
 
 data "aws_iam_policy_document" "clear_stock" {
+  source_policy_documents = [data.aws_iam_policy_document.traces.json]
+
   statement {
     actions   = ["dynamodb:DeleteItem", "dynamodb:DeleteTable"]
     resources = [aws_dynamodb_table.stock.arn]
@@ -480,7 +494,10 @@ resource "aws_iam_role_policy" "count_stock" {
   role = aws_iam_role.count_stock.id
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.lost.arn }]
+    Statement = [
+      { Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.lost.arn },
+      { Effect = "Allow", Action = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource = "*" },
+    ]
   })
 }
 

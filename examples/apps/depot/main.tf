@@ -24,3 +24,10 @@ data "aws_iam_policy_document" "lambda" {
     }
   }
 }
+
+data "aws_iam_policy_document" "traces" {
+  statement {
+    actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+    resources = ["*"]
+  }
+}

@@ -1,13 +1,17 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compareFindings, type Report } from '@ringfence/findings';
+import { allChecks } from './checks/all-checks.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { TemplateOptions } from './cloudformation/read-template.ts';
 import { findTemplates } from './find-templates.ts';
 import { buildGraph, type Graph } from './graph/build-graph.ts';
 import { exportGraph } from './graph/export-graph.ts';
 import { mergeGraphs } from './graph/merge-graphs.ts';
+import { needsNotes } from './least/needs-notes.ts';
+import { readNeeds } from './least/read-needs.ts';
 import { nameFindings } from './names/name-findings.ts';
+import { PatchMaker } from './patch/patch-maker.ts';
 import { readInventory } from './read-inventory.ts';
 
 /** What the templates of a project say, one graph each. */
@@ -29,7 +33,10 @@ export async function readPosture(path: string, options: TemplateOptions = {}): 
 /** Looks for what is wrong in what was read of `path`. */
 export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
   const time = new Date().toISOString();
-  const found = await Promise.all(graphs.map((graph) => runChecks(graph)));
+  const patches = new PatchMaker(root);
+  const withNeeds: Graph[] = [];
+  for (const graph of graphs) withNeeds.push(await readNeeds(graph, root));
+  const found = await Promise.all(withNeeds.map((graph) => runChecks(graph, allChecks, patches)));
   const exported = await Promise.all(graphs.map((graph, index) => exportGraph(graph, found[index] ?? [])));
   return {
     version: 1,
@@ -40,6 +47,6 @@ export async function findPosture(path: string, { graphs, root }: Posture): Prom
     findings: graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? [])).sort(compareFindings),
     suppressed: [],
     graph: mergeGraphs(exported),
-    notes: graphs.flatMap(({ notes }) => notes),
+    notes: withNeeds.flatMap((graph) => [...graph.notes, ...needsNotes(graph)]),
   };
 }

@@ -8,6 +8,7 @@ import { writeAtOnce } from '../common/write-at-once.ts';
 import { databaseFlag, databasePath } from '../db/database-path.ts';
 import { parameterFlags, readPostureOrTell } from '../posture/read-posture.ts';
 import { graphFlags, planGraph } from '../posture/write-graph.ts';
+import { patchFlags, writePatches } from '../posture/write-patches.ts';
 import { outputFlags } from '../scan/output-flags.ts';
 import { planProjectPublishing, publishProjectFlags, publishReport } from '../scan/publish-report.ts';
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
@@ -38,6 +39,7 @@ export const checkCommand = defineCommand({
     },
     ...parameterFlags,
     ...graphFlags,
+    ...patchFlags,
     ...outputFlags,
     ...suppressFlags,
     ...publishProjectFlags,
@@ -52,6 +54,7 @@ export const checkCommand = defineCommand({
     const report = suppressFindings(await checkProject(args.project, posture, database), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
+    await writePatches(args.patch, report);
     if (args.policy && report.policy !== undefined) await writeAtOnce(args.policy, report.policy);
     else if (report.policy !== undefined)
       printNote('A policy is suggested for the functions; --policy FILE writes it.');

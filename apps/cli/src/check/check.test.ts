@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ function setUp() {
   const folder = makeFolder();
   cpSync(shop, join(folder, 'shop'), { recursive: true });
   return {
+    folder,
     read: (name: string) => readFileSync(join(folder, name), 'utf8'),
     check: (...args: string[]) => runRingfence(['check', ...args, '--skip-advisories'], { cwd: folder }),
   };
@@ -29,6 +31,16 @@ it('reports what scan and posture find, and writes a policy for each function', 
   const parsed = parsePolicyYaml(read('policy.yaml'), 'policy.yaml');
   expect(parsed).toMatchObject({ ok: true });
   expect(report.policy).toBe(read('policy.yaml'));
+});
+
+it('writes repairs that git applies, after which there is less to find', async () => {
+  const { folder, check } = setUp();
+  const rules = ({ stdout }: { stdout: string }) =>
+    Report.parse(JSON.parse(stdout)).findings.filter(({ patch }) => patch !== undefined).length;
+  const before = await check('shop', '--json', '--patch', 'repairs.patch');
+  expect(rules(before)).toBeGreaterThan(2);
+  execFileSync('git', ['apply', '../repairs.patch'], { cwd: join(folder, 'shop') });
+  expect(rules(await check('shop', '--json'))).toBe(0);
 });
 
 it('has one exit code for both', async () => {

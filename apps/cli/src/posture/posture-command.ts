@@ -10,6 +10,7 @@ import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
 import { parameterFlags, readPostureOrTell } from './read-posture.ts';
 import { graphFlags, planGraph } from './write-graph.ts';
+import { patchFlags, writePatches } from './write-patches.ts';
 
 export const postureCommand = defineCommand({
   meta: {
@@ -25,6 +26,7 @@ export const postureCommand = defineCommand({
     },
     ...parameterFlags,
     ...graphFlags,
+    ...patchFlags,
     ...outputFlags,
     ...suppressFlags,
     ...publishProjectFlags,
@@ -38,6 +40,7 @@ export const postureCommand = defineCommand({
     const report = suppressFindings(await findPosture(args.template, posture), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
+    await writePatches(args.patch, report);
     if (publishing) await publishReport(publishing, report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },

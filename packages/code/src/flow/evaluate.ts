@@ -94,7 +94,10 @@ function evaluateJoin(parts: Value[]): Value {
 
 function evaluateMember(expression: Extract<Expression, { kind: 'member' }>, frame: Frame): Value {
   const value = memberOf(evaluate(expression.object, frame), expression.property);
-  const source = value.symbols.find((symbol) => frame.run.listener.isSource?.(symbol));
+  const { listener } = frame.run;
+  if (listener.onMember)
+    for (const symbol of value.symbols) listener.onMember(symbol, { path: frame.path, ...expression.at });
+  const source = value.symbols.find((symbol) => listener.isSource?.(symbol));
   return source === undefined ? value : join(value, outsideOf(source, expression, frame));
 }
 

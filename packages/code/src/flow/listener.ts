@@ -18,6 +18,8 @@ export type Safety = readonly string[] | 'all';
 /** Whoever follows a program says what the things outside of it are. */
 export interface Listener {
   onCall?(call: OutsideCall): void;
+  /** A member of something outside is read. */
+  onMember?(symbol: string, place: Place): void;
   /** What comes out of a call, where the listener knows better than that it is something outside. */
   resultOf?(call: OutsideCall): Value | undefined;
   /** For what a call makes its arguments harmless. Undefined: it passes them on. */

@@ -82,6 +82,9 @@ const notCalls = /^(get_paginator|get_waiter|can_paginate|close|meta|exceptions|
 const maker = /^(?:boto3|boto3\.(?:session\.)?Session\(.*?\))\.(client|resource)$/;
 const resource = /^boto3\+([a-z0-9-]+)\.(\w+)#(\d+)\.(.+)$/;
 
+const tableAttributes =
+  /^(item_count|table_status|table_size_bytes|table_arn|table_id|key_schema|attribute_definitions|creation_date_time|global_secondary_indexes|local_secondary_indexes|billing_mode_summary|provisioned_throughput|stream_specification|latest_stream_arn)$/;
+
 /** The first text that is known whole. */
 const nameOf = (value: Value | undefined): string[] =>
   textsOf(value).filter((text) => /^[a-z0-9-]+$/.test(text));
@@ -131,6 +134,15 @@ export class Boto3 {
     const [by, operation, parameter] = known;
     const value = call.arguments[0] ?? call.named.get('name') ?? call.named.get('path');
     return [{ service: by, operation, choices: new Map([[parameter, textsOf(value)]]) }];
+  }
+
+  /** Attributes of a table that boto3 asks for when they are first read. */
+  loadOf(symbol: string): FoundCall[] {
+    const [, service = '', type = '', index, name = ''] = resource.exec(symbol) ?? [];
+    const isLoaded = type === 'Table' && tableAttributes.test(name);
+    return isLoaded
+      ? [{ service, operation: 'DescribeTable', choices: this.#known[Number(index)] ?? new Map() }]
+      : [];
   }
 
   #make(root: string, type: string, choices: Choices): Value {

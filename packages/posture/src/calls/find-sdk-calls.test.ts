@@ -232,6 +232,7 @@ test.each([
     ['dynamodb:Query IndexName=i TableName=${env:T}'],
   ],
   ['a table in a class', "Repository(os.environ.get('T')).all()", ['dynamodb:Scan TableName=${env:T}']],
+  ['an attribute of a table', 'print(table.item_count)', ['dynamodb:DescribeTable TableName=${env:TABLE}']],
   [
     'a batch writer',
     'with table.batch_writer() as batch:\n    batch.put_item(Item={})',

@@ -1,4 +1,4 @@
-import type { OutsideCall } from '@ringfence/code';
+import type { OutsideCall, Place } from '@ringfence/code';
 import {
   findEntries,
   followImports,
@@ -7,6 +7,7 @@ import {
   readOwnModules,
 } from '@ringfence/scan';
 import { Boto3 } from './boto3-calls.ts';
+import type { FoundCall } from './found-call.ts';
 import { isPassingOn, javaScriptCall, sendsUnknown } from './javascript-calls.ts';
 import type { CodeCalls, SdkCall } from './sdk-call.ts';
 import { prefixOf } from './service-prefix.ts';
@@ -29,24 +30,32 @@ export async function findSdkCalls(files: PackageFiles, handler: string | undefi
   const notes = [...own.notes];
   const calls = new Map<string, SdkCall>();
   const boto3 = new Boto3();
+  const note = (found: FoundCall[], { path, line, column }: Place) => {
+    for (const { service, operation, choices } of found)
+      for (const parameters of combine(choices)) {
+        const call: SdkCall = {
+          service: prefixOf(service),
+          operation,
+          parameters,
+          location: { path, line, column },
+        };
+        calls.set(JSON.stringify(call), call);
+      }
+  };
   const onCall = (call: OutsideCall) => {
     const { symbol, place } = call;
     const at = `${place.path}:${place.line}`;
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
     if (indirect.test(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
-    for (const { service, operation, choices } of javaScriptCall(call) ?? boto3.callsOf(call) ?? [])
-      for (const parameters of combine(choices)) {
-        const location = { path: place.path, line: place.line, column: place.column };
-        const found: SdkCall = { service: prefixOf(service), operation, parameters, location };
-        calls.set(JSON.stringify(found), found);
-      }
+    note(javaScriptCall(call) ?? boto3.callsOf(call) ?? [], place);
   };
   const { handlers, isPartial } = followProgram(
     own.modules.filter(({ path }) => loaded.importedBy.has(path)),
     handler === undefined ? [] : [handler],
     {
       onCall,
+      onMember: (symbol, place) => note(boto3.loadOf(symbol), place),
       resultOf: (call) => (isPassingOn(call.symbol) ? call.arguments[0] : boto3.resultOf(call)),
     },
   );

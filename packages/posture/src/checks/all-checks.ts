@@ -7,6 +7,7 @@ import { functionUrlOpen } from './function-url-open.ts';
 import { graphqlApiKey } from './graphql-api-key.ts';
 import { guestIdentities } from './guest-identities.ts';
 import { logRetention } from './log-retention.ts';
+import { missingPermission } from './missing-permission.ts';
 import { noAccessLog } from './no-access-log.ts';
 import { noCodeSigning } from './no-code-signing.ts';
 import { noConcurrencyLimit } from './no-concurrency-limit.ts';
@@ -33,6 +34,7 @@ import { tlsUnchecked } from './tls-unchecked.ts';
 import { unattachedAuthorizer } from './unattached-authorizer.ts';
 import { unencrypted } from './unencrypted.ts';
 import { unknownAction } from './unknown-action.ts';
+import { unusedPermission } from './unused-permission.ts';
 import { weakPasswords } from './weak-passwords.ts';
 import { wildcardAction } from './wildcard-action.ts';
 import { wildcardResource } from './wildcard-resource.ts';
@@ -44,6 +46,8 @@ export const allChecks: readonly Check[] = [
   wildcardResource,
   unknownAction,
   broadManagedPolicy,
+  unusedPermission,
+  missingPermission,
   sharedRole,
   openRole,
   publicInvoke,

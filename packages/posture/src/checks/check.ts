@@ -1,5 +1,6 @@
 import type { Severity } from '@ringfence/findings';
 import type { Graph } from '../graph/build-graph.ts';
+import type { Fix } from '../patch/fix.ts';
 import type { Place } from '../template/place.ts';
 
 /** One place where a check does not hold. */
@@ -13,6 +14,7 @@ export interface Problem {
   place?: Place | undefined;
   /** Further evidence. */
   more?: readonly (Place & { note?: string })[];
+  fix?: Fix;
   /** Of this problem, where it differs from the check's. */
   severity?: Severity;
 }

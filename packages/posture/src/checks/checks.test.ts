@@ -1,17 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Finding } from '@ringfence/findings';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readNeeds } from '../least/read-needs.ts';
 import { graphOf } from '../testing/graph-of.ts';
 import { allChecks } from './all-checks.ts';
 import { renderCatalogue } from './render-catalogue.ts';
 import { runChecks } from './run-checks.ts';
 
+const empty = mkdtempSync(join(tmpdir(), 'ringfence-checks-'));
+afterAll(() => rmSync(empty, { recursive: true }));
+
+const graphWithNeeds = (template: string) => readNeeds(graphOf(template), empty);
+
 describe.each(allChecks.map((check) => [check.id, check] as const))('%s', (_, check) => {
   test('finds nothing in its passing example', async () => {
-    expect(await check.find(graphOf(check.passing))).toEqual([]);
+    expect(await check.find(await graphWithNeeds(check.passing))).toEqual([]);
   });
 
   test('finds one problem in its failing example, and says where', async () => {
-    const [finding, ...others] = await runChecks(graphOf(check.failing), [check]);
+    const [finding, ...others] = await runChecks(await graphWithNeeds(check.failing), [check]);
     expect(others).toEqual([]);
     expect(Finding.parse(finding)).toMatchObject({
       rule: `posture/${check.id}`,

@@ -35,3 +35,30 @@ export const aFunctionWithRole = (statement: string) => `${aRole(statement)}
   Orders:
     Type: AWS::Lambda::Function
     Properties: { Handler: index.handler, Role: !GetAtt Role.Arn }`;
+
+/** A function that reads from the table Table, and its role with these actions there, in YAML. */
+export const codeAndPolicy = (actions: string) => `
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Runtime: nodejs22.x
+      Role: !GetAtt Role.Arn
+      Environment: { Variables: { TABLE: !Ref Table } }
+      Code:
+        ZipFile: |
+          const { DynamoDBClient, GetItemCommand } = require('@aws-sdk/client-dynamodb');
+          const client = new DynamoDBClient({});
+          exports.handler = ({ id }) =>
+            client.send(new GetItemCommand({ TableName: process.env.TABLE, Key: { id: { S: id } } }));
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: own
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: ${actions}, Resource: !GetAtt Table.Arn }
+  Table: { Type: AWS::DynamoDB::Table }`;

@@ -1,12 +1,14 @@
 import type { Finding, Location } from '@ringfence/findings';
 import { findingId } from '@ringfence/findings/finding-id';
 import type { Graph } from '../graph/build-graph.ts';
+import type { PatchMaker } from '../patch/patch-maker.ts';
 import type { Place } from '../template/place.ts';
 import { allChecks } from './all-checks.ts';
 import type { Check, Problem } from './check.ts';
 
 /** The most that a finding has. */
 const MOST_LOCATIONS = 64;
+const LONGEST_PATCH = 100_000;
 
 const toLocation = ({ file, line, column, note }: Place & { note?: string }): Location => ({
   path: file,
@@ -15,8 +17,13 @@ const toLocation = ({ file, line, column, note }: Place & { note?: string }): Lo
   ...(note !== undefined && { note }),
 });
 
-function toFinding({ id, title, severity, why, advice, references }: Check, problem: Problem): Finding {
-  const { subject, message, key = '', place, more = [] } = problem;
+function toFinding(
+  { id, title, severity, why, advice, references }: Check,
+  problem: Problem,
+  patches: PatchMaker | undefined,
+): Finding {
+  const { subject, message, key = '', place, more = [], fix } = problem;
+  const patch = fix && patches?.make(fix);
   const rule = `posture/${id}`;
   return {
     id: findingId(rule, subject, key),
@@ -29,14 +36,19 @@ function toFinding({ id, title, severity, why, advice, references }: Check, prob
     advice,
     subject,
     locations: [...(place ? [place] : []), ...more].slice(0, MOST_LOCATIONS).map(toLocation),
+    ...(patch !== undefined && patch.length <= LONGEST_PATCH && { patch }),
     references,
   };
 }
 
-/** What the checks find in the graph. */
-export async function runChecks(graph: Graph, checks: readonly Check[] = allChecks): Promise<Finding[]> {
+/** What the checks find in the graph. `patches` makes them for what can be repaired where it is written. */
+export async function runChecks(
+  graph: Graph,
+  checks: readonly Check[] = allChecks,
+  patches?: PatchMaker,
+): Promise<Finding[]> {
   const found = checks.map(async (check) =>
-    (await check.find(graph)).map((problem) => toFinding(check, problem)),
+    (await check.find(graph)).map((problem) => toFinding(check, problem, patches)),
   );
   return (await Promise.all(found)).flat();
 }

@@ -1,4 +1,5 @@
 import { managedPolicy } from '../iam/managed-policies.ts';
+import type { FunctionNeeds } from '../least/function-needs.ts';
 import { type Inventory, placeIn, type Resource } from '../resource.ts';
 import { known, referenceOf } from '../template/substitution.ts';
 import { membersOf, textsOf } from './json.ts';
@@ -23,6 +24,8 @@ export interface FunctionNode {
   role?: Role;
   triggers: Trigger[];
   environment: Readonly<Record<string, unknown>>;
+  /** What it does with its role; undefined where the code has not been asked. */
+  needs?: FunctionNeeds;
 }
 
 /** What may reach what. */

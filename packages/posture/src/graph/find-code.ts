@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { known } from '../template/substitution.ts';
+import { fill, known } from '../template/substitution.ts';
 import type { FunctionNode } from './build-graph.ts';
 import { isMembers, membersOf } from './json.ts';
 
 /** Where a function's code is. */
 export interface FunctionCode {
-  /** A folder or a zip. */
+  /** A folder or a zip; the template's folder for code that stands in the template. */
   path: string;
+  /** The code itself, where it stands in the template. */
+  text?: string;
   /** As the settings name it: `src/index.handler`, `depot.GetStock::handleRequest`. */
   handler?: string;
   runtime?: string;
@@ -21,16 +23,27 @@ function pathIn({ resource }: FunctionNode): string | undefined {
   return path === undefined || /^[a-z0-9]+:\/\//i.test(path) ? undefined : path;
 }
 
+/** Code in the template; what it has from elsewhere is left out. */
+function textIn({ resource }: FunctionNode): string | undefined {
+  const { ZipFile } = membersOf(resource.properties.Code);
+  return typeof ZipFile === 'string' ? known(fill(ZipFile, () => '')) : undefined;
+}
+
 /**
  * The code of a function, where it lies beside its template. What the template names may only come to be when the project is built; then it is
- * looked for in the template's folder. Undefined for code in an image, in a bucket or in the template, and outside of the project.
+ * looked for in the template's folder. Undefined for code in an image or in a bucket, and outside of the project.
  * @param root what the places of the template start from
  */
 export function findCode(node: FunctionNode, root: string): FunctionCode | undefined {
   const { resource, runtime } = node;
   const { Code, Handler, PackageType } = resource.properties;
   const named = pathIn(node);
-  if (PackageType === 'Image' || resource.place === undefined || (named === undefined && isMembers(Code)))
+  const text = textIn(node);
+  if (
+    PackageType === 'Image' ||
+    resource.place === undefined ||
+    (named === undefined && text === undefined && isMembers(Code))
+  )
     return undefined;
   const folder = join(root, dirname(resource.place.file));
   const given = join(folder, named ?? '.');
@@ -38,6 +51,7 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   const handler = typeof Handler === 'string' ? known(Handler) : undefined;
   return {
     path: existsSync(given) ? given : folder,
+    ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
   };

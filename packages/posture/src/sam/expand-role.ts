@@ -1,6 +1,7 @@
 import { placeIn, type Resource } from '../resource.ts';
 import { keepPlace } from '../template/place.ts';
 import { fillTemplate } from './fill-template.ts';
+import { OF_SAM, sendingPolicy } from './sending-policy.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -37,6 +38,7 @@ export function expandRole(resource: Resource, properties: Members, service: str
     return name ? [managed(name)] : [];
   });
   const isFunction = service === 'lambda.amazonaws.com';
+  const sending = isFunction ? sendingPolicy(properties) : undefined;
   const place = placeIn(resource, 'Policies');
   return {
     id: `${resource.id}Role`,
@@ -57,10 +59,12 @@ export function expandRole(resource: Resource, properties: Members, service: str
         ...events,
         ...names.map((name) => (name.startsWith('arn:') || name.startsWith('${') ? name : managed(name))),
       ].filter((name, index, all) => all.indexOf(name) === index),
-      Policies: inline.map((policy, index) => ({
-        PolicyName: `${resource.id}RolePolicy${index}`,
-        ...policy,
-      })),
+      Policies: [...inline, ...(sending ? [{ ReadyMade: OF_SAM, PolicyDocument: sending }] : [])].map(
+        (policy, index) => ({
+          PolicyName: `${resource.id}RolePolicy${index}`,
+          ...policy,
+        }),
+      ),
       ...(properties.PermissionsBoundary !== undefined && {
         PermissionsBoundary: properties.PermissionsBoundary,
       }),

@@ -4,6 +4,7 @@ import { inWords, keepPlace } from '../template/place.ts';
 import { expandFunction } from './expand-function.ts';
 import { expandRole } from './expand-role.ts';
 import { type FilledTemplate, isTemplate } from './fill-template.ts';
+import { OF_SAM } from './sending-policy.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -50,7 +51,7 @@ function expandStateMachine(resource: Resource): Resource[] {
 /** What a role is to have by templates that SAM does not have. */
 const unknownTemplates = ({ id, place, properties }: Resource): string[] =>
   ((properties.Policies ?? []) as Partial<FilledTemplate>[]).flatMap(({ ReadyMade }) =>
-    ReadyMade === undefined || isTemplate(ReadyMade)
+    ReadyMade === undefined || ReadyMade === OF_SAM || isTemplate(ReadyMade)
       ? []
       : [`${place ? `${inWords(place)}: ` : ''}${id}: SAM has no policy template ${ReadyMade}`],
   );

@@ -43,7 +43,7 @@ export function polledSource(event: Members): { kind: string; arn: unknown } | u
   };
 }
 
-/** What the framework lets every role do: log, trace and poll. */
+/** What the framework lets every role do: log, trace, poll, and send on what failed. */
 function ownStatements(service: Service, functions: readonly Members[]): unknown[] {
   const group = [
     'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/',
@@ -60,6 +60,7 @@ function ownStatements(service: Service, functions: readonly Members[]): unknown
   return [
     allow(['logs:CreateLogStream', 'logs:CreateLogGroup', 'logs:TagResource', 'logs:PutLogEvents'], [logs]),
     ...sources.map(({ kind, arn }) => allow(polling[kind] ?? [], [arn])),
+    ...functions.flatMap(({ onError }) => (onError === undefined ? [] : [allow(['sns:Publish'], onError)])),
     ...(tracing ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])] : []),
   ];
 }

@@ -1,8 +1,9 @@
-import { openPackage, readOwnModules, ScanError } from '@ringfence/scan';
+import { readOwnModules, ScanError } from '@ringfence/scan';
 import { observeBehaviour } from '../behaviour/observe-behaviour.ts';
 import { secretName } from '../checks/secret-in-environment.ts';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
-import { findCode } from '../graph/find-code.ts';
+import { type FunctionCode, findCode } from '../graph/find-code.ts';
+import { openCode } from '../graph/open-code.ts';
 import { nameOf } from '../names/name-of.ts';
 import { type Suggestion, suggestRules } from './suggest-rules.ts';
 
@@ -28,19 +29,23 @@ export async function suggestPolicy(graph: Graph, root: string): Promise<Suggest
   const suggestions: Suggestion[] = [];
   const notes: string[] = [];
   // Functions that share their code have it read once.
-  const byCode = new Map<string, [FunctionNode, string | undefined][]>();
+  const byCode = new Map<string, { code: FunctionCode; nodes: FunctionNode[] }>();
   for (const node of graph.functions.values()) {
     const code = findCode(node, root);
-    if (code) byCode.set(code.path, [...(byCode.get(code.path) ?? []), [node, code.handler]]);
-    else
+    if (!code) {
       notes.push(`${nameOf(node.resource)}: its code is not beside the template, so no policy is suggested.`);
+      continue;
+    }
+    const key = JSON.stringify([code.path, code.text]);
+    byCode.set(key, { code, nodes: [...(byCode.get(key)?.nodes ?? []), node] });
   }
-  for (const [path, nodes] of byCode) {
+  for (const { code, nodes } of byCode.values()) {
     try {
-      const files = await openPackage(path);
+      const files = await openCode(code);
       try {
         const own = await readOwnModules(files);
-        for (const [node, handler] of nodes) {
+        for (const node of nodes) {
+          const { handler } = findCode(node, root) ?? {};
           const secrets = Object.keys(node.environment).filter((name) => secretName.test(name));
           const behaviour = await observeBehaviour(files, own, handler, node.environment);
           suggestions.push(suggestRules(nameOf(node.resource), patternOf(node), behaviour, secrets));

@@ -10,7 +10,7 @@ import { findHandlers, type Wrapped } from './find-handlers.ts';
 import { checksFor, makesSafe } from './safety.ts';
 import { argumentsOf, handlerArguments, isSource } from './sources.ts';
 
-export interface ProgramListener extends Pick<Listener, 'resultOf'> {
+export interface ProgramListener extends Pick<Listener, 'resultOf' | 'onMember'> {
   /** Gets each call of something outside of the program. */
   onCall(call: OutsideCall): void;
   /** Gets what a handler answers. */
@@ -31,7 +31,7 @@ export interface FollowedProgram {
 export function followProgram(
   modules: Module[],
   named: string[],
-  { onCall, onAnswer, resultOf }: ProgramListener,
+  { onCall, onAnswer, ...others }: ProgramListener,
 ): FollowedProgram {
   const wrapped: Wrapped = [];
   const listener: Listener = {
@@ -44,7 +44,7 @@ export function followProgram(
     checksFor,
     argumentsOf,
     isSource,
-    ...(resultOf && { resultOf }),
+    ...others,
   };
   const interpreter = new Interpreter(makeProgram(modules), listener);
   const handlers = findHandlers(modules, interpreter, wrapped, named);

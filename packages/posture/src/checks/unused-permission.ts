@@ -1,0 +1,80 @@
+import { accessLevel } from '../iam/actions.ts';
+import { leastPrivilege } from '../least/least-privilege.ts';
+import type { Surplus } from '../least/surplus.ts';
+import { known } from '../template/substitution.ts';
+import { defineCheck, type Problem } from './check.ts';
+import { codeAndPolicy } from './example-templates.ts';
+
+/** So many are named; the rest is counted. */
+const MOST_NAMED = 8;
+
+const list = (names: string[]): string => {
+  const shown = names.slice(0, MOST_NAMED).map((name) => known(name) ?? name);
+  return `${shown.join(', ')}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`;
+};
+
+const done = ({ needs }: Surplus): string[] => [
+  ...new Set(needs.filter(({ certainty }) => certainty !== 'possible').map(({ action }) => action)),
+];
+
+function describe(surplus: Surplus): string {
+  const { statement, needs, unusedActions, broadActions, unusedResources, broadResources } = surplus;
+  if (needs.length === 0)
+    return `Nothing needs ${statement.exceptActions ? 'all but ' : ''}${list(statement.actions)} on ${list(statement.resources)}.`;
+  return [
+    unusedActions.length > 0 && `Nothing needs ${list(unusedActions)}.`,
+    broadActions.length > 0 &&
+      `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${list(done(surplus))} is needed.`,
+    unusedResources.length > 0 && `Nothing is done with ${list(unusedResources)}.`,
+    broadResources.length > 0 && `${list(broadResources)} stands for more than what is needed.`,
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(' ');
+}
+
+/** What only reads is worth less to who takes the function over. */
+async function isReading({ unusedActions, broadActions }: Surplus): Promise<boolean> {
+  const levels = await Promise.all([...unusedActions, ...broadActions].map(accessLevel));
+  return levels.every((level) => level === 'Read' || level === 'List');
+}
+
+export const unusedPermission = defineCheck({
+  id: 'unused-permission',
+  title: 'A role allows what the code does not do',
+  severity: 'medium',
+  why: 'Whoever gets code to run in the function has all that its role allows.',
+  advice: 'Allow what the code needs and nothing else.',
+  references: ['CWE-250', 'CWE-272', 'OWASP SAS-4'],
+  async find(graph) {
+    const { surpluses, fixOf } = leastPrivilege(graph);
+    const found = new Map<string, Problem>();
+    for (const surplus of surpluses) {
+      const { statement, roles, functions } = surplus;
+      const [role] = roles;
+      const [user, ...others] = functions;
+      if (!role || !user) continue;
+      const fix = roles.length === 1 ? fixOf(role) : undefined;
+      const subject = others.length === 0 ? user.id : role.resource.id;
+      const { readyMade, actions, resources } = statement;
+      // A ready-made policy is taken or left as a whole.
+      const key = JSON.stringify(readyMade === undefined ? [actions, resources] : [readyMade]);
+      const severity = (await isReading(surplus)) ? 'low' : 'medium';
+      const before = found.get(`${subject} ${key}`);
+      if (before?.severity === 'medium' || (before && severity === 'low')) continue;
+      found.set(`${subject} ${key}`, {
+        subject,
+        key,
+        severity,
+        message:
+          readyMade === undefined
+            ? describe(surplus)
+            : `${readyMade} has more than is needed. ${describe(surplus)}`,
+        place: statement.actionPlace,
+        ...(fix && { fix }),
+      });
+    }
+    return [...found.values()];
+  },
+  passing: codeAndPolicy('dynamodb:GetItem'),
+  failing: codeAndPolicy('[dynamodb:GetItem, dynamodb:DeleteItem]'),
+});

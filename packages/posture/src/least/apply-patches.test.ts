@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '@ringfence/findings';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPosture, readPosture } from '../posture.ts';
+
+const apps = fileURLToPath(new URL('../../../../examples/apps', import.meta.url));
+let work: string;
+beforeAll(() => {
+  work = mkdtempSync(join(tmpdir(), 'ringfence-patches-'));
+});
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+const look = async (path: string): Promise<Report> => findPosture(path, await readPosture(path));
+const permissions = ({ findings }: Report) =>
+  findings
+    .filter(({ rule }) => /^posture\/(unused|missing)-permission$/.test(rule))
+    .map(({ rule, subject }) => `${rule.slice(8)} ${subject}`)
+    .sort();
+
+describe.each([
+  [
+    'shop',
+    'template.yaml',
+    ['missing-permission PayOrder', 'unused-permission ExportOrders', 'unused-permission SearchOrders'],
+  ],
+  [
+    'clinic',
+    'serverless.yml',
+    ['missing-permission askLaboratory', 'unused-permission deployForms', 'unused-permission findLetters'],
+  ],
+])('the patches for %s', (app, file, found) => {
+  test('repair what they are for, and leave nothing to be found', async () => {
+    const folder = join(work, app);
+    cpSync(join(apps, app), folder, { recursive: true });
+    const before = readFileSync(join(folder, file), 'utf8');
+    const report = await look(folder);
+    expect(permissions(report)).toEqual(found);
+    const patches = new Set(report.findings.flatMap(({ patch }) => patch ?? []));
+    for (const input of patches) execFileSync('git', ['apply', '-'], { cwd: folder, input });
+    expect(permissions(await look(folder))).toEqual([]);
+    const after = readFileSync(join(folder, file), 'utf8').split('\n');
+    const kept = before.split('\n').filter((line) => line.includes('#'));
+    expect(kept.filter((line) => !after.includes(line))).toEqual([]);
+  });
+});
+
+test('functions of Terraform in Java are compared, too', async () => {
+  expect(permissions(await look(join(apps, 'depot')))).toEqual([
+    'unused-permission aws_lambda_function.clear_stock',
+    'unused-permission aws_lambda_function.count_stock',
+  ]);
+});

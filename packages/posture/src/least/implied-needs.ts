@@ -1,0 +1,38 @@
+import type { FunctionNeed } from './function-needs.ts';
+
+/** What is often allowed beside an action, and for a reason that no call shows. */
+const beside: [action: RegExp, implied: string[]][] = [
+  // Without it, S3 answers 403 instead of 404 for what is not there.
+  [/^s3:GetObject/, ['s3:ListBucket']],
+  // Large objects are sent in parts.
+  [
+    /^s3:PutObject$/,
+    ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:ListBucketMultipartUploads'],
+  ],
+  // What is made gets a role.
+  [
+    /^(lambda|states|ecs|scheduler|events|glue|sagemaker|batch|codebuild|ec2|ssm|apigateway|cloudformation|iam|rds|pipes|firehose|emr-.*|elasticmapreduce|transcribe|bedrock|rekognition|mediaconvert|textract|s3):(Create|Update|Put|Run|Start|Register|Associate|Submit|Replace)/,
+    ['iam:PassRole'],
+  ],
+  [
+    /^(textract|mediaconvert|transcribe|rekognition|comprehend|polly):/,
+    ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'sns:Publish'],
+  ],
+  // Athena reads the tables and writes its answers in the caller's name.
+  [/^athena:/, ['s3:*', 'glue:*', 'lakeformation:GetDataAccess']],
+  [/^cloudformation:/, ['*']],
+  [/^states:StartSyncExecution$/, ['states:*']],
+];
+
+/** What may be done because of what is done. */
+export const impliedNeeds = (needs: readonly FunctionNeed[]): FunctionNeed[] =>
+  beside
+    .filter(([action]) => needs.some((need) => action.test(need.action)))
+    .flatMap(([, implied]) =>
+      implied.map((action) => ({
+        action,
+        resource: undefined,
+        why: 'it goes with what the code does',
+        certainty: 'possible',
+      })),
+    );

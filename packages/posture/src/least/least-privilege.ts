@@ -1,0 +1,103 @@
+import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
+import type { Statement } from '../graph/statements.ts';
+import type { Fix } from '../patch/fix.ts';
+import type { PolicyStatement } from '../patch/render-policy.ts';
+import { Arns } from './arns.ts';
+import { changeRole, type NarrowedStatement } from './change-role.ts';
+import { type Deficit, findDeficits } from './deficit.ts';
+import { narrowStatement } from './narrow-statement.ts';
+import { findSurplus, type Surplus } from './surplus.ts';
+import { writtenResource } from './written-resource.ts';
+
+/** What roles have too much and too little of, and how to repair that. */
+export interface LeastPrivilege {
+  /** Statements that allow more than is needed. */
+  surpluses: Surplus[];
+  deficits: Deficit[];
+  /** Repairs all of a role at once; undefined where the template can't say what is needed. */
+  fixOf(role: Role): Fix | undefined;
+}
+
+/** Ready-made policies for what Lambda itself does, of which nobody takes a part. */
+const ofLambda =
+  /^(SAM|Serverless Framework)$|:policy\/(service-role\/|AWSXRayDaemonWriteAccess$|AWSXrayWriteOnlyAccess$|CloudWatchLambdaInsights)/;
+
+const isOfLambda = ({ readyMade = '' }: Statement): boolean => ofLambda.test(readyMade);
+
+/** Whether there is something to take away. That `*` stands for too many resources is told by a check of its own. */
+function isTooMuch({
+  statement,
+  unusedActions,
+  broadActions,
+  unusedResources,
+  broadResources,
+}: Surplus): boolean {
+  if (isOfLambda(statement)) return false;
+  const isBroad = broadResources.some((resource) => resource !== '*');
+  return unusedActions.length + broadActions.length + unusedResources.length > 0 || isBroad;
+}
+
+/** What is written in the template: the role, or the function for which SAM makes one. */
+const ownerOf = (role: Role, users: FunctionNode[]) =>
+  users.find(({ id, role: own }) => own === role && role.resource.id === `${id}Role`)?.resource ??
+  role.resource;
+
+function addedFor(deficits: Deficit[], graph: Graph, arns: Arns): PolicyStatement[] | undefined {
+  const added: PolicyStatement[] = [];
+  for (const { action, needs, role } of deficits) {
+    const resources = needs.map((need) => writtenResource(need, role.resource.id, graph, arns));
+    if (resources.some((resource) => resource === undefined)) return undefined;
+    const unique = [...new Set(resources.filter((resource) => resource !== undefined))];
+    const like = added.find((each) => each.resources.join('\n') === unique.join('\n'));
+    if (like) like.actions.push(action);
+    else added.push({ actions: [action], resources: unique });
+  }
+  return added;
+}
+
+const known = new WeakMap<Graph, LeastPrivilege>();
+
+/** Compares what the functions' code needs with what their roles grant; once for each graph. */
+export function leastPrivilege(graph: Graph): LeastPrivilege {
+  const found = known.get(graph) ?? compare(graph);
+  known.set(graph, found);
+  return found;
+}
+
+function compare(graph: Graph): LeastPrivilege {
+  const arns = new Arns(graph);
+  const all = findSurplus(graph, arns);
+  const surpluses = all.filter(isTooMuch);
+  const deficits = findDeficits(graph, arns);
+  const changeOf = (surplus: Surplus): NarrowedStatement => ({
+    statement: surplus.statement,
+    narrowed: narrowStatement(surplus, graph, arns),
+  });
+  return {
+    surpluses,
+    deficits,
+    fixOf(role) {
+      const owner = ownerOf(role, [...graph.functions.values()]);
+      const own = all.filter(({ roles, statement }) => roles.includes(role) && !isOfLambda(statement));
+      const isChanged = (policy: string | undefined) =>
+        own.some((each) => each.statement.readyMade === policy && isTooMuch(each));
+      const changed = own.filter((each) =>
+        each.statement.readyMade === undefined
+          ? isTooMuch(each) || each.broadResources.length > 0
+          : isChanged(each.statement.readyMade),
+      );
+      const files = new Set([owner.place?.file, ...changed.map(({ statement }) => statement.place?.file)]);
+      const [file] = files;
+      const added = addedFor(
+        deficits.filter((each) => each.role === role),
+        graph,
+        arns,
+      );
+      if (file === undefined || files.size > 1 || !added) return undefined;
+      return {
+        file,
+        change: (edit) => changeRole(edit, role, owner, changed.map(changeOf), added),
+      };
+    },
+  };
+}

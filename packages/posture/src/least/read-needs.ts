@@ -1,0 +1,103 @@
+import { join, relative } from 'node:path';
+import { ScanError } from '@ringfence/scan';
+import { findCalls } from '../calls/find-calls.ts';
+import { neededActions } from '../calls/needed-actions.ts';
+import type { CodeCalls, Need } from '../calls/sdk-call.ts';
+import type { FunctionNode, Graph } from '../graph/build-graph.ts';
+import { type FunctionCode, findCode } from '../graph/find-code.ts';
+import { textsOf } from '../graph/json.ts';
+import { openCode } from '../graph/open-code.ts';
+import { fill, hole } from '../template/substitution.ts';
+import { Arns } from './arns.ts';
+import type { FunctionNeed, FunctionNeeds } from './function-needs.ts';
+import { impliedNeeds } from './implied-needs.ts';
+import { layerNeeds } from './layer-needs.ts';
+import { platformNeeds } from './platform-needs.ts';
+
+const ofPlatform: Readonly<Record<string, string>> = {
+  AWS_REGION: '${AWS::Region}',
+  AWS_DEFAULT_REGION: '${AWS::Region}',
+};
+
+/** The variables of the environment in a text, filled in with what the template says of them. */
+const fillVariables = (text: string, { id, environment }: FunctionNode): string =>
+  fill(text, (name) => {
+    if (!name.startsWith('env:')) return undefined;
+    const variable = name.slice(4);
+    if (variable === 'AWS_LAMBDA_FUNCTION_NAME') return hole(id);
+    const value = environment[variable] ?? ofPlatform[variable];
+    return value === undefined || typeof value === 'object' ? hole('?') : String(value);
+  });
+
+/** `folder`: where the code is, from what the places of the templates start from; undefined for code in the template. */
+function ofNeed(
+  { actions, resources, call }: Need,
+  node: FunctionNode,
+  folder: string | undefined,
+): FunctionNeed[] {
+  const location =
+    folder === undefined ? undefined : { ...call.location, path: join(folder, call.location.path) };
+  return actions.flatMap((action) =>
+    (resources ?? [undefined]).map((resource) => ({
+      action,
+      resource: resource === undefined ? undefined : fillVariables(resource, node),
+      why: call.operation,
+      ...(location && { location }),
+      certainty: 'required',
+      ...(resource?.includes('${env:') && { isFromEnvironment: true }),
+    })),
+  );
+}
+
+/** The calls in a function's code; of what can't be opened, the reason. */
+async function followCode(code: FunctionCode): Promise<CodeCalls> {
+  try {
+    const files = await openCode(code);
+    try {
+      return await findCalls(files, code.handler, code.runtime);
+    } finally {
+      await files.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ScanError)) throw error;
+    return { calls: [], whole: false, notes: [error.message] };
+  }
+}
+
+/** The graph, in which each function knows what it does with its role. `root` is what the places of the templates start from. */
+export async function readNeeds(graph: Graph, root: string): Promise<Graph> {
+  const arns = new Arns(graph);
+  // Functions may have the same code.
+  const followed = new Map<string, Promise<CodeCalls>>();
+  const follow = (code: FunctionCode) => {
+    const key = JSON.stringify(code);
+    const calls = followed.get(key) ?? followCode(code);
+    followed.set(key, calls);
+    return calls;
+  };
+  async function needsOf(node: FunctionNode): Promise<FunctionNeeds> {
+    const ofLambda = platformNeeds(node, graph, arns);
+    const code = findCode(node, root);
+    if (!code) return { needs: ofLambda, isWhole: false, notes: ['its code is not beside the template'] };
+    const { calls, whole, notes } = await follow(code);
+    const folder = code.text === undefined ? relative(root, code.path) : undefined;
+    const needed = await Promise.all(calls.map(neededActions));
+    const unknown = calls.filter((_, index) => needed[index] === undefined);
+    const ofCode = needed.flatMap((need) => (need ? ofNeed(need, node, folder) : []));
+    const layers = textsOf(node.resource.properties.Layers).filter((layer) => !layerNeeds(layer));
+    return {
+      needs: [...ofLambda, ...ofCode, ...impliedNeeds(ofCode)],
+      isWhole: whole && layers.length === 0 && unknown.length === 0,
+      notes: [
+        ...notes,
+        ...unknown.map(({ service, operation }) => `what ${service} ${operation} needs is not known`),
+        ...layers.map((layer) => `what the layer ${layer} does is not known`),
+      ],
+    };
+  }
+  const functions = new Map<string, FunctionNode>();
+  // One by one: each has its files open.
+  for (const node of graph.functions.values())
+    functions.set(node.id, node.role ? { ...node, needs: await needsOf(node) } : node);
+  return { ...graph, functions };
+}

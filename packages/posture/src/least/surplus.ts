@@ -1,0 +1,117 @@
+import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
+import { readStatements, type Statement } from '../graph/statements.ts';
+import { inWords } from '../template/place.ts';
+import type { Arns } from './arns.ts';
+import type { FunctionNeed } from './function-needs.ts';
+import { holdsAction } from './granted.ts';
+import { resourceName } from './resource-name.ts';
+
+/** What a statement allows beyond what the code needs. */
+export interface Surplus {
+  statement: Statement;
+  roles: Role[];
+  functions: FunctionNode[];
+  /** What the statement is needed for. */
+  needs: FunctionNeed[];
+  /** Its actions that nothing needs any of. */
+  unusedActions: string[];
+  /** Its patterns of actions that more is allowed by than is needed. */
+  broadActions: string[];
+  /** Its resources that nothing needs. */
+  unusedResources: string[];
+  /** Its resources that stand for all of their kind, where the needs name theirs. */
+  broadResources: string[];
+}
+
+const isForFunctions = (role: Role): boolean =>
+  readStatements(role.resource.properties.AssumeRolePolicyDocument, role.resource).every(
+    ({ effect, principals }) =>
+      effect === 'Deny' || principals.every((each) => /^Service:(edge)?lambda\.amazonaws\.com$/.test(each)),
+  );
+
+/** Roles with the statement, by where it is written: aliases and shared policies let several have the same. */
+function groupStatements(graph: Graph): { statement: Statement; roles: Role[] }[] {
+  const groups = new Map<string, { statement: Statement; roles: Role[] }>();
+  for (const role of graph.roles.values())
+    for (const statement of role.statements) {
+      if (statement.effect !== 'Allow') continue;
+      const { place, readyMade, owner, actions, resources } = statement;
+      const key = JSON.stringify([place ? inWords(place) : owner.id, readyMade, actions, resources]);
+      const group = groups.get(key);
+      if (!group) groups.set(key, { statement, roles: [role] });
+      else if (!group.roles.includes(role)) group.roles.push(role);
+    }
+  return [...groups.values()];
+}
+
+const meetsAction = (pattern: string, action: string): boolean =>
+  holdsAction(pattern, action) !== 'no' || (action.includes('*') && holdsAction(action, pattern) !== 'no');
+
+const isPattern = (action: string) => /[*?]/.test(action);
+
+function surplusOf(
+  { statement, roles }: { statement: Statement; roles: Role[] },
+  functions: FunctionNode[],
+  arns: Arns,
+): Surplus {
+  const { actions, exceptActions, resources, exceptResources } = statement;
+  const all = functions.flatMap((each) => each.needs?.needs ?? []);
+  const isOn = (resource: string, need: FunctionNeed) =>
+    need.resource === undefined || arns.holds(resource, need.resource) !== 'no';
+  const onResources = all.filter(
+    (need) => exceptResources || resources.some((resource) => isOn(resource, need)),
+  );
+  const does = (pattern: string, need: FunctionNeed) => meetsAction(pattern, need.action);
+  const needs = onResources.filter((need) =>
+    exceptActions
+      ? !actions.some((pattern) => holdsAction(pattern, need.action) === 'yes')
+      : actions.some((pattern) => does(pattern, need)),
+  );
+  const isNeeded = (pattern: string) => needs.some((need) => does(pattern, need));
+  /** What is done for sure, and so can be told from the rest of a pattern. */
+  const isDone = (pattern: string) =>
+    needs.some((need) => need.certainty !== 'possible' && does(pattern, need));
+  const isNamed = ({ resource, certainty }: FunctionNeed) => {
+    const name = resource && resourceName(arns.full(resource));
+    return certainty === 'possible' || (name !== undefined && !/\*|\$\{\?\}/.test(name));
+  };
+  return {
+    statement,
+    roles,
+    functions,
+    needs,
+    unusedActions: exceptActions ? [] : actions.filter((pattern) => !isNeeded(pattern)),
+    broadActions: exceptActions
+      ? actions
+      : actions.filter((pattern) => isPattern(pattern) && isDone(pattern)),
+    unusedResources:
+      exceptResources || needs.length === 0
+        ? []
+        : resources.filter((resource) => !needs.some((need) => isOn(resource, need))),
+    broadResources:
+      exceptResources || needs.length === 0 || !needs.every(isNamed)
+        ? []
+        : resources.filter((resource) => resourceName(arns.full(resource)) === '*'),
+  };
+}
+
+/**
+ * What the roles of functions may do that no function with the role does. Roles that others have too, and those of functions whose code could not
+ * be followed whole, are left out.
+ */
+export function findSurplus(graph: Graph, arns: Arns): Surplus[] {
+  const users = new Map<Role, FunctionNode[]>();
+  for (const node of graph.functions.values())
+    if (node.role) users.set(node.role, [...(users.get(node.role) ?? []), node]);
+  const isKnown = (role: Role) =>
+    isForFunctions(role) && (users.get(role) ?? []).every(({ needs }) => needs?.isWhole === true);
+  return groupStatements(graph)
+    .filter(({ roles }) => roles.every(isKnown) && roles.some((role) => users.has(role)))
+    .map((group) =>
+      surplusOf(
+        group,
+        group.roles.flatMap((role) => users.get(role) ?? []),
+        arns,
+      ),
+    );
+}

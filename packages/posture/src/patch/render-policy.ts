@@ -1,0 +1,77 @@
+import { holesOf, known, referenceOf } from '../template/substitution.ts';
+
+/** A statement to be written. */
+export interface PolicyStatement {
+  actions: string[];
+  /** In the Fn::Sub form. */
+  resources: string[];
+}
+
+const oneOrAll = (values: unknown[]): unknown => (values.length === 1 ? values[0] : values);
+
+/** What CloudFormation makes the text of again. */
+function toValue(text: string): unknown {
+  const reference = referenceOf(text);
+  if (reference)
+    return reference.attribute === undefined
+      ? { Ref: reference.name }
+      : { 'Fn::GetAtt': [reference.name, reference.attribute] };
+  return holesOf(text).length > 0 ? { 'Fn::Sub': text } : (known(text) ?? text);
+}
+
+export const actionValue = (actions: string[]): unknown => oneOrAll(actions);
+export const resourceValue = (resources: string[]): unknown => oneOrAll(resources.map(toValue));
+
+export const statementValue = ({ actions, resources }: PolicyStatement): Record<string, unknown> => ({
+  Effect: 'Allow',
+  Action: actionValue(actions),
+  Resource: resourceValue(resources),
+});
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function scalar(value: unknown, isInFlow: boolean): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const isPlain = /^[A-Za-z/$][\w.:/$@+=~{}*?-]*$/.test(value) && !/[:]$/.test(value);
+  const isWord = /^(true|false|null|yes|no|on|off|y|n|~)$/i.test(value);
+  return isPlain && !isWord && !(isInFlow && /[{}]/.test(value)) ? value : `'${value.replaceAll("'", "''")}'`;
+}
+
+/** The short form of an intrinsic function. */
+function tagged(value: unknown, isInFlow: boolean): string | undefined {
+  if (!isRecord(value)) return undefined;
+  if (typeof value.Ref === 'string') return `!Ref ${scalar(value.Ref, isInFlow)}`;
+  if (typeof value['Fn::Sub'] === 'string') return `!Sub ${scalar(value['Fn::Sub'], isInFlow)}`;
+  const attribute = value['Fn::GetAtt'];
+  return Array.isArray(attribute) ? `!GetAtt ${scalar(attribute.join('.'), isInFlow)}` : undefined;
+}
+
+/** A value in YAML's flow style, or a single word of it. */
+export function renderFlow(value: unknown): string {
+  const short = tagged(value, true);
+  if (short !== undefined) return short;
+  if (Array.isArray(value)) return `[${value.map(renderFlow).join(', ')}]`;
+  if (isRecord(value))
+    return `{ ${Object.entries(value)
+      .map(([key, of]) => `${key}: ${renderFlow(of)}`)
+      .join(', ')} }`;
+  return scalar(value, true);
+}
+
+/** A value as it follows a key, or a dash, in YAML's block style: on the same line, or on lines of their own with that indentation. */
+export function renderBlock(value: unknown, indentation: string): string {
+  const short = tagged(value, false);
+  if (short !== undefined) return ` ${short}`;
+  if (Array.isArray(value))
+    return value.map((item) => `\n${indentation}-${inItem(item, `${indentation}  `)}`).join('');
+  if (isRecord(value))
+    return Object.entries(value)
+      .map(([key, of]) => `\n${indentation}${key}:${renderBlock(of, `${indentation}  `)}`)
+      .join('');
+  return ` ${scalar(value, false)}`;
+}
+
+/** A mapping begins on the line of its dash. */
+const inItem = (item: unknown, indentation: string): string =>
+  renderBlock(item, indentation).replace(/^\n\s*/, ' ');
