@@ -5,6 +5,7 @@ import { allChecks } from './checks/all-checks.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { TemplateOptions } from './cloudformation/read-template.ts';
 import { findTemplates } from './find-templates.ts';
+import { readFlows } from './flows/read-flows.ts';
 import { buildGraph, type Graph } from './graph/build-graph.ts';
 import { exportGraph } from './graph/export-graph.ts';
 import { mergeGraphs } from './graph/merge-graphs.ts';
@@ -34,9 +35,9 @@ export async function readPosture(path: string, options: TemplateOptions = {}): 
 export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
   const time = new Date().toISOString();
   const patches = new PatchMaker(root);
-  const withNeeds: Graph[] = [];
-  for (const graph of graphs) withNeeds.push(await readNeeds(graph, root));
-  const found = await Promise.all(withNeeds.map((graph) => runChecks(graph, allChecks, patches)));
+  const withCode: Graph[] = [];
+  for (const graph of graphs) withCode.push(await readFlows(await readNeeds(graph, root), root));
+  const found = await Promise.all(withCode.map((graph) => runChecks(graph, allChecks, patches)));
   const exported = await Promise.all(graphs.map((graph, index) => exportGraph(graph, found[index] ?? [])));
   return {
     version: 1,
@@ -47,6 +48,6 @@ export async function findPosture(path: string, { graphs, root }: Posture): Prom
     findings: graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? [])).sort(compareFindings),
     suppressed: [],
     graph: mergeGraphs(exported),
-    notes: withNeeds.flatMap((graph) => [...graph.notes, ...needsNotes(graph)]),
+    notes: withCode.flatMap((graph) => [...graph.notes, ...needsNotes(graph)]),
   };
 }

@@ -14,6 +14,7 @@ const styles: Record<Severity, TextStyle> = {
   info: 'dim',
 };
 const mostPlaces = 3;
+const mostFunctions = 5;
 const longestTitle = 100;
 
 const clip = (text: string) => (text.length > longestTitle ? `${text.slice(0, longestTitle - 1)}…` : text);
@@ -26,6 +27,7 @@ export function renderTable(report: Report, { paint }: Pick<RenderOptions, 'pain
   const sections = [
     ...packages.map((group) => renderPackage(group, severity, paint)),
     ...others.map((finding) => renderFinding(finding, severity, paint)),
+    renderSurfaces(report, paint),
     report.notes.map((note) => paint('dim', `Note: ${plainText(note)}`)),
     [renderSummary(report)],
   ];
@@ -33,6 +35,19 @@ export function renderTable(report: Report, { paint }: Pick<RenderOptions, 'pain
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
+}
+
+/** The functions that are most worth an attack; a report without a graph has none. */
+function renderSurfaces({ graph }: Report, paint: Paint): string[] {
+  const functions = (graph?.nodes ?? [])
+    .filter(({ kind, score = 0 }) => kind === 'function' && score > 0)
+    .toSorted((one, other) => (other.score ?? 0) - (one.score ?? 0))
+    .slice(0, mostFunctions);
+  if (functions.length < 2) return [];
+  return [
+    paint('bold', 'Attack surface, from 0 to 100'),
+    ...functions.map(({ label, score = 0 }) => `  ${String(score).padStart(3)}  ${plainText(label)}`),
+  ];
 }
 
 type RenderSeverity = (finding: Finding) => string;

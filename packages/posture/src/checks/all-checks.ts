@@ -1,4 +1,5 @@
 import { anySourceInvoke } from './any-source-invoke.ts';
+import { attackPath } from './attack-path.ts';
 import { broadManagedPolicy } from './broad-managed-policy.ts';
 import type { Check } from './check.ts';
 import { clientWritablePrivilege } from './client-writable-privilege.ts';
@@ -41,6 +42,7 @@ import { wildcardResource } from './wildcard-resource.ts';
 
 /** All checks, in the order of the catalogue. */
 export const allChecks: readonly Check[] = [
+  attackPath,
   privilegeEscalation,
   wildcardAction,
   wildcardResource,

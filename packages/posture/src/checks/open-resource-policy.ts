@@ -1,5 +1,5 @@
-import { ofType } from '../graph/build-graph.ts';
-import { readStatements } from '../graph/statements.ts';
+import type { Graph } from '../graph/build-graph.ts';
+import { type OpenStatement, openStatements } from '../graph/open-policies.ts';
 import { defineCheck } from './check.ts';
 
 const queue = (condition: string) => `
@@ -13,17 +13,10 @@ Resources:
         Statement:
           - { Effect: Allow, Principal: '*', Action: sqs:SendMessage, Resource: !GetAtt Queue.Arn${condition} }`;
 
-/** Where each kind of resource has its policy. */
-const policies: Readonly<Record<string, string>> = {
-  'AWS::S3::BucketPolicy': 'PolicyDocument',
-  'AWS::SQS::QueuePolicy': 'PolicyDocument',
-  'AWS::SNS::TopicPolicy': 'PolicyDocument',
-  'AWS::KMS::Key': 'KeyPolicy',
-  'AWS::SecretsManager::ResourcePolicy': 'ResourcePolicy',
-  'AWS::DynamoDB::Table': 'ResourcePolicy',
-  'AWS::Events::EventBusPolicy': 'Statement',
-  'AWS::Kinesis::ResourcePolicy': 'ResourcePolicy',
-};
+/** A site is there to be read. */
+const isSite = ({ resources }: Graph, { statement, on }: OpenStatement) =>
+  statement.actions.every((action) => action === 's3:GetObject') &&
+  on.some((id) => resources.get(id)?.properties.WebsiteConfiguration !== undefined);
 
 export const openResourcePolicy = defineCheck({
   id: 'open-resource-policy',
@@ -34,21 +27,16 @@ export const openResourcePolicy = defineCheck({
     'Name the principals, or add a condition such as aws:SourceArn, aws:SourceAccount or aws:PrincipalOrgID.',
   references: ['CWE-284', 'CWE-732', 'OWASP SAS-3', 'AWS Security Hub S3.2'],
   find: (graph) =>
-    Object.entries(policies).flatMap(([type, member]) =>
-      ofType(graph, type).flatMap((resource) =>
-        readStatements(resource.properties[member], resource)
-          .filter(
-            ({ effect, principals, conditions }) =>
-              effect === 'Allow' && principals.includes('*') && Object.keys(conditions).length === 0,
-          )
-          .map(({ actions, place }) => ({
-            subject: resource.id,
-            key: actions.join(),
-            message: `Everyone may ${actions.join(', ')}.`,
-            place,
-          })),
-      ),
-    ),
+    openStatements(graph).map((open) => {
+      const { actions, place } = open.statement;
+      return {
+        subject: open.policy.id,
+        key: actions.join(),
+        ...(isSite(graph, open) && { severity: 'low' as const }),
+        message: `Everyone may ${actions.join(', ')}.`,
+        place,
+      };
+    }),
   passing: queue(", Condition: { ArnEquals: { 'aws:SourceArn': !Ref Topic } }"),
   failing: queue(''),
 });

@@ -1,3 +1,4 @@
+import type { CodeFlow } from '../flows/code-flow.ts';
 import { managedPolicy } from '../iam/managed-policies.ts';
 import type { FunctionNeeds } from '../least/function-needs.ts';
 import { type Inventory, placeIn, type Resource } from '../resource.ts';
@@ -26,6 +27,8 @@ export interface FunctionNode {
   environment: Readonly<Record<string, unknown>>;
   /** What it does with its role; undefined where the code has not been asked. */
   needs?: FunctionNeeds;
+  /** Event data that does harm in its code; undefined where nobody has looked (`readFlows`). */
+  flows?: CodeFlow[];
 }
 
 /** What may reach what. */

@@ -9,6 +9,7 @@ import { accessOf } from '../iam/actions.ts';
 import { nameOf } from '../names/name-of.ts';
 import type { Resource } from '../resource.ts';
 import { holesOf, known } from '../template/substitution.ts';
+import { attackSurfaces } from './attack-surface.ts';
 import type { FunctionNode, Graph } from './build-graph.ts';
 import { membersOf, textsOf } from './json.ts';
 import { functionsIn, type Trigger } from './triggers.ts';
@@ -159,5 +160,9 @@ export async function exportGraph(graph: Graph, findings: Finding[]): Promise<Po
     addNetwork(writer, node);
   }
   addFindings(writer, graph, findings);
+  for (const [id, score] of await attackSurfaces(graph, findings)) {
+    const node = writer.nodes.get(id);
+    if (node) node.score = score;
+  }
   return { nodes: [...writer.nodes.values()], edges: [...writer.edges.values()] };
 }

@@ -34,7 +34,16 @@ function principalsOf(principal: unknown): string[] {
 export function readStatements(document: unknown, owner: Resource, readyMade?: string): Statement[] {
   return listOf(isMembers(document) ? document.Statement : undefined).flatMap((statement): Statement[] => {
     if (!isMembers(statement)) return [];
-    const { Effect, Action, NotAction, Resource: On, NotResource, Principal, Condition } = statement;
+    const {
+      Effect,
+      Action,
+      NotAction,
+      Resource: On,
+      NotResource,
+      Principal,
+      NotPrincipal,
+      Condition,
+    } = statement;
     const place = placeOf(statement) ?? owner.place;
     const actionPlace = placeOf(statement, Action === undefined ? 'NotAction' : 'Action') ?? place;
     return [
@@ -44,7 +53,8 @@ export function readStatements(document: unknown, owner: Resource, readyMade?: s
         exceptActions: Action === undefined && NotAction !== undefined,
         resources: textsOf(On ?? NotResource),
         exceptResources: On === undefined && NotResource !== undefined,
-        principals: principalsOf(Principal),
+        // All but some are everyone, as far as the world is concerned.
+        principals: NotPrincipal === undefined ? principalsOf(Principal) : ['*'],
         conditions: isMembers(Condition) ? Condition : {},
         owner,
         ...(readyMade !== undefined && { readyMade }),

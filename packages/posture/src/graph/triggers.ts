@@ -129,6 +129,8 @@ function subscribed(resources: Resources): Trigger[] {
     'AWS::Logs::SubscriptionFilter': (of) => [of.DestinationArn],
     'AWS::ApiGateway::Authorizer': (of) => [of.AuthorizerUri],
     'AWS::ApiGatewayV2::Authorizer': (of) => [of.AuthorizerUri],
+    'AWS::ElasticLoadBalancingV2::TargetGroup': (of) => listMembers(of.Targets, 'Id'),
+    'AWS::CloudFront::Distribution': (of) => [JSON.stringify(of)],
     'AWS::AppSync::DataSource': (of) => [membersOf(of.LambdaConfig).LambdaFunctionArn],
     'AWS::StepFunctions::StateMachine': (of) => [JSON.stringify(of)],
   };
