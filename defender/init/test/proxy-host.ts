@@ -13,7 +13,21 @@ export const buildProxyHost = (name = 'proxy-host', definitions: string[] = []) 
   buildChecked(
     name,
     [
-      ...['proxy', 'held', 'failures', 'http-reframe', 'address', 'runtime-api', 'http', 'loop', 'json'],
+      ...[
+        'proxy',
+        'connection',
+        'exchange',
+        'relay',
+        'own-answer',
+        'held',
+        'failures',
+        'http-reframe',
+        'address',
+        'runtime-api',
+        'http',
+        'loop',
+        'json',
+      ],
       ...['waas', 'waas-audit', 'engine', 'effect'],
     ]
       .map(sourceOf)
