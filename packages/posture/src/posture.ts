@@ -18,7 +18,7 @@ import { readInventory } from './read-inventory.ts';
 /** What the templates of a project say, one graph each. */
 export interface Posture {
   graphs: Graph[];
-  /** The folder that the places in the graphs start from. */
+  /** The folder that the places in the graphs start from; empty for an account, of which no file tells. */
   root: string;
 }
 
@@ -31,7 +31,20 @@ export async function readPosture(path: string, options: TemplateOptions = {}): 
   return { root, graphs };
 }
 
-/** Looks for what is wrong in what was read of `path`. */
+/** Reads a live account, as `readAccount` does. */
+export async function readAccountPosture(
+  regions: readonly [string, ...string[]],
+): Promise<Posture & { account: string }> {
+  // The clients of the SDK take as long to load as a template to be read.
+  const { readAccount } = await import('./account/read-account.ts');
+  const { id, ...inventory } = await readAccount(regions);
+  return { root: '', account: id, graphs: [buildGraph(inventory)] };
+}
+
+const kindOf = (path: string, root: string) =>
+  root === '' ? 'account' : root === path ? 'project' : 'template';
+
+/** Looks for what is wrong in what was read of `path`, or of the account by its number. */
 export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
   const time = new Date().toISOString();
   const patches = new PatchMaker(root);
@@ -42,7 +55,7 @@ export async function findPosture(path: string, { graphs, root }: Posture): Prom
   return {
     version: 1,
     tool: 'posture',
-    target: { name: path, kind: root === path ? 'project' : 'template' },
+    target: { name: path, kind: kindOf(path, root) },
     time,
     packages: [],
     findings: graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? [])).sort(compareFindings),

@@ -77,6 +77,10 @@ const examples: Record<string, Example[]> = {
       purpose: 'In a build: fail on what is high or worse and was not there before',
       line: 'ringfence posture . --fail-on high --baseline main.json -o posture.sarif',
     },
+    {
+      purpose: 'What is wrong with a live account',
+      line: 'ringfence posture --account --region eu-central-1 --region us-east-1',
+    },
   ],
   scan: [
     { purpose: 'What is wrong with a package', line: 'ringfence scan fn.zip' },

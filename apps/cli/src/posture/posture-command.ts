@@ -1,14 +1,15 @@
 import { fails } from '@ringfence/findings';
 import { suppressFindings } from '@ringfence/findings/suppress';
-import { findPosture } from '@ringfence/posture';
+import { findPosture, roleTemplate } from '@ringfence/posture';
 import { defineCommand } from 'citty';
+import { CliError } from '../common/cli-error.ts';
 import { exitCodes } from '../common/exit-codes.ts';
 import { readRepeated } from '../common/read-repeated.ts';
 import { outputFlags } from '../scan/output-flags.ts';
 import { planProjectPublishing, publishProjectFlags, publishReport } from '../scan/publish-report.ts';
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
-import { parameterFlags, readPostureOrTell } from './read-posture.ts';
+import { parameterFlags, readAccountOrTell, readPostureOrTell } from './read-posture.ts';
 import { graphFlags, planGraph } from './write-graph.ts';
 import { patchFlags, writePatches } from './write-patches.ts';
 
@@ -21,8 +22,8 @@ export const postureCommand = defineCommand({
     template: {
       type: 'positional',
       description:
-        "A template of CloudFormation or SAM, a folder of Terraform, or a project's folder (cdk.out in it included).",
-      required: true,
+        "A template of CloudFormation or SAM, a folder of Terraform, or a project's folder (cdk.out in it included); left out with --account. `role` prints the role that --account needs.",
+      required: false,
     },
     ...parameterFlags,
     ...graphFlags,
@@ -30,14 +31,34 @@ export const postureCommand = defineCommand({
     ...outputFlags,
     ...suppressFlags,
     ...publishProjectFlags,
+    account: {
+      type: 'boolean',
+      description: 'Read the live account that the credentials are for, instead of a template.',
+    },
+    region: {
+      type: 'string',
+      description: 'A region of the account (or AWS_REGION). May be given several times.',
+      valueHint: 'REGION…',
+    },
   },
   async run({ args, rawArgs }) {
+    if (args.template === 'role') {
+      process.stdout.write(roleTemplate());
+      return;
+    }
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
-    const publishing = planProjectPublishing(args, args.template);
     const writeGraph = planGraph(args.graph);
-    const posture = await readPostureOrTell(args.template, rawArgs);
-    const report = suppressFindings(await findPosture(args.template, posture), options);
+    const { name, posture, account } = await read(args, rawArgs);
+    const publishing = planProjectPublishing(
+      {
+        ...args,
+        region: args.region ?? publishProjectFlags.region.default,
+        account: account ?? publishProjectFlags.account.default,
+      },
+      name,
+    );
+    const report = suppressFindings(await findPosture(name, posture), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
     await writePatches(args.patch, report);
@@ -45,3 +66,17 @@ export const postureCommand = defineCommand({
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
 });
+
+/** What the command line names, what it is called, and its account where that is known. */
+async function read(
+  { template, account }: { template?: string | undefined; account?: boolean | undefined },
+  rawArgs: string[],
+) {
+  if (account) {
+    const { account: number, ...posture } = await readAccountOrTell(rawArgs);
+    return { name: number, posture, account: number };
+  }
+  if (template === undefined)
+    throw new CliError('usage', 'Name a template or a folder, or read an account with --account.');
+  return { name: template, posture: await readPostureOrTell(template, rawArgs) };
+}

@@ -82,3 +82,26 @@ it.each([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
 });
+
+it('prints the role that reading an account takes', async () => {
+  const { code, stdout } = await runRingfence(['posture', 'role']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^AWSTemplateFormatVersion:/);
+  expect(stdout).toContain('lambda:ListFunctions');
+});
+
+it('says what an account can not be read without', async () => {
+  const none = {
+    AWS_REGION: '',
+    AWS_DEFAULT_REGION: '',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  const posture = (...args: string[]) => runRingfence(['posture', ...args], { env: none });
+  expect(await posture()).toMatchObject({ code: 2, stderr: expect.stringContaining('Name a template') });
+  expect(await posture('--account')).toMatchObject({ code: 2, stderr: expect.stringContaining('--region') });
+  expect(await posture('--account', '--region', 'eu-central-1')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("the account can't be read"),
+  });
+});

@@ -1,4 +1,4 @@
-import { type Posture, PostureError, readPosture } from '@ringfence/posture';
+import { type Posture, PostureError, readAccountPosture, readPosture } from '@ringfence/posture';
 import { CliError } from '../common/cli-error.ts';
 import { readRepeated } from '../common/read-repeated.ts';
 
@@ -23,10 +23,19 @@ function readParameters(given: string[]): Record<string, string> {
 /** Reads the templates at `path` with the parameters of the command line. Rejects with a usage error for what can't be read. */
 export async function readPostureOrTell(path: string, rawArgs: string[]): Promise<Posture> {
   const parameters = readParameters(readRepeated('parameter', rawArgs));
-  try {
-    return await readPosture(path, { parameters });
-  } catch (error) {
-    if (error instanceof PostureError) throw new CliError('usage', error.message);
-    throw error;
-  }
+  return readPosture(path, { parameters }).catch(tell);
+}
+
+function tell(error: unknown): never {
+  if (error instanceof PostureError) throw new CliError('usage', error.message);
+  throw error;
+}
+
+/** Reads the live account that the credentials are for, in the regions of the command line. Rejects with a usage error for what can't be read. */
+export async function readAccountOrTell(rawArgs: string[]): Promise<Posture & { account: string }> {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const [first, ...others] = readRepeated('region', rawArgs);
+  const region = first ?? AWS_REGION ?? AWS_DEFAULT_REGION;
+  if (!region) throw new CliError('usage', 'Name the regions to read with --region, or set AWS_REGION.');
+  return readAccountPosture([region, ...others]).catch(tell);
 }

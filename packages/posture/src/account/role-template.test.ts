@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { runChecks } from '../checks/run-checks.ts';
+import { actionExists } from '../iam/actions.ts';
+import { graphOf } from '../testing/graph-of.ts';
+import { accountActions } from './actions.ts';
+import { roleTemplate } from './role-template.ts';
+
+test.each(accountActions)('%s is an action of AWS that only reads', async (action) => {
+  expect(await actionExists(action)).toBe(true);
+  expect(action).toMatch(/:(GET$|Get|List|Describe)/);
+});
+
+test('the role is a template in which posture finds nothing but that it reads all of the account', async () => {
+  const found = await runChecks(graphOf(roleTemplate()));
+  expect(new Set(found.map(({ rule }) => rule))).toEqual(new Set(['posture/wildcard-resource']));
+});
