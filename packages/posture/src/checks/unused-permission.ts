@@ -68,7 +68,7 @@ export const unusedPermission = defineCheck({
         message:
           readyMade === undefined
             ? describe(surplus)
-            : `${readyMade} has more than is needed. ${describe(surplus)}`,
+            : `${readyMade.slice(readyMade.lastIndexOf('/') + 1)} has more than is needed. ${describe(surplus)}`,
         place: statement.actionPlace,
         ...(fix && { fix }),
       });

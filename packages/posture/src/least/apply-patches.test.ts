@@ -48,6 +48,34 @@ describe.each([
   });
 });
 
+test('single actions, ready-made policies and managed ones are repaired, and what parameters say is left to them', async () => {
+  const folder = join(work, 'items-app');
+  cpSync(fileURLToPath(new URL('../../testdata/items-app', import.meta.url)), folder, { recursive: true });
+  const report = await look(folder);
+  expect(permissions(report)).toMatchInlineSnapshot(`
+    [
+      "missing-permission WorkerFunction",
+      "unused-permission DistFunction",
+      "unused-permission GetFunction",
+      "unused-permission GetFunction",
+      "unused-permission ListFunction",
+      "unused-permission ListFunction",
+      "unused-permission ReportFunction",
+      "unused-permission ReportFunction",
+      "unused-permission WorkerFunction",
+      "unused-permission WorkerFunction",
+      "unused-permission WorkerFunction",
+      "unused-permission WorkerFunction",
+    ]
+  `);
+  for (const input of new Set(report.findings.flatMap(({ patch }) => patch ?? [])))
+    execFileSync('git', ['apply', '-'], { cwd: folder, input });
+  await expect(readFileSync(join(folder, 'template.yaml'), 'utf8')).toMatchFileSnapshot(
+    '../../testdata/items-app/repaired.yaml',
+  );
+  expect(permissions(await look(folder))).toEqual([]);
+});
+
 test('functions of Terraform in Java are compared, too', async () => {
   expect(permissions(await look(join(apps, 'depot')))).toEqual([
     'unused-permission aws_lambda_function.clear_stock',

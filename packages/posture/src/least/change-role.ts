@@ -1,6 +1,7 @@
+import { isScalar } from 'yaml';
 import type { Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
-import type { Spot } from '../patch/parsed-template.ts';
+import type { ParsedTemplate, Spot } from '../patch/parsed-template.ts';
 import { actionValue, type PolicyStatement, resourceValue, statementValue } from '../patch/render-policy.ts';
 import type { TemplateEdit } from '../patch/template-edit.ts';
 import type { Resource } from '../resource.ts';
@@ -35,6 +36,15 @@ function removeStatement(edit: TemplateEdit, spot: Spot): boolean {
   return true;
 }
 
+/** Leaves of a list what stays, where nothing else is put in. False where that is not all. */
+function keepItems(edit: TemplateEdit, list: Spot, before: string[], after: string[]): boolean {
+  const items = edit.template.itemsOf(list);
+  const isSubset = after.length > 0 && after.every((each) => before.includes(each));
+  if (!isSubset || items.length !== before.length) return false;
+  for (const [index, item] of items.entries()) if (!after.includes(before[index] ?? '')) edit.remove(item);
+  return true;
+}
+
 function narrowInPlace(edit: TemplateEdit, { statement, narrowed }: NarrowedStatement): boolean {
   const { template } = edit;
   const spot = statement.place && template.at(statement.place);
@@ -45,14 +55,29 @@ function narrowInPlace(edit: TemplateEdit, { statement, narrowed }: NarrowedStat
   const action = template.within(spot, statement.exceptActions ? 'NotAction' : 'Action');
   const resource = template.within(spot, 'Resource');
   if (!action) return false;
-  if (statement.exceptActions || !same(statement.actions, first.actions))
+  const isCut = !statement.exceptActions && keepItems(edit, action, statement.actions, first.actions);
+  if (statement.exceptActions || (!isCut && !same(statement.actions, first.actions)))
     edit.replace(action, actionValue(first.actions), 'Action');
+  // What parameters say is known by their present values only, which must not be written.
+  const isFixed = !dependsOnParameters(template, spot);
+  const isNew = (each: string) => each === '*' || !statement.resources.includes(each);
   if (!same(statement.resources, first.resources)) {
     if (!resource) return false;
-    edit.replace(resource, resourceValue(first.resources));
+    if (!keepItems(edit, resource, statement.resources, first.resources)) {
+      if (!isFixed && !first.resources.every(isNew)) return false;
+      edit.replace(resource, resourceValue(first.resources));
+    }
   }
+  if (!isFixed && !others.every(({ resources }) => resources.every(isNew))) return false;
   if (others.length > 0) edit.insertBehind(spot, others.map(statementValue));
   return true;
+}
+
+/** Whether what is written there may be something else at the next deployment: by a parameter, a mapping, a condition, an import. */
+function dependsOnParameters(template: ParsedTemplate, { node }: Spot): boolean {
+  const written = template.text.slice(template.startOf(node), template.endOf(node));
+  if (/\b(FindInMap|If|ImportValue)\b|\$\{(self|opt|env|sls|file|param|ssm|cf)\b/.test(written)) return true;
+  return template.keysOf('Parameters').some((name) => new RegExp(`\\b${name}\\b`).test(written));
 }
 
 /** The item that names a ready-made policy: a template of SAM, or a managed policy by its name or its ARN. */
@@ -66,10 +91,14 @@ function readyMadeSpot(edit: TemplateEdit, { readyMade = '', place, owner }: Sta
   };
   const lists = ['Policies', 'ManagedPolicyArns'].map((key) => template.within(spot, key));
   const written = owner.place && template.ofKeyAt(owner.place);
-  return [spot, ...[...lists, written].flatMap((list) => (list ? template.itemsOf(list) : []))].find(
-    (each) => each?.parent && !each.member && isNamed(each),
-  );
+  return [
+    spot,
+    ...[...lists, written].flatMap((list) => (list ? [...template.itemsOf(list), list] : [])),
+  ].find((each) => each?.parent && isName(each) && isNamed(each));
 }
+
+/** An item of a list, or what stands in place of a list of one. */
+const isName = ({ node, member }: Spot): boolean => !member || isScalar(node);
 
 /** Writes the statements in place of a ready-made policy. What there is no place for is left to be added. */
 function replaceReadyMade(
@@ -79,9 +108,13 @@ function replaceReadyMade(
 ): PolicyStatement[] | undefined {
   const spot = readyMadeSpot(edit, of);
   if (!spot) return undefined;
-  const isArn = spot.parent?.member && String(spot.parent.member.key) === 'ManagedPolicyArns';
-  if (!isArn && narrowed.length > 0) {
-    edit.replace(spot, { Statement: narrowed.map(statementValue) });
+  const isFixed = !dependsOnParameters(edit.template, spot);
+  const isReference = (resource: string) => resource === '*' || resource.startsWith('${');
+  if (!isFixed && !narrowed.every(({ resources }) => resources.every(isReference))) return undefined;
+  const list = spot.member ?? spot.parent?.member;
+  if (String(list?.key) !== 'ManagedPolicyArns' && narrowed.length > 0) {
+    const policy = { Statement: narrowed.map(statementValue) };
+    edit.replace(spot, spot.member ? [policy] : policy);
     return [];
   }
   edit.remove(spot);

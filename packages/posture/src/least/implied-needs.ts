@@ -11,7 +11,7 @@ const beside: [action: RegExp, implied: string[]][] = [
   ],
   // What is made gets a role.
   [
-    /^(lambda|states|ecs|scheduler|events|glue|sagemaker|batch|codebuild|ec2|ssm|apigateway|cloudformation|iam|rds|pipes|firehose|emr-.*|elasticmapreduce|transcribe|bedrock|rekognition|mediaconvert|textract|s3):(Create|Update|Put|Run|Start|Register|Associate|Submit|Replace)/,
+    /^(lambda|states|ecs|scheduler|events|glue|sagemaker|batch|codebuild|ec2|ssm|apigateway|cloudformation|iam|rds|pipes|firehose|emr-.*|elasticmapreduce|transcribe|bedrock|rekognition|mediaconvert|textract):(Create|Update|Put|Run|Start|Register|Associate|Submit|Replace)/,
     ['iam:PassRole'],
   ],
   [

@@ -2,7 +2,7 @@ import type { PolicyStatement } from '../patch/render-policy.ts';
 import type { Inventory } from '../resource.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
-import { holdsAction } from './granted.ts';
+import { applies, holdsAction } from './granted.ts';
 import type { Surplus } from './surplus.ts';
 import { writtenResource } from './written-resource.ts';
 
@@ -18,16 +18,36 @@ function group(allowed: ReadonlyMap<string, readonly string[]>): PolicyStatement
   return [...groups.values()];
 }
 
+/** Whether another statement of the roles allows it by name, which then stays. */
+const isAllowedElsewhere = (need: FunctionNeed, { statement, roles }: Surplus, arns: Arns): boolean =>
+  roles.every((role) =>
+    role.statements.some(
+      (other) =>
+        other !== statement &&
+        other.effect === 'Allow' &&
+        !other.exceptActions &&
+        other.actions.some((action) => action.toLowerCase() === need.action.toLowerCase()) &&
+        applies(other, need, arns) === 'yes',
+    ),
+  );
+
 /** The actions that stay: those named that are used, and what is used of the patterns. */
-function keptActions({ statement, unusedActions, broadActions, needs }: Surplus): string[] {
+function keptActions(surplus: Surplus, arns: Arns): string[] {
+  const { statement, unusedActions, broadActions, needs } = surplus;
+  const isDone = ({ certainty }: FunctionNeed) => certainty !== 'possible';
+  const isManaged = statement.readyMade?.includes(':policy/') === true;
   const named = statement.exceptActions
     ? []
-    : statement.actions.filter((each) => !unusedActions.includes(each) && !broadActions.includes(each));
+    : statement.actions
+        .filter((each) => !unusedActions.includes(each) && !broadActions.includes(each))
+        // Of a policy of AWS nobody has chosen the single actions.
+        .filter(
+          (each) =>
+            !isManaged || needs.some((need) => isDone(need) && holdsAction(each, need.action) === 'yes'),
+        );
   const done = needs
-    .filter(
-      ({ action, certainty }) =>
-        certainty !== 'possible' && !named.some((each) => holdsAction(each, action) === 'yes'),
-    )
+    .filter((need) => isDone(need) && !named.some((each) => holdsAction(each, need.action) === 'yes'))
+    .filter((need) => !isAllowedElsewhere(need, surplus, arns))
     .map(({ action }) => action);
   return [...new Set([...named, ...done.sort()])];
 }
@@ -38,19 +58,23 @@ function keptActions({ statement, unusedActions, broadActions, needs }: Surplus)
  */
 export function narrowStatement(surplus: Surplus, inventory: Inventory, arns: Arns): PolicyStatement[] {
   const { statement, needs, unusedResources, broadResources } = surplus;
-  const actions = keptActions(surplus);
-  const kept = statement.resources.filter((resource) => !unusedResources.includes(resource));
+  const actions = keptActions(surplus, arns);
+  const { id } = statement.owner;
+  const written = (resource: string) =>
+    writtenResource({ resource, isFromEnvironment: true }, id, inventory, arns) ?? resource;
+  const left = statement.resources.filter((resource) => !unusedResources.includes(resource));
+  const kept = statement.readyMade === undefined ? left : left.map(written);
   if (broadResources.length === 0 || statement.exceptResources)
     return actions.length === 0 ? [] : [{ actions, resources: kept }];
   const narrow = kept.filter((resource) => !broadResources.includes(resource));
   const writtenFor = (need: FunctionNeed) =>
     narrow.find((resource) => need.resource !== undefined && arns.holds(resource, need.resource) === 'yes') ??
-    writtenResource(need, statement.owner.id, inventory, arns);
+    writtenResource(need, id, inventory, arns);
   const allowed = actions.map((action): [string, string[]] => {
     const own = needs.filter((need) => holdsAction(action, need.action) !== 'no');
-    const written = own.map(writtenFor);
-    const isWritten = own.length > 0 && written.every((resource) => resource !== undefined);
-    return [action, isWritten ? [...new Set(written)] : kept];
+    const resources = own.map(writtenFor);
+    const isWritten = own.length > 0 && resources.every((resource) => resource !== undefined);
+    return [action, isWritten ? [...new Set(resources)] : kept];
   });
   return group(new Map(allowed));
 }

@@ -16,7 +16,7 @@ const referredTo = new Set([
  * template can't name it, or would name what only the present values of its parameters say.
  */
 export function writtenResource(
-  { resource, isFromEnvironment }: FunctionNeed,
+  { resource, isFromEnvironment }: Pick<FunctionNeed, 'resource' | 'isFromEnvironment'>,
   owner: string,
   inventory: Inventory,
   arns: Arns,

@@ -28,6 +28,7 @@ const isMapping = isMap<Node, Node | null>;
 export class ParsedTemplate {
   readonly text: string;
   readonly isJson: boolean;
+  readonly #root: Node | null;
   readonly #lines = new LineCounter();
   readonly #spots = new Map<Node, Spot>();
   readonly #byOffset = new Map<number, Spot>();
@@ -40,7 +41,8 @@ export class ParsedTemplate {
       lineCounter: this.#lines,
       logLevel: 'error',
     });
-    if (document.contents) this.#index({ node: document.contents as Node });
+    this.#root = document.contents as Node | null;
+    if (this.#root) this.#index({ node: this.#root });
   }
 
   #index(spot: Spot): void {
@@ -77,6 +79,13 @@ export class ParsedTemplate {
         : undefined;
       return found?.value ? this.#spots.get(found.value) : undefined;
     }, spot);
+  }
+
+  /** The names of what a section of the template has. */
+  keysOf(section: string): string[] {
+    const root = this.#root;
+    const { value } = (isMapping(root) && root.items.find(({ key }) => String(key) === section)) || {};
+    return isMapping(value) ? value.items.map(({ key }) => String(key)) : [];
   }
 
   /** The items of a list. */

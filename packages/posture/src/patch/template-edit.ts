@@ -44,8 +44,9 @@ export class TemplateEdit {
       this.remove(parent);
   }
 
-  isRemoved({ node }: Spot): boolean {
-    return this.#removed.has(node);
+  /** Whether it goes, or what it is in. */
+  isRemoved({ node, parent }: Spot): boolean {
+    return this.#removed.has(node) || (parent !== undefined && this.isRemoved(parent));
   }
 
   /** Puts items behind one of a list. */
