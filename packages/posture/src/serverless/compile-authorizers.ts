@@ -28,7 +28,7 @@ export function authorizerOf({ provider }: Service, kind: string, event: unknown
   if (isIam(authorizer) || isIam(type)) return 'AWS_IAM';
   const name = nameOf(authorizer);
   if (name !== undefined) return { Ref: authorizerId(kind, name) };
-  if (id !== undefined || external !== undefined) return 'CUSTOM';
+  if (id !== undefined || external !== undefined) return external ?? id;
   if (isPrivate === true) return 'API_KEY';
   const { resourcePolicy = provider.resourcePolicy } = membersOf(provider.apiGateway);
   return kind === 'http' && resourcePolicy !== undefined ? 'RESOURCE_POLICY' : 'NONE';

@@ -287,6 +287,36 @@ functions:
   });
 });
 
+test('plugins that start functions are known', () => {
+  const graph = read(`service: shop
+provider: { name: aws }
+plugins: [serverless-step-functions, serverless-appsync-plugin]
+functions:
+  charge: { handler: charge.handler }
+  resolve: { handler: resolve.handler }
+stepFunctions:
+  stateMachines:
+    pay:
+      definition:
+        StartAt: Charge
+        States: { Charge: { Type: Task, Resource: !GetAtt charge.Arn, End: true } }
+appSync:
+  dataSources:
+    orders: { type: AWS_LAMBDA, config: { functionName: resolve } }
+    table: { type: AMAZON_DYNAMODB, config: { tableName: orders } }
+`);
+  const kinds = (id: string) => graph.functions.get(id)?.triggers.map(({ kind }) => kind);
+  expect(kinds('ChargeLambdaFunction')).toEqual(['stepfunctions statemachine']);
+  expect(kinds('ResolveLambdaFunction')).toEqual(['appsync datasource']);
+});
+
+test('an authorizer of the template is told by its reference', () => {
+  const graph = read(`${head}functions:
+  a: { handler: a.a, events: [{ http: { path: /, method: get, authorizer: { type: COGNITO_USER_POOLS, authorizerId: !Ref Guard } } }] }
+`);
+  expect(graph.functions.get('ALambdaFunction')?.triggers).toMatchObject([{ auth: '${Guard}' }]);
+});
+
 describe('variables', () => {
   const config = `
 custom:

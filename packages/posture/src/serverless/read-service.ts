@@ -12,6 +12,7 @@ import { chooseRole, providerRole, sharedRole } from './choose-role.ts';
 import { compileSourcesOfEvents } from './compile-apis.ts';
 import { compileEvents } from './compile-events.ts';
 import { compileFunction } from './compile-function.ts';
+import { compilePlugins } from './compile-plugins.ts';
 import { compileRole } from './compile-role.ts';
 import { logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
 import { Variables } from './variables.ts';
@@ -53,6 +54,7 @@ function compileService(service: Service): Made[] {
       : []),
     ...functions.flatMap(([key, own]) => compileEvents(service, key, own)),
     ...compileSourcesOfEvents(service),
+    ...compilePlugins(service),
     ...compileLayers(membersOf(service.config.layers)),
   ];
 }
