@@ -31,33 +31,39 @@ function enumOf(language, list) {
   return `export const enum ${pascal(language)} {\n${names.map((name, index) => `  ${constant(name)} = 1 << ${index},\n`).join('')}}\n`;
 }
 
+/** The most sets of words that one table tells apart: an entry has eight bits for it. */
+const MOST_VALUES = 255;
+
 /** One table: `{ "set-name": ["word", …], … }`, where a word may be in several sets, or `{ "word": number, … }`. */
 function tableOf(language, list) {
   const values = valuesOf(language, list);
-  const hashes = new Map();
+  const distinct = [...new Set(values.values())];
+  if (distinct.length > MOST_VALUES)
+    throw new Error(`words/${language}.json: ${distinct.length} combinations of sets, ${MOST_VALUES} fit`);
+  const entries = new Map();
   for (const [word, value] of values) {
     if (word !== word.toLowerCase()) throw new Error(`words/${language}.json: ${word} is not in lower case`);
-    if (hashes.has(hashOf(word)))
+    const hash = hashOf(word);
+    if (entries.has(hash >>> 8))
       throw new Error(`words/${language}.json: ${word} has the hash of another word`);
-    hashes.set(hashOf(word), value);
+    entries.set(hash >>> 8, { hash, index: distinct.indexOf(value) + 1 });
   }
   const size = 2 ** Math.ceil(Math.log2(Math.max(2, values.size * 1.5)));
-  const slots = new Array(size * 2).fill(0);
-  for (const [hash, value] of hashes) {
+  const slots = new Array(size).fill(0);
+  for (const { hash, index } of entries.values()) {
     let slot = hash & (size - 1);
-    while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & (size - 1);
-    slots[slot * 2] = hash;
-    slots[slot * 2 + 1] = value;
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+    slots[slot] = ((hash & ~0xff) | index) >>> 0;
   }
   return `// Made by scripts/write-word-tables.mjs from words/${language}.json.
 import { lookUp } from '../base/words';
 
 ${enumOf(language, list)}
-const table: usize = memory.data<u32>([${slots.join(',')}]);
+const table: usize = memory.data<u32>([${[...slots, ...distinct].join(',')}]);
 
 /** What is known of the word with this hash; 0 when nothing is. */
 export function ${camel(language)}Word(hash: u32): i32 {
-  return lookUp(table, ${size - 1}, hash);
+  return lookUp(table, ${size}, hash);
 }
 `;
 }

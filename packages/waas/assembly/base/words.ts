@@ -1,5 +1,5 @@
-// Words are looked up by their hash (FNV-1a, 32 bits) alone: among a few hundred words another text has the same hash once in
-// ten million times. A lexer that reads a word anyway can hash it on its way: `hash = hashByte(hash, byte)`.
+// Words are looked up by their hash (FNV-1a, 32 bits) alone: another text is taken for one of a few hundred words once in some
+// millions of times. A lexer that reads a word anyway can hash it on its way: `hash = hashByte(hash, byte)`.
 import { byteAt, lower } from './bytes';
 
 /** The hash of no bytes. */
@@ -22,13 +22,16 @@ export function hashWord(word: string, hash: u32 = NO_BYTES): u32 {
   return hash;
 }
 
-/** Looks up a table that `scripts/write-word-tables.mjs` made: pairs of hash and sets, open addressing. */
-export function lookUp(table: usize, mask: u32, hash: u32): i32 {
-  let slot = hash & mask;
+/**
+ * Looks up a table that `scripts/write-word-tables.mjs` made, of `size` slots with open addressing: the hash's upper 24 bits, and
+ * which of the values behind the slots the word has, from 1 on. Of the lower eight bits the slot tells enough.
+ */
+export function lookUp(table: usize, size: u32, hash: u32): i32 {
+  let slot = hash & (size - 1);
   while (true) {
-    const at = table + <usize>(slot << 3);
-    const sets = load<i32>(at, 4);
-    if (sets === 0 || load<u32>(at) === hash) return sets;
-    slot = (slot + 1) & mask;
+    const entry = load<u32>(table + ((<usize>slot) << 2));
+    if (entry === 0) return 0;
+    if ((entry ^ hash) < 256) return load<i32>(table + ((<usize>(size - 1 + (entry & 255))) << 2));
+    slot = (slot + 1) & (size - 1);
   }
 }
