@@ -391,7 +391,7 @@ ${aFunction('environment { variables = { A = module.queue["a"].arn, P = module.p
     expect(ids).toEqual(['aws_lambda_function/f']);
     expect(properties('aws_lambda_function/f')?.Role).toBe('${module/queue.role_arn}');
     expect(notes).toEqual([
-      'main.tf:1:1: the module queue is not read: example/queue/aws is no folder of the project; run terraform init, or give the plan as JSON',
+      'main.tf:1:1: the module queue is not read: example/queue/aws is no folder with .tf files; run terraform init, or give the plan as JSON',
     ]);
   });
 });
@@ -453,6 +453,25 @@ describe('what is made to tire is told', () => {
       'main.tf': 'locals {\n  a = local.b\n  b = local.a\n}\nresource "aws_sqs_queue" "q" { name = local.a }',
     });
     expect(properties('aws_sqs_queue/q')).toEqual({ QueueName: '${local.a}' });
+  });
+
+  test('modules outside of the project are read, and files in them, but no others', async () => {
+    const folder = mkdtempSync(join(work, 'outside-'));
+    for (const name of ['env', 'modules/m']) mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(
+      join(folder, 'env/main.tf'),
+      'module "m" { source = "../modules/m" }\nmodule "up" { source = "../" }',
+    );
+    writeFileSync(join(folder, 'up.tf'), 'resource "aws_sqs_queue" "up" { name = file("secret.txt") }');
+    writeFileSync(
+      join(folder, 'modules/m/main.tf'),
+      'resource "aws_sqs_queue" "m" {\n  name = "${file("${path.module}/name.txt")}-${file("${path.module}/../../secret.txt")}"\n}',
+    );
+    writeFileSync(join(folder, 'modules/m/name.txt'), 'jobs');
+    writeFileSync(join(folder, 'secret.txt'), 'secret');
+    const { resources } = await readTerraform(join(folder, 'env'));
+    expect(resources.get('module/m/aws_sqs_queue/m')?.properties).toEqual({ QueueName: 'jobs-${file()}' });
+    expect(resources.get('module/up/aws_sqs_queue/up')?.properties).toEqual({ QueueName: '${file()}' });
   });
 
   test('files outside of the project are not read', async () => {

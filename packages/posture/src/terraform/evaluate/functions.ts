@@ -31,7 +31,9 @@ const onText =
 const onLists =
   (change: (...lists: unknown[][]) => unknown): Call =>
   (given) =>
-    given.every((value) => isList(value) || isObject(value)) ? change(...given.map(listOf)) : undefined;
+    given.every((value) => value === null || isList(value) || isObject(value))
+      ? change(...given.map(listOf))
+      : undefined;
 
 const onNumbers =
   (change: (...numbers: number[]) => number): Call =>
@@ -90,8 +92,11 @@ function range([first, second, step = 1]: number[]): number[] {
 }
 
 function replace(text: string, from: string, to: string): string | undefined {
-  // A pattern between slashes is a regular expression of another kind, which could take for ever.
-  return /^\/.+\/$/.test(from) ? undefined : text.replaceAll(from, () => to);
+  const [, pattern] = /^\/(.+)\/$/s.exec(from) ?? [];
+  if (pattern === undefined) return text.replaceAll(from, () => to);
+  // Other regular expressions than of one class of characters may be of another kind, and take for ever.
+  const isSimple = /^(\[\^?[\w .:/@-]+\]|\\[wWsSdD])[*+]?$/.test(pattern);
+  return isSimple ? text.replace(new RegExp(pattern, 'g'), () => to) : undefined;
 }
 
 /** The file with the variables put in, where it has no directives. */
@@ -159,6 +164,12 @@ export const functions: Readonly<Record<string, Call>> = {
   tostring: ([value]) => (value === null || isLazy(value) ? value : textOf(value)),
   tonumber: onNumbers((value) => value),
   tobool: ([value]) => (value === 'true' ? true : value === 'false' ? false : value),
+  // Of Terraform before 0.12.
+  list: (given) => [...given],
+  map: (given) =>
+    Object.fromEntries(
+      given.flatMap((key, index) => (index % 2 === 0 ? [[textOf(key), given[index + 1]]] : [])),
+    ),
   tolist: same,
   tomap: same,
   toset: toList,

@@ -49,9 +49,10 @@ export const api: Readonly<Record<string, TypeMapping>> = {
   aws_api_gateway_method_settings: {
     type: 'AWS::ApiGateway::Stage',
     properties: {
-      settings: '-',
+      settings: '.',
+      stage_name: '-',
+      rest_api_id: '-',
       method_path: 'ResourcePath',
-      'settings.metrics_enabled': 'MetricsEnabled',
     },
     into: { by: 'stage_name', of: 'aws_api_gateway_stage', at: 'MethodSettings[]' },
   },

@@ -24,6 +24,7 @@ export const events: Readonly<Record<string, TypeMapping>> = {
   aws_cloudwatch_log_group: {
     type: 'AWS::Logs::LogGroup',
     properties: { name: 'LogGroupName' },
+    unset: { retention_in_days: 0 },
     attributes: { name: '${@}' },
   },
   aws_cloudwatch_log_subscription_filter: {

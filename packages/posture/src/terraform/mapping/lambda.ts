@@ -16,6 +16,7 @@ export const lambda: Readonly<Record<string, TypeMapping>> = {
       file_system_config: 'FileSystemConfigs[]',
       'logging_config.log_group': 'LogGroup',
     },
+    unset: { reserved_concurrent_executions: -1 },
     attributes: {
       function_name: '${@}',
       invoke_arn: invocation,

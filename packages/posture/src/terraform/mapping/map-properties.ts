@@ -33,7 +33,9 @@ const isBlocks = (value: unknown): value is Members[] =>
 
 function mapList(value: unknown, rules: Rules, path: string): unknown[] {
   const items = Array.isArray(value) ? value : [value];
-  const list = items.map((item) => (isObject(item) ? mapProperties(item, rules, `${path}.`) : plain(item)));
+  const list = items.map((item) =>
+    isObject(item) ? mapProperties(item, rules, {}, `${path}.`) : plain(item),
+  );
   items.forEach((_, index) => {
     const place = placeOf(value, index);
     if (place) noteMember(list, index, place);
@@ -41,15 +43,19 @@ function mapList(value: unknown, rules: Rules, path: string): unknown[] {
   return list;
 }
 
-/** The arguments of a resource, or of a block in it, in CloudFormation's words. `path`: of the block, with a dot behind. */
-export function mapProperties(values: Members, rules: Rules = {}, path = ''): Members {
+/**
+ * The arguments of a resource, or of a block in it, in CloudFormation's words.
+ * @param unset values of arguments that are left out
+ * @param path of the block, with a dot behind
+ */
+export function mapProperties(values: Members, rules: Rules = {}, unset: Members = {}, path = ''): Members {
   const properties: Members = {};
   const own = placeOf(values);
   if (own) notePlace(properties, own, new Map());
   for (const [name, value] of Object.entries(values)) {
     const source = path + name;
     const target = rules[source] ?? pascal(name);
-    if (target === '-' || value === null) continue;
+    if (target === '-' || value === null || (source in unset && unset[source] === value)) continue;
     const [, words = '', form] = /^(.*?)(\[\]|\{\})?$/.exec(target) ?? [];
     const [block] = isBlocks(value) ? value : [];
     const mapped =
@@ -58,9 +64,10 @@ export function mapProperties(values: Members, rules: Rules = {}, path = ''): Me
         : form === '{}'
           ? fromJson(value)
           : block
-            ? mapProperties(block, rules, `${source}.`)
+            ? mapProperties(block, rules, {}, `${source}.`)
             : plain(value);
-    set(properties, words.split('.'), mapped, values, name);
+    if (words === '.') Object.assign(properties, mapped);
+    else set(properties, words.split('.'), mapped, values, name);
   }
   return properties;
 }

@@ -28,7 +28,7 @@ function translate({ id, type, values, dependsOn, place }: TerraformResource, ma
     type: mapping
       ? mapping.type.replace(/\{(\w+)\}/, (_, name: string) => pascal(textOf(values[name])))
       : `Terraform::${type}`,
-    properties: mapProperties(values, mapping?.properties),
+    properties: mapProperties(values, mapping?.properties, mapping?.unset),
     dependsOn,
     ...(place && { place }),
   };

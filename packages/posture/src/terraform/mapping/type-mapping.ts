@@ -4,11 +4,14 @@ export interface TypeMapping {
   type: string;
   /**
    * Where an argument goes whose name is not the same in PascalCase. Names within blocks have a dot: `cors.allow_origins`. The target may
-   * have one as well, `[]` at its end for a block that there may be several of, `{}` for a text of JSON, and is `-` for what is left out.
+   * have one as well, `[]` at its end for a block that there may be several of, `{}` for a text of JSON, is `-` for what is left out, and `.` for a
+   * block whose arguments belong to what it stands in.
    */
   properties?: Readonly<Record<string, string>>;
   /** What its attributes are, beside `arn` and `id`; `@` is the resource: `${@.StreamArn}`. An argument that is not named here is as it is written. */
   attributes?: Readonly<Record<string, string>>;
+  /** Values of arguments that mean the same as leaving them out. */
+  unset?: Readonly<Record<string, unknown>>;
   /** It is a part of another resource. */
   into?: Part;
   /** A policy written in the resource, that CloudFormation has as a resource of its own. */

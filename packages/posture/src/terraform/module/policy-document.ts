@@ -1,6 +1,6 @@
 import { keepPlace, notePlace, type Place, placeOf } from '../../template/place.ts';
 import { decode } from '../evaluate/functions.ts';
-import { isObject, JsonText, textOf } from '../evaluate/values.ts';
+import { hasHoles, isObject, JsonText, textOf } from '../evaluate/values.ts';
 import type { Values } from './evaluate-body.ts';
 
 const words: Readonly<Record<string, string>> = {
@@ -46,7 +46,11 @@ function statement(block: Values): Values {
   const result: Values = { Effect: 'Allow' };
   const set = (name: string, from: string, value: unknown) => {
     result[name] = value;
-    const place = placeOf(block, from);
+    const argument = placeOf(block, from);
+    // A list may come from elsewhere: there it is to be mended.
+    const list = placeOf(block[from]);
+    const place =
+      list?.file === argument?.file && list?.line === argument?.line ? argument : (list ?? argument);
     if (place) members.set(name, place);
   };
   for (const [from, name] of Object.entries(words))
@@ -72,7 +76,8 @@ export function policyDocument(values: Values): Values {
     ...blocksOf(own).map(statement),
     ...[overrides ?? []].flat().flatMap(statementsOf),
   ];
-  const sid = (each: unknown) => (isObject(each) && each.Sid !== undefined ? textOf(each.Sid) : undefined);
+  const sid = (each: unknown) =>
+    isObject(each) && each.Sid !== undefined && !hasHoles(each.Sid) ? textOf(each.Sid) : undefined;
   const last = new Map(statements.map((each) => [sid(each), each]));
   return {
     Version: '2012-10-17',

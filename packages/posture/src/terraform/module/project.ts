@@ -36,6 +36,12 @@ function readInstalled(folder: string): Map<string, string> {
   }
 }
 
+const hasFiles = (folder: string) =>
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
+  readdirSync(folder).some((name) => name.endsWith('.tf'));
+
+const isWithin = (path: string, folder: string) => !/^\.\.(\/|$)/.test(relative(folder, path));
+
 /** The files of one configuration: its folder, and the modules that it calls. */
 export class Project {
   readonly budget = new Budget();
@@ -48,7 +54,7 @@ export class Project {
   readonly #installed: ReadonlyMap<string, string>;
   readonly #bodies = new Map<string, Promise<Block[]>>();
 
-  /** `root`: outside of this folder no file is read, and the places are told from it. */
+  /** `root`: files are read within this folder and within modules only, and the places are told from it. */
   constructor(folder: string, root: string) {
     this.folder = folder;
     this.#root = root;
@@ -64,7 +70,13 @@ export class Project {
   }
 
   #isInside(path: string): boolean {
-    return !/^\.\.(\/|$)/.test(relative(realpathSync(this.#root), realpathSync(path)));
+    const real = realpathSync(path);
+    const root = realpathSync(this.#root);
+    // A module above the project does not open what lies beside it.
+    const modules = [...this.#bodies.keys()].map((folder) => realpathSync(folder));
+    return [root, ...modules.filter((folder) => !isWithin(root, folder))].some((folder) =>
+      isWithin(real, folder),
+    );
   }
 
   parseFile(file: string): Promise<Body> {
@@ -109,10 +121,10 @@ export class Project {
       throw new PostureError(
         `${inWords(block.at)}: the module ${name} calls itself; take it out of the circle`,
       );
-    if (beside && existsSync(beside) && this.#isInside(beside)) return this.load(beside, own, callers);
+    if (beside && hasFiles(beside)) return this.load(beside, own, callers);
     this.missing.set(
       idOf(`module.${own.replaceAll('.', '.module.')}`),
-      `${inWords(block.at)}: the module ${name} is not read: ${source || 'its source'} is no folder of the project; run terraform init, or give the plan as JSON`,
+      `${inWords(block.at)}: the module ${name} is not read: ${source || 'its source'} is no folder with .tf files; run terraform init, or give the plan as JSON`,
     );
     return undefined;
   }

@@ -17,6 +17,8 @@ const LARGEST_PLAN = 200_000_000;
 /** Arguments with lists of what they refer to. */
 const isPlural = (argument: string) => /s$/.test(argument) && !/(alias|address|class)$/.test(argument);
 
+const codeArguments = ['filename', 's3_bucket', 'image_uri'];
+
 /** Whether a file is what `terraform show -json` writes, by its beginning. */
 export function isPlan(file: string): boolean {
   const start = Buffer.alloc(4096);
@@ -114,6 +116,12 @@ class PlanReader {
       .resolve(id, expressions.filename)
       .find((reference) => /(^|\/)data\/archive_file\//.test(reference.id));
     if (archive) values.filename = this.#valueOf(archive, 'filename', id);
+    // A state does not tell where the code came from, so it must not be looked for beside.
+    if (
+      this.#resources.get(id)?.type === 'aws_lambda_function' &&
+      !codeArguments.some((name) => name in values)
+    )
+      values.s3_bucket = hole(`${id}.s3_bucket`);
     this.#open.delete(id);
     return values;
   }

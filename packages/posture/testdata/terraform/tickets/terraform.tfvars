@@ -1,0 +1,2 @@
+environment  = "prod"
+alarm_emails = ["duty@tickets.example"]
