@@ -2,7 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import { isMembers, type Members, membersOf } from '../graph/json.ts';
 import { keepPlace, type Place, placeOf } from '../template/place.ts';
 import { corsOf } from './cors.ts';
-import { attribute, functionId, logicalName, type Made, type Service, takeMembers } from './service.ts';
+import { destinationOf, functionId, logicalName, type Made, type Service, takeMembers } from './service.ts';
 
 /** The members of a function, or else of the provider, that are members of Lambda's. */
 const ofFunction = {
@@ -65,14 +65,6 @@ function compileUrl(own: Members, id: string): Made[] {
   return [{ id: `${id}Url`, type: 'AWS::Lambda::Url', properties, place: placeOf(own, 'url') }];
 }
 
-/** A destination by its ARN, or by a function of the service. */
-const destination = (service: Service, value: unknown): unknown => {
-  if (isMembers(value)) return 'arn' in value ? value.arn : value;
-  return typeof value === 'string' && Object.hasOwn(service.functions, value)
-    ? attribute(functionId(value), 'Arn')
-    : value;
-};
-
 function compileDestinations(service: Service, own: Members, id: string): Made[] {
   if (own.destinations === undefined) return [];
   const { onFailure, onSuccess } = membersOf(own.destinations);
@@ -80,8 +72,8 @@ function compileDestinations(service: Service, own: Members, id: string): Made[]
     FunctionName: { Ref: id },
     Qualifier: '$LATEST',
     DestinationConfig: {
-      ...(onFailure !== undefined && { OnFailure: { Destination: destination(service, onFailure) } }),
-      ...(onSuccess !== undefined && { OnSuccess: { Destination: destination(service, onSuccess) } }),
+      ...(onFailure !== undefined && { OnFailure: { Destination: destinationOf(service, onFailure) } }),
+      ...(onSuccess !== undefined && { OnSuccess: { Destination: destinationOf(service, onSuccess) } }),
     },
   };
   const place = placeOf(own, 'destinations');

@@ -1,6 +1,6 @@
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import type { Place } from '../template/place.ts';
-import type { Made, Service } from './service.ts';
+import { destinationOf, type Made, type Service } from './service.ts';
 
 const managed = (name: string) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/service-role/${name}`,
@@ -43,15 +43,30 @@ export function polledSource(event: Members): { kind: string; arn: unknown } | u
   };
 }
 
+/** What sending an event to a destination takes, by the type that is said or that the ARN shows. */
+function sending(service: Service, value: unknown): unknown[] {
+  const arn = destinationOf(service, value);
+  // A function is named by its key, and everything else by its ARN.
+  const shown = typeof arn === 'string' ? arn.split(':')[2] : 'function';
+  const type = String(isMembers(value) ? value.type : shown);
+  const actions: Readonly<Record<string, string>> = {
+    function: 'lambda:InvokeFunction',
+    lambda: 'lambda:InvokeFunction',
+    sqs: 'sqs:SendMessage',
+    sns: 'sns:Publish',
+    eventBus: 'events:PutEvents',
+    events: 'events:PutEvents',
+  };
+  const action = actions[type];
+  return action === undefined ? [] : [allow([action], [arn])];
+}
+
 /** What the framework lets every role do: log, trace, poll, and send on what failed. */
 function ownStatements(service: Service, functions: readonly Members[]): unknown[] {
-  const group = [
-    'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/',
-    service.name,
-  ];
-  const logs = {
-    'Fn::Join': ['', [{ 'Fn::Sub': group[0] }, service.name, '-', { 'Fn::Sub': service.stage }, '*:*']],
+  const groups = {
+    'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/',
   };
+  const logs = { 'Fn::Join': ['', [groups, service.name, '-', { 'Fn::Sub': service.stage }, '*:*']] };
   const sources = functions.flatMap((own) =>
     listOf(own.events).flatMap((event) => (isMembers(event) ? (polledSource(event) ?? []) : [])),
   );
@@ -61,6 +76,9 @@ function ownStatements(service: Service, functions: readonly Members[]): unknown
     allow(['logs:CreateLogStream', 'logs:CreateLogGroup', 'logs:TagResource', 'logs:PutLogEvents'], [logs]),
     ...sources.map(({ kind, arn }) => allow(polling[kind] ?? [], [arn])),
     ...functions.flatMap(({ onError }) => (onError === undefined ? [] : [allow(['sns:Publish'], onError)])),
+    ...functions.flatMap((own) =>
+      Object.values(membersOf(own.destinations)).flatMap((value) => sending(service, value)),
+    ),
     ...(tracing ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])] : []),
   ];
 }

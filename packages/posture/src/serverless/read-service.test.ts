@@ -117,7 +117,7 @@ provider:
       statements:
         - { Effect: Allow, Action: 's3:*', Resource: '*' }
 functions:
-  a: { handler: a.a, events: [{ sqs: !GetAtt Jobs.Arn }, { stream: { type: dynamodb, arn: 'arn:aws:dynamodb:x' } }] }
+  a: { handler: a.a, destinations: { onSuccess: b, onFailure: { type: sqs, arn: !GetAtt Jobs.Arn } }, events: [{ sqs: !GetAtt Jobs.Arn }, { stream: { type: dynamodb, arn: 'arn:aws:dynamodb:x' } }] }
   b: { handler: b.b, vpc: { subnetIds: [s] } }
 `);
     expect(graph.functions.get('ALambdaFunction')?.role).toBe(graph.functions.get('BLambdaFunction')?.role);
@@ -125,7 +125,17 @@ functions:
     expect(statements(graph, 'IamRoleLambdaExecution')).toEqual(
       expect.arrayContaining([
         { actions: ['s3:*'], resources: ['*'], readyMade: undefined, line: 10 },
-        expect.objectContaining({ ...framework, resources: ['${Jobs.Arn}'] }),
+        expect.objectContaining({
+          ...framework,
+          actions: expect.arrayContaining(['sqs:ReceiveMessage']),
+          resources: ['${Jobs.Arn}'],
+        }),
+        expect.objectContaining({ ...framework, actions: ['sqs:SendMessage'], resources: ['${Jobs.Arn}'] }),
+        expect.objectContaining({
+          ...framework,
+          actions: ['lambda:InvokeFunction'],
+          resources: ['${BLambdaFunction.Arn}'],
+        }),
         expect.objectContaining({ ...framework, actions: expect.arrayContaining(['dynamodb:GetRecords']) }),
         expect.objectContaining({ ...framework, actions: expect.arrayContaining(['xray:PutTraceSegments']) }),
       ]),

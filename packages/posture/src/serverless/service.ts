@@ -1,4 +1,4 @@
-import { listOf, type Members, membersOf } from '../graph/json.ts';
+import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { notePlace, type Place, placeOf } from '../template/place.ts';
 
 /** A configuration of the Serverless Framework whose variables are filled in. */
@@ -32,6 +32,14 @@ export const logicalName = (name: string): string => {
 export const functionId = (key: string): string => `${logicalName(key)}LambdaFunction`;
 
 export const attribute = (id: string, name: string) => ({ 'Fn::GetAtt': [id, name] });
+
+/** A destination by its ARN, or by a function of the service. */
+export const destinationOf = (service: Service, value: unknown): unknown => {
+  if (isMembers(value)) return 'arn' in value ? value.arn : value;
+  return typeof value === 'string' && Object.hasOwn(service.functions, value)
+    ? attribute(functionId(value), 'Arn')
+    : value;
+};
 
 /** A mapping that may be written as a list of mappings. */
 export const mergeList = (value: unknown): Members => {
