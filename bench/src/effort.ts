@@ -27,7 +27,7 @@ export type Effort = {
 export const full: Effort = {
   startBlocks: 20,
   startsABlock: 10,
-  slowStartsABlock: 2,
+  slowStartsABlock: 5,
   invocationBlocks: 20,
   smallInvocations: 250,
   largeInvocations: 25,
@@ -35,7 +35,7 @@ export const full: Effort = {
   execsABlock: 50,
   callBlocks: 20,
   callsABlock: 50,
-  lookupBlocks: 100,
+  lookupBlocks: 300,
   peerBlocks: 10,
   peerRounds: 50,
   workload: 4000,
