@@ -48,32 +48,21 @@ describe.each([
   });
 });
 
-test('single actions, ready-made policies and managed ones are repaired, and what parameters say is left to them', async () => {
-  const folder = join(work, 'items-app');
-  cpSync(fileURLToPath(new URL('../../testdata/items-app', import.meta.url)), folder, { recursive: true });
-  const report = await look(folder);
-  expect(permissions(report)).toMatchInlineSnapshot(`
-    [
-      "missing-permission WorkerFunction",
-      "unused-permission DistFunction",
-      "unused-permission GetFunction",
-      "unused-permission GetFunction",
-      "unused-permission ListFunction",
-      "unused-permission ListFunction",
-      "unused-permission ReportFunction",
-      "unused-permission ReportFunction",
-      "unused-permission WorkerFunction",
-      "unused-permission WorkerFunction",
-      "unused-permission WorkerFunction",
-      "unused-permission WorkerFunction",
-    ]
-  `);
-  for (const input of new Set(report.findings.flatMap(({ patch }) => patch ?? [])))
-    execFileSync('git', ['apply', '-'], { cwd: folder, input });
-  await expect(readFileSync(join(folder, 'template.yaml'), 'utf8')).toMatchFileSnapshot(
-    '../../testdata/items-app/repaired.yaml',
-  );
-  expect(permissions(await look(folder))).toEqual([]);
+describe.each([
+  ['template.yaml', 'repaired.yaml'],
+  ['plain.json', 'plain.repaired.txt'],
+])('the roles of %s', (template, repaired) => {
+  test(`are repaired as in ${repaired}, and what parameters say is left to them`, async () => {
+    const folder = mkdtempSync(join(work, 'items-'));
+    cpSync(fileURLToPath(new URL('../../testdata/items-app', import.meta.url)), folder, { recursive: true });
+    const file = join(folder, template);
+    const report = await look(file);
+    expect(permissions(report)).not.toEqual([]);
+    for (const input of new Set(report.findings.flatMap(({ patch }) => patch ?? [])))
+      execFileSync('git', ['apply', '-'], { cwd: folder, input });
+    await expect(readFileSync(file, 'utf8')).toMatchFileSnapshot(`../../testdata/items-app/${repaired}`);
+    expect(permissions(await look(file))).toEqual([]);
+  });
 });
 
 test('functions of Terraform in Java are compared, too', async () => {

@@ -203,6 +203,14 @@ export function changeRole(
     left.push(...rest);
   }
   const written = changed.filter(({ statement }) => !statement.readyMade);
+  // What goes makes room for what is missing.
+  const room = written.find(
+    ({ statement: { conditions, exceptResources }, narrowed }) =>
+      narrowed.length === 0 && !exceptResources && Object.keys(conditions).length === 0,
+  );
+  if (room && left.length > 0) {
+    written[written.indexOf(room)] = { ...room, narrowed: left.splice(0) };
+  }
   return (
     written.every((each) => narrowInPlace(edit, each)) &&
     (left.length === 0 || addStatements(edit, role, owner, left))

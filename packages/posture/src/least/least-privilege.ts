@@ -2,6 +2,8 @@ import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
 import type { Fix } from '../patch/fix.ts';
 import type { PolicyStatement } from '../patch/render-policy.ts';
+import type { Resource } from '../resource.ts';
+import { placeOf } from '../template/place.ts';
 import { Arns } from './arns.ts';
 import { changeRole, type NarrowedStatement } from './change-role.ts';
 import { type Deficit, findDeficits } from './deficit.ts';
@@ -38,9 +40,13 @@ function isTooMuch({
 }
 
 /** What is written in the template: the role, or the function for which SAM makes one. */
-const ownerOf = (role: Role, users: FunctionNode[]) =>
-  users.find(({ id, role: own }) => own === role && role.resource.id === `${id}Role`)?.resource ??
-  role.resource;
+function ownerOf({ resource }: Role, functions: Iterable<FunctionNode>): Resource {
+  const written = placeOf(resource.properties);
+  // What SAM makes stands where the function does.
+  for (const { role, resource: owner } of functions)
+    if (written && role?.resource === resource && placeOf(owner.properties) === written) return owner;
+  return resource;
+}
 
 function addedFor(deficits: Deficit[], graph: Graph, arns: Arns): PolicyStatement[] | undefined {
   const added: PolicyStatement[] = [];
@@ -77,7 +83,7 @@ function compare(graph: Graph): LeastPrivilege {
     surpluses,
     deficits,
     fixOf(role) {
-      const owner = ownerOf(role, [...graph.functions.values()]);
+      const owner = ownerOf(role, graph.functions.values());
       const own = all.filter(({ roles, statement }) => roles.includes(role) && !isOfLambda(statement));
       const isChanged = (policy: string | undefined) =>
         own.some((each) => each.statement.readyMade === policy && isTooMuch(each));

@@ -75,3 +75,26 @@ export function renderBlock(value: unknown, indentation: string): string {
 /** A mapping begins on the line of its dash. */
 const inItem = (item: unknown, indentation: string): string =>
   renderBlock(item, indentation).replace(/^\n\s*/, ' ');
+
+/** Characters of a value that stays on one line. */
+const WIDEST = 90;
+
+function renderJsonLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(renderJsonLine).join(', ')}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, of]) => `${JSON.stringify(key)}: ${renderJsonLine(of)}`);
+  return `{ ${members.join(', ')} }`;
+}
+
+/** A value in JSON, on one line where it is short. `step`: by which lists and mappings are indented. */
+export function renderJson(value: unknown, step: string, indentation: string): string {
+  const line = renderJsonLine(value);
+  if (line.length <= WIDEST || typeof value !== 'object' || value === null) return line;
+  const inner = indentation + step;
+  const entries = Object.entries(value).map(([key, of]) => {
+    const text = renderJson(of, step, inner);
+    return `${inner}${Array.isArray(value) ? text : `${JSON.stringify(key)}: ${text}`}`;
+  });
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${entries.join(',\n')}\n${indentation}${close}`;
+}

@@ -1,6 +1,6 @@
 import { isMap, isSeq, type Node } from 'yaml';
 import type { ParsedTemplate, Spot } from './parsed-template.ts';
-import { renderBlock, renderFlow } from './render-policy.ts';
+import { renderBlock, renderFlow, renderJson } from './render-policy.ts';
 import { applyEdits, type TextEdit } from './text-edits.ts';
 
 const isFlow = (node: Node | undefined): boolean => (isSeq(node) || isMap(node)) && node.flow === true;
@@ -148,8 +148,6 @@ export class TemplateEdit {
     const { isJson, text } = this.template;
     if (!isJson) return renderFlow(value);
     const step = /\n([ \t]+)"/.exec(text)?.[1];
-    return step === undefined
-      ? JSON.stringify(value)
-      : JSON.stringify(value, null, step).replaceAll('\n', `\n${indentation}`);
+    return step === undefined ? JSON.stringify(value) : renderJson(value, step, indentation);
   }
 }
