@@ -11,6 +11,28 @@ const referredTo = new Set([
   'AWS::StepFunctions::StateMachine',
 ]);
 
+/** By the ARNs of one inventory: for each stack, what refers to a resource of it by the resource's ARN. */
+const referencesByStack = new WeakMap<Arns, Map<string, Map<string, string>>>();
+
+const stackOf = (id: string) => id.slice(0, id.lastIndexOf('/') + 1);
+
+function referencesIn(stack: string, inventory: Inventory, arns: Arns): ReadonlyMap<string, string> {
+  let byStack = referencesByStack.get(arns);
+  if (!byStack) {
+    byStack = new Map();
+    referencesByStack.set(arns, byStack);
+    for (const { id, type } of inventory.resources.values()) {
+      if (!namingOf(type)) continue;
+      const reference = referredTo.has(type) ? id : `${id}.Arn`;
+      const arn = arns.full(hole(reference));
+      const references = byStack.get(stackOf(id)) ?? new Map<string, string>();
+      if (!references.has(arn)) references.set(arn, reference);
+      byStack.set(stackOf(id), references);
+    }
+  }
+  return byStack.get(stack) ?? new Map();
+}
+
 /**
  * A needed resource as a policy in the template of `owner` should name it: by the template's own resource where there is one. Undefined where the
  * template can't name it, or would name what only the present values of its parameters say.
@@ -24,14 +46,12 @@ export function writtenResource(
   if (resource === undefined) return undefined;
   if (resource === '*') return resource;
   const full = arns.full(resource);
-  const stack = owner.slice(0, owner.lastIndexOf('/') + 1);
-  for (const { id, type } of inventory.resources.values()) {
-    if (!namingOf(type) || id.slice(0, id.lastIndexOf('/') + 1) !== stack) continue;
-    const reference = referredTo.has(type) ? id : `${id}.Arn`;
-    const arn = arns.full(hole(reference));
-    const rest = full.startsWith(arn) ? full.slice(arn.length) : undefined;
-    if (rest === '' || rest?.startsWith('/'))
-      return hole(reference.slice(stack.length)) + rest.replaceAll('${?}', '*');
+  const stack = stackOf(owner);
+  const references = referencesIn(stack, inventory, arns);
+  for (let end = full.length; end > 0; end = full.lastIndexOf('/', end - 1)) {
+    const reference = references.get(full.slice(0, end));
+    if (reference !== undefined)
+      return hole(reference.slice(stack.length)) + full.slice(end).replaceAll('${?}', '*');
   }
   const written = full.replaceAll('${?}', '*').replace(/^arn:aws:/, 'arn:${AWS::Partition}:');
   const isFixed = holesOf(written).every((name) => name.startsWith('AWS::'));
