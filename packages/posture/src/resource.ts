@@ -18,6 +18,8 @@ export interface Resource {
 /** The resources of one template with all that it nests, or of an account. */
 export interface Inventory {
   resources: ReadonlyMap<string, Resource>;
+  /** What a template asks for when it is deployed: its parameters as it declares them. */
+  parameters?: readonly Pick<Resource, 'id' | 'properties' | 'place'>[];
   /** What could not be read, and why. */
   notes: string[];
 }

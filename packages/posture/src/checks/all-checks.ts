@@ -4,6 +4,9 @@ import { broadManagedPolicy } from './broad-managed-policy.ts';
 import type { Check } from './check.ts';
 import { clientWritablePrivilege } from './client-writable-privilege.ts';
 import { deprecatedRuntime } from './deprecated-runtime.ts';
+import { environmentKey } from './environment-key.ts';
+import { foreignLayer } from './foreign-layer.ts';
+import { foreignSource } from './foreign-source.ts';
 import { functionUrlOpen } from './function-url-open.ts';
 import { graphqlApiKey } from './graphql-api-key.ts';
 import { guestIdentities } from './guest-identities.ts';
@@ -18,6 +21,7 @@ import { noThrottling } from './no-throttling.ts';
 import { noTracing } from './no-tracing.ts';
 import { noWebFirewall } from './no-web-firewall.ts';
 import { openCors } from './open-cors.ts';
+import { openParameter } from './open-parameter.ts';
 import { openResourcePolicy } from './open-resource-policy.ts';
 import { openRole } from './open-role.ts';
 import { openSecurityGroup } from './open-security-group.ts';
@@ -28,6 +32,7 @@ import { publicDatabase } from './public-database.ts';
 import { publicInvoke } from './public-invoke.ts';
 import { routeWithoutAuthorizer } from './route-without-authorizer.ts';
 import { secretInEnvironment } from './secret-in-environment.ts';
+import { secretInResource } from './secret-in-resource.ts';
 import { selfSignUp } from './self-sign-up.ts';
 import { sharedRole } from './shared-role.ts';
 import { timeoutLongest } from './timeout-longest.ts';
@@ -54,6 +59,8 @@ export const allChecks: readonly Check[] = [
   openRole,
   publicInvoke,
   anySourceInvoke,
+  foreignLayer,
+  foreignSource,
   functionUrlOpen,
   routeWithoutAuthorizer,
   unattachedAuthorizer,
@@ -69,6 +76,8 @@ export const allChecks: readonly Check[] = [
   publicDatabase,
   openSecurityGroup,
   secretInEnvironment,
+  openParameter,
+  secretInResource,
   tlsUnchecked,
   unencrypted,
   deprecatedRuntime,
@@ -80,6 +89,7 @@ export const allChecks: readonly Check[] = [
   noWebFirewall,
   noAccessLog,
   noTracing,
+  environmentKey,
   logRetention,
   noCodeSigning,
 ];

@@ -1,5 +1,5 @@
 import { ofType } from '../graph/build-graph.ts';
-import { membersOf, textsOf } from '../graph/json.ts';
+import { isTrue, membersOf, textsOf } from '../graph/json.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 
@@ -13,35 +13,41 @@ Resources:
         AuthType: AWS_IAM
         Cors: { AllowOrigins: ['${origin}'], AllowCredentials: true }`;
 
+/** Where each kind of endpoint has its CORS; REST APIs only those of SAM. */
+const places: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Url': 'Cors',
+  'AWS::ApiGatewayV2::Api': 'CorsConfiguration',
+  'AWS::ApiGateway::RestApi': 'Cors',
+};
+
+/** SAM has the value of the header, quotes included. */
+const everyone = /^'?(\*|https?:\/\/\*)'?$/;
+
 export const openCors = defineCheck({
   id: 'open-cors',
-  title: 'Pages of any site may call with the credentials of who looks at them',
+  title: 'Pages of any site may call',
   severity: 'medium',
-  why: 'AllowCredentials with every origin lets a page of a stranger act as the person who opens it.',
+  why: 'A page of a stranger can call from the browser of whoever opens it; with AllowCredentials it acts as that person.',
   advice: 'Name the origins, or leave AllowCredentials out.',
   references: ['CWE-942', 'OWASP SAS-3'],
   find: (graph) =>
-    [
-      ...ofType(graph, 'AWS::Lambda::Url').map((resource) => ({ resource, member: 'Cors' })),
-      ...ofType(graph, 'AWS::ApiGatewayV2::Api').map((resource) => ({
-        resource,
-        member: 'CorsConfiguration',
-      })),
-    ].flatMap(({ resource, member }) => {
-      const { AllowOrigins, AllowCredentials } = membersOf(resource.properties[member]);
-      if (
-        AllowCredentials !== true ||
-        !textsOf(AllowOrigins).some((origin) => origin === '*' || /^https?:\/\/\*$/.test(origin))
-      )
-        return [];
-      return [
-        {
-          subject: resource.id,
-          message: 'Every origin is allowed, with credentials.',
-          place: placeIn(resource, member),
-        },
-      ];
-    }),
+    Object.entries(places).flatMap(([type, member]) =>
+      ofType(graph, type).flatMap((resource) => {
+        const { AllowOrigins, AllowOrigin, AllowCredentials } = membersOf(resource.properties[member]);
+        if (!textsOf(AllowOrigins ?? AllowOrigin).some((origin) => everyone.test(origin))) return [];
+        const withCredentials = isTrue(AllowCredentials);
+        // Without credentials a page gets no more than anyone who calls: worth a word where no API stands in between.
+        if (!withCredentials && type !== 'AWS::Lambda::Url') return [];
+        return [
+          {
+            subject: resource.id,
+            ...(!withCredentials && { severity: 'low' as const }),
+            message: `Every origin is allowed${withCredentials ? ', with credentials' : ''}.`,
+            place: placeIn(resource, member),
+          },
+        ];
+      }),
+    ),
   passing: cors('https://shop.example'),
   failing: cors('*'),
 });

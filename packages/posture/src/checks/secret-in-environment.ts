@@ -8,7 +8,7 @@ export const secretName =
   /(password|passwd|secret|token|api_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
 
 /** What stands for a secret that lies elsewhere, or is none. */
-const elsewhere = /^(\{\{resolve:|arn:|\/|https?:|ssm:|true$|false$|\d{1,4}$|$)/i;
+export const elsewhere = /^(\{\{resolve:|arn:|\/|https?:|ssm:|true$|false$|\d{1,4}$|$)/i;
 
 export const secretInEnvironment = defineCheck({
   id: 'secret-in-environment',

@@ -3,6 +3,9 @@ import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { aRole } from './example-templates.ts';
 
+/** Metrics are written to no resource but to a dataset that only who uses OTLP has. */
+const ofNothing = /^(\*|cloudwatch:PutMetricData)$/i;
+
 export const wildcardResource = defineCheck({
   id: 'wildcard-resource',
   title: 'A role may act on everything of a kind',
@@ -18,7 +21,9 @@ export const wildcardResource = defineCheck({
         if (!resources.some((each) => /^\*+$/.test(each))) continue;
         // A condition may say which resources are meant.
         if (Object.keys(conditions).length > 0) continue;
-        const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');
+        const names = actions
+          .map((action) => known(action) ?? action)
+          .filter((action) => !ofNothing.test(action));
         const broad: string[] = [];
         for (const name of names) if (await takesResources(name)) broad.push(name);
         if (broad.length > 0)

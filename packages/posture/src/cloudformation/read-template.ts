@@ -35,6 +35,7 @@ function membersOf(template: Members, section: string, file: string): Members {
 
 class TemplateReader {
   readonly resources = new Map<string, Resource>();
+  readonly parameters: NonNullable<Inventory['parameters']>[number][] = [];
   readonly notes: string[] = [];
   readonly #root: string;
   #left = MOST_VALUES;
@@ -64,6 +65,8 @@ class TemplateReader {
     const file = relative(this.#root, path) || path;
     if (!isMembers(template) || !isMembers(template.Resources))
       throw new PostureError(`${file} is no template of CloudFormation: it has no Resources`);
+    // Those of a nested stack are filled in by the one around it.
+    if (depth === 0) this.#noteParameters(membersOf(template, 'Parameters', file));
     const outputs = new Map<string, Map<string, unknown>>();
     const scope: Scope = {
       prefix,
@@ -100,6 +103,13 @@ class TemplateReader {
         resolve(isMembers(output) ? output.Value : undefined, scope),
       ]),
     );
+  }
+
+  #noteParameters(declared: Members): void {
+    for (const [id, properties] of Object.entries(declared)) {
+      const place = placeOf(declared, id);
+      if (isMembers(properties)) this.parameters.push({ id, properties, ...(place && { place }) });
+    }
   }
 
   #readParameters(declared: Members, given: ReadonlyMap<string, unknown>): Map<string, unknown> {
@@ -182,7 +192,7 @@ const givenIn = ({ parameters = {} }: TemplateOptions) =>
 export function readTemplate(path: string, options: TemplateOptions = {}, root = dirname(path)): Inventory {
   const reader = new TemplateReader(root);
   reader.read(join(path), givenIn(options), '', 0);
-  return { resources: reader.resources, notes: reader.notes };
+  return { resources: reader.resources, parameters: reader.parameters, notes: reader.notes };
 }
 
 /** As `readTemplate`, for what was made of the file at `path`. */
@@ -194,5 +204,5 @@ export function readParsedTemplate(
 ): Inventory {
   const reader = new TemplateReader(root);
   reader.readParsed(template, path, givenIn(options), '', 0);
-  return { resources: reader.resources, notes: reader.notes };
+  return { resources: reader.resources, parameters: reader.parameters, notes: reader.notes };
 }

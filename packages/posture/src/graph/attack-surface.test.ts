@@ -11,6 +11,6 @@ test('what anyone may call, reaches much and is broken stands before what nobody
   // A known customer (10), who reads the orders (10), and nothing is wrong.
   expect(score('GetOrder')).toBe(20);
   // Open, and nothing behind it but the finding that says so.
-  expect(score('Health')).toBe(50);
+  expect(score('Health')).toBe(45);
   expect(score('ImportLegacy')).toBeLessThan(score('ExportOrders'));
 });

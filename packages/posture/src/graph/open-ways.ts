@@ -23,7 +23,7 @@ const LONGEST_WAY = 6;
 const sourceId = ({ source }: Trigger) => holesOf(source ?? '')[0]?.split('.')[0] ?? '';
 
 /** Whether the API can be called from within networks only. */
-const isPrivate = (trigger: Trigger, { resources }: Graph): boolean => {
+export const isPrivate = (trigger: Trigger, { resources }: Graph): boolean => {
   const { EndpointConfiguration: of } = resources.get(sourceId(trigger))?.properties ?? {};
   return (
     of === 'PRIVATE' || [of, membersOf(of).Type, membersOf(of).Types].flatMap(textsOf).includes('PRIVATE')

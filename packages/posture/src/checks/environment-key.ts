@@ -1,0 +1,26 @@
+import { defineCheck } from './check.ts';
+import { aFunction } from './example-templates.ts';
+import { secretName } from './secret-in-environment.ts';
+import { tellOnce } from './tell-once.ts';
+
+const variables =
+  "Environment: { Variables: { API_TOKEN: '{{resolve:secretsmanager:api:SecretString:token}}' } }";
+
+export const environmentKey = defineCheck({
+  id: 'environment-key',
+  title: "Secrets in variables are encrypted with the key that all of the account's functions share",
+  severity: 'info',
+  why: 'Whoever may look at the configuration of a function then reads its variables; with a key of your own they need the right to that, too.',
+  advice: 'Set KmsKeyArn, or read the secret when the function starts in place of a variable.',
+  references: ['CWE-312', 'OWASP SAS-7'],
+  find: ({ functions }) =>
+    tellOnce(
+      [...functions.values()]
+        .filter(({ environment }) => Object.keys(environment).some((name) => secretName.test(name)))
+        .map(({ resource }) => resource)
+        .filter(({ properties }) => properties.KmsKeyArn === undefined),
+      (names) => `${names}: no KmsKeyArn.`,
+    ),
+  passing: aFunction(`KmsKeyArn: !GetAtt Key.Arn\n      ${variables}`),
+  failing: aFunction(variables),
+});

@@ -1,0 +1,60 @@
+import { type Graph, ofType } from '../graph/build-graph.ts';
+import { placeIn } from '../resource.ts';
+import { known } from '../template/substitution.ts';
+import { defineCheck } from './check.ts';
+import { elsewhere, secretName } from './secret-in-environment.ts';
+
+const database = (password: string) => `
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: { Engine: postgres, StorageEncrypted: true, MasterUserPassword: '${password}' }`;
+
+/** Properties whose value is a secret. */
+const secrets: Readonly<Record<string, string[]>> = {
+  'AWS::RDS::DBInstance': ['MasterUserPassword'],
+  'AWS::RDS::DBCluster': ['MasterUserPassword'],
+  'AWS::DocDB::DBCluster': ['MasterUserPassword'],
+  'AWS::Redshift::Cluster': ['MasterUserPassword'],
+  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'],
+  'AWS::SecretsManager::Secret': ['SecretString'],
+  'AWS::Cognito::UserPoolIdentityProvider': ['ProviderDetails', 'client_secret'],
+};
+
+const parameterSecrets = (graph: Graph) =>
+  ofType(graph, 'AWS::SSM::Parameter')
+    .filter(({ id, properties }) => secretName.test(id) || secretName.test(String(properties.Name ?? '')))
+    .map((resource) => ({ resource, steps: ['Value'] }));
+
+export const secretInResource = defineCheck({
+  id: 'secret-in-resource',
+  title: 'The password of a resource stands in the template',
+  severity: 'high',
+  why: 'Who reads the template or its history has it, and can go where the functions go.',
+  advice:
+    'Have it made (GenerateSecretString, ManageMasterUserPassword) or name a secret ({{resolve:secretsmanager:…}}), and change it: it has been seen.',
+  references: ['CWE-798', 'OWASP SAS-7'],
+  find: (graph) =>
+    [
+      ...Object.entries(secrets).flatMap(([type, steps]) =>
+        ofType(graph, type).map((resource) => ({ resource, steps })),
+      ),
+      ...parameterSecrets(graph),
+    ].flatMap(({ resource, steps }) => {
+      const value = steps.reduce<unknown>(
+        (of, step) => (of as Record<string, unknown> | undefined)?.[step],
+        resource.properties,
+      );
+      const text = typeof value === 'string' ? known(value) : undefined;
+      if (text === undefined || elsewhere.test(text)) return [];
+      return [
+        {
+          subject: resource.id,
+          message: `${steps.join('.')} of ${resource.id} is written out.`,
+          place: placeIn(resource, ...steps),
+        },
+      ];
+    }),
+  passing: database('{{resolve:secretsmanager:orders:SecretString:password}}'),
+  failing: database('correct-horse'),
+});
