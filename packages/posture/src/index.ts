@@ -1,6 +1,7 @@
 export { roleTemplate } from './account/role-template.ts';
 export { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 export { graphFormats } from './graph/render-graph.ts';
+export { mergePatches } from './patch/merge-patches.ts';
 export { findPosture, type Posture, readAccountPosture, readPosture } from './posture.ts';
 export { PostureError } from './posture-error.ts';
 export { type Inventory, placeIn, type Resource } from './resource.ts';

@@ -54,7 +54,7 @@ export const checkCommand = defineCommand({
     const report = suppressFindings(await checkProject(args.project, posture, database), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
-    await writePatches(args.patch, report);
+    await writePatches(args.patch, report, posture);
     if (args.policy && report.policy !== undefined) await writeAtOnce(args.policy, report.policy);
     else if (report.policy !== undefined)
       printNote('A policy is suggested for the functions; --policy FILE writes it.');

@@ -61,7 +61,7 @@ export const postureCommand = defineCommand({
     const report = suppressFindings(await findPosture(name, posture), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
-    await writePatches(args.patch, report);
+    await writePatches(args.patch, report, posture);
     if (publishing) await publishReport(publishing, report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Report } from '@ringfence/findings';
+import { mergePatches, type Posture } from '@ringfence/posture';
 import { printNote } from '../common/terminal.ts';
 import { writeAtOnce } from '../common/write-at-once.ts';
 
@@ -11,10 +14,18 @@ export const patchFlags = {
   },
 };
 
-/** Writes the repairs one behind another, each once: findings of one role have the same. */
-export async function writePatches(path: string | undefined, { findings }: Report): Promise<void> {
+/** Writes the repairs that the report has as one patch. */
+export async function writePatches(
+  path: string | undefined,
+  { findings }: Report,
+  { root }: Posture,
+): Promise<void> {
   if (path === undefined) return;
-  const patches = new Set(findings.flatMap(({ patch }) => patch ?? []));
-  await writeAtOnce(path, [...patches].join(''));
-  printNote(`${patches.size} ${patches.size === 1 ? 'repair' : 'repairs'}: ${path}.`);
+  const { patch, merged, left } = mergePatches(
+    findings.flatMap((finding) => finding.patch ?? []),
+    (file) => readFileSync(join(root, file), 'utf8'),
+  );
+  await writeAtOnce(path, patch);
+  const others = left > 0 ? ` ${left} more change the same lines; apply these first and look again.` : '';
+  printNote(`${merged} ${merged === 1 ? 'repair' : 'repairs'}: ${path}.${others}`);
 }

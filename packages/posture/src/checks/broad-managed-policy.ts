@@ -1,9 +1,10 @@
 import type { Severity } from '@ringfence/findings';
 import type { Statement } from '../graph/statements.ts';
 import { takesResources } from '../iam/actions.ts';
+import { leastPrivilege } from '../least/least-privilege.ts';
 import { defineCheck, type Problem } from './check.ts';
 
-const role = (policy: string) => `
+const aRole = (policy: string) => `
 Resources:
   Role:
     Type: AWS::IAM::Role
@@ -45,9 +46,12 @@ export const broadManagedPolicy = defineCheck({
   why: "AWS's own policies can't know the application's resources, so most of them are for all that there are, also those of other applications.",
   advice: 'Write a policy with the actions and the resources that the code needs.',
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.1'],
-  async find({ roles }) {
+  async find(graph) {
+    const { fixOf } = leastPrivilege(graph);
     const found: Problem[] = [];
-    for (const { resource, statements } of roles.values()) {
+    for (const role of graph.roles.values()) {
+      const { resource, statements } = role;
+      const fix = fixOf(role);
       for (const policy of new Set(statements.map(({ readyMade }) => readyMade))) {
         if (policy === undefined || forFunctions.test(policy)) continue;
         const own = statements.filter(({ readyMade }) => readyMade === policy);
@@ -59,11 +63,12 @@ export const broadManagedPolicy = defineCheck({
             severity: severityOf(broad),
             message: `${resource.id} has ${policy.slice(policy.lastIndexOf('/') + 1)}, with ${inWords(broad)} on every resource.`,
             place: own[0]?.place,
+            ...(fix && { fix }),
           });
       }
     }
     return found;
   },
-  passing: role('service-role/AWSLambdaBasicExecutionRole'),
-  failing: role('AmazonS3FullAccess'),
+  passing: aRole('service-role/AWSLambdaBasicExecutionRole'),
+  failing: aRole('AmazonS3FullAccess'),
 });

@@ -1,3 +1,4 @@
+import { changeValue } from '../patch/fix.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
@@ -18,11 +19,16 @@ export const functionUrlOpen = defineCheck({
     [...functions.values()].flatMap(({ id, triggers }) =>
       triggers
         .filter(({ kind, auth }) => kind === 'function-url' && auth === 'NONE')
-        .map(({ resource }) => ({
-          subject: id,
-          message: `The URL of ${id} has no authentication.`,
-          place: placeIn(resource, 'AuthType'),
-        })),
+        .map(({ resource }) => {
+          const place = placeIn(resource, 'AuthType');
+          const fix = changeValue(place, 'NONE', 'AWS_IAM');
+          return {
+            subject: id,
+            message: `The URL of ${id} has no authentication.`,
+            place,
+            ...(fix && { fix }),
+          };
+        }),
     ),
   passing: url('AWS_IAM'),
   failing: url('NONE'),

@@ -53,7 +53,7 @@ export const unusedPermission = defineCheck({
       const [role] = roles;
       const [user, ...others] = functions;
       if (!role || !user) continue;
-      const fix = roles.length === 1 ? fixOf(role) : undefined;
+      const fix = fixOf(role);
       const subject = others.length === 0 ? user.id : role.resource.id;
       const { readyMade, actions, resources } = statement;
       // A ready-made policy is taken or left as a whole.

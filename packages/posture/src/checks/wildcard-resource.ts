@@ -1,4 +1,5 @@
 import { takesResources } from '../iam/actions.ts';
+import { leastPrivilege } from '../least/least-privilege.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { aRole } from './example-templates.ts';
@@ -13,9 +14,12 @@ export const wildcardResource = defineCheck({
   why: 'Whoever gets code to run in the function reaches the data of all other applications in the account, too.',
   advice: 'Name the resources, by !GetAtt or !Sub.',
   references: ['CWE-250', 'OWASP SAS-4'],
-  async find({ roles }) {
+  async find(graph) {
+    const { fixOf } = leastPrivilege(graph);
     const found: Problem[] = [];
-    for (const { resource, statements } of roles.values())
+    for (const role of graph.roles.values()) {
+      const { resource, statements } = role;
+      const fix = fixOf(role);
       for (const { effect, actions, exceptActions, resources, conditions, place, readyMade } of statements) {
         if (effect !== 'Allow' || readyMade !== undefined || exceptActions) continue;
         if (!resources.some((each) => /^\*+$/.test(each))) continue;
@@ -32,8 +36,10 @@ export const wildcardResource = defineCheck({
             key: broad.join(),
             message: `${broad.join(', ')} on every resource.`,
             place,
+            ...(fix && { fix }),
           });
       }
+    }
     return found;
   },
   // Traces belong to no resource, so they can be allowed on * only.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '@ringfence/findings';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mergePatches } from '../patch/merge-patches.ts';
 import { findPosture, readPosture } from '../posture.ts';
 
 const apps = fileURLToPath(new URL('../../../../examples/apps', import.meta.url));
@@ -63,6 +64,21 @@ describe.each([
     await expect(readFileSync(file, 'utf8')).toMatchFileSnapshot(`../../testdata/items-app/${repaired}`);
     expect(permissions(await look(file))).toEqual([]);
   });
+});
+
+test('a report has all repairs as one patch, that of an open address as well', async () => {
+  const folder = join(work, 'merged');
+  cpSync(join(apps, 'shop'), folder, { recursive: true });
+  const { findings } = await look(folder);
+  const { patch, merged, left } = mergePatches(
+    findings.flatMap((finding) => finding.patch ?? []),
+    (file) => readFileSync(join(folder, file), 'utf8'),
+  );
+  expect({ merged, left }).toEqual({ merged: 4, left: 0 });
+  execFileSync('git', ['apply', '-'], { cwd: folder, input: patch });
+  const after = await look(folder);
+  expect(permissions(after)).toEqual([]);
+  expect(after.findings.map(({ rule }) => rule)).not.toContain('posture/function-url-open');
 });
 
 test('functions of Terraform in Java are compared, too', async () => {

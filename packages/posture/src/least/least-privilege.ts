@@ -99,7 +99,10 @@ function compare(graph: Graph): LeastPrivilege {
         graph,
         arns,
       );
-      if (file === undefined || files.size > 1 || !added) return undefined;
+      // What others have, too, is not changed for one.
+      const isShared = changed.some(({ roles }) => roles.length > 1);
+      if (file === undefined || files.size > 1 || !added || isShared) return undefined;
+      if (changed.length + added.length === 0) return undefined;
       return {
         file,
         change: (edit) => changeRole(edit, role, owner, changed.map(changeOf), added),
