@@ -254,18 +254,26 @@ describe('rules', () => {
     expect(await invoke(target, rest('anna maria'))).toMatchObject({ body: { statusCode: 403 } });
   });
 
-  test('a rule that was changed in the Console holds for a running function', {
-    timeout: 60_000,
-  }, async () => {
-    const { target } = await inContainer({ effect: 'alert' });
-    expect(await invoke(target, rest(injection))).toMatchObject({ body: { calls: 1 } });
-    await applyRule({ effect: 'prevent' });
-    const deadline = Date.now() + 30_000;
-    let last = await invoke(target, rest(injection));
-    while (last.body.statusCode !== 403 && Date.now() < deadline) {
-      await sleep(200);
-      last = await invoke(target, rest(injection));
-    }
-    expect(last).toMatchObject({ body: { statusCode: 403 } });
-  });
+  test.each(['disable', 'alert'] as const)(
+    'a running function does not get the first event under a rule that prevents, where it was %s before',
+    { timeout: 60_000 },
+    async (effect) => {
+      const { target } = await inContainer({ effect });
+      expect(await invoke(target, rest(injection))).toMatchObject({ body: { calls: 1 } });
+      await applyRule({ effect: 'prevent' });
+      const isChanged = () => target.log.audits.some(({ type }) => type === 'policy');
+      const deadline = Date.now() + 30_000;
+      let last: Awaited<ReturnType<typeof invoke>> | undefined;
+      let calls = 0;
+      while (!isChanged() && Date.now() < deadline) {
+        await sleep(200);
+        last = await invoke(target, rest(injection));
+        calls++;
+      }
+      expect(isChanged()).toBe(true);
+      expect(last).toMatchObject({ body: { statusCode: 403 } });
+      // All before it were let through: the refused one is the first.
+      expect(await invoke(target, rest('anna'))).toMatchObject({ body: { calls: calls + 1 } });
+    },
+  );
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { finds, testCases, testHostileTexts } from './judge-cases.ts';
@@ -107,14 +106,6 @@ testCases('cmdi', {
     ['a GraphQL selection', '{id,name}'],
     ['a function of a shell', 'greet(){ echo hello }'],
   ],
-});
-
-const regressions: Record<'attacks' | 'harmless', [text: string, why: string][]> = JSON.parse(
-  readFileSync(new URL('../../testdata/regressions/cmdi.json', import.meta.url), 'utf8'),
-);
-testCases('cmdi', {
-  attacks: regressions.attacks.map(([text, why]) => [why, text]),
-  harmless: regressions.harmless.map(([text, why]) => [why, text]),
 });
 
 const commands = [
