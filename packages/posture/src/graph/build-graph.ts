@@ -37,9 +37,22 @@ export interface Graph extends Inventory {
   roles: ReadonlyMap<string, Role>;
 }
 
+const byType = new WeakMap<Inventory['resources'], Map<string, Resource[]>>();
+
 /** All resources of the type. */
-export const ofType = ({ resources }: Inventory, type: string): Resource[] =>
-  [...resources.values()].filter((resource) => resource.type === type);
+export function ofType({ resources }: Inventory, type: string): readonly Resource[] {
+  let index = byType.get(resources);
+  if (!index) {
+    index = new Map();
+    for (const resource of resources.values()) {
+      const others = index.get(resource.type);
+      if (others) others.push(resource);
+      else index.set(resource.type, [resource]);
+    }
+    byType.set(resources, index);
+  }
+  return index.get(type) ?? [];
+}
 
 /** The ids of the roles that a policy says it is for. */
 const rolesOf = (policy: Resource): string[] =>

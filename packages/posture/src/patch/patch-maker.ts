@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isPlan } from '../terraform/plan/read-plan.ts';
 import type { Fix } from './fix.ts';
 import { makePatch } from './make-patch.ts';
 import { ParsedTemplate } from './parsed-template.ts';
@@ -9,12 +10,14 @@ import { TemplateEdit } from './template-edit.ts';
 const isWritten = (file: string) =>
   /\.(ya?ml|json)$/.test(file) &&
   !/(^|[/\\])(cdk\.out|\.serverless|\.aws-sam)[/\\]/.test(file) &&
-  !/\.tf(plan|state)?\.json$/.test(file);
+  !/\.tf(plan|state)?\.json$/.test(file) &&
+  !isPlan(file);
 
 /** Makes patches of the files in a folder. */
 export class PatchMaker {
   readonly #root: string;
-  readonly #templates = new Map<string, ParsedTemplate>();
+  /** Undefined for what is not to be changed. */
+  readonly #templates = new Map<string, ParsedTemplate | undefined>();
 
   constructor(root: string) {
     this.#root = root;
@@ -22,16 +25,18 @@ export class PatchMaker {
 
   /** The repair as a unified diff. Undefined where it can't be made in the file. */
   make({ file, change }: Fix): string | undefined {
-    if (!isWritten(join(this.#root, file))) return undefined;
-    const edit = new TemplateEdit(this.#template(file));
+    const parsed = this.#template(file);
+    if (!parsed) return undefined;
+    const edit = new TemplateEdit(parsed);
     const changed = change(edit) ? edit.render() : undefined;
     const { text } = edit.template;
     return changed === undefined || changed === text ? undefined : makePatch(file, text, changed);
   }
 
-  #template(file: string): ParsedTemplate {
-    const template =
-      this.#templates.get(file) ?? new ParsedTemplate(readFileSync(join(this.#root, file), 'utf8'));
+  #template(file: string): ParsedTemplate | undefined {
+    if (this.#templates.has(file)) return this.#templates.get(file);
+    const path = join(this.#root, file);
+    const template = isWritten(path) ? new ParsedTemplate(readFileSync(path, 'utf8')) : undefined;
     this.#templates.set(file, template);
     return template;
   }
