@@ -195,6 +195,17 @@ describe('names of templates that are none', () => {
   });
 });
 
+test('locals of Terraform that are doubled again and again are told', async () => {
+  const levels = Array.from(
+    { length: 8 },
+    (_, index) => `l${index + 1} = [${`local.l${index},`.repeat(10)}]`,
+  );
+  const text = `locals {\nl0 = ["x"]\n${levels.join('\n')}\n}\nresource "aws_lambda_function" "f" {\n  layers = local.l8\n}\n`;
+  await expect(look(text, 'main.tf')).rejects.toThrow(
+    /^main.tf:\d+:1: the resources have more than 3000000 values/,
+  );
+});
+
 test('YAML merges mappings as it does elsewhere', async () => {
   const { findings } = await look(`
 x: &x { AuthType: NONE }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { TemplateOptions } from '../cloudformation/read-template.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
+import { inWords } from '../template/place.ts';
 import { known, literal } from '../template/substitution.ts';
+import { ValueCount } from '../template/value-count.ts';
 import { type Scope, withNames } from './evaluate/scope.ts';
 import { isLazy } from './evaluate/values.ts';
 import { findPlans } from './find-terraform.ts';
@@ -15,6 +17,8 @@ import { Project } from './module/project.ts';
 import { readPlan } from './plan/read-plan.ts';
 
 const MOST_RESOURCES = 20_000;
+/** Values of all resources, counting what locals repeat. */
+const MOST_VALUES = 3_000_000;
 
 /** The values that Terraform gives the variables by itself: terraform.tfvars, then *.auto.tfvars. */
 async function readVariables(project: Project): Promise<Map<string, Expression>> {
@@ -59,9 +63,16 @@ export async function readTerraform(
     return given !== undefined ? literal(given) : value && evaluateOr(value, plainScope, `var.${name}`);
   });
   const resources: TerraformResource[] = [];
+  const count = new ValueCount();
+  let left = MOST_VALUES;
   for (const resource of scope.resources()) {
     if (resources.length >= MOST_RESOURCES)
       throw new PostureError(`${folder} makes more than ${MOST_RESOURCES} resources; read it in parts`);
+    left -= count.of(resource.values);
+    if (left < 0)
+      throw new PostureError(
+        `${inWords(resource.block.at)}: the resources have more than ${MOST_VALUES} values, counting what locals repeat; split the configuration`,
+      );
     resources.push(toTerraformResource(resource, scope, project));
   }
   const notes = project.notes;
