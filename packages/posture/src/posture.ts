@@ -9,6 +9,7 @@ import { readFlows } from './flows/read-flows.ts';
 import { buildGraph, type Graph } from './graph/build-graph.ts';
 import { exportGraph } from './graph/export-graph.ts';
 import { mergeGraphs } from './graph/merge-graphs.ts';
+import { ParsedCode } from './graph/parsed-code.ts';
 import { needsNotes } from './least/needs-notes.ts';
 import { readNeeds } from './least/read-needs.ts';
 import { nameFindings } from './names/name-findings.ts';
@@ -48,8 +49,10 @@ const kindOf = (path: string, root: string) =>
 export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
   const time = new Date().toISOString();
   const patches = new PatchMaker(root);
+  const parsed = new ParsedCode();
   const withCode: Graph[] = [];
-  for (const graph of graphs) withCode.push(await readFlows(await readNeeds(graph, root), root));
+  for (const graph of graphs)
+    withCode.push(await readFlows(await readNeeds(graph, root, parsed), root, parsed));
   const found = await Promise.all(withCode.map((graph) => runChecks(graph, allChecks, patches)));
   const exported = await Promise.all(graphs.map((graph, index) => exportGraph(graph, found[index] ?? [])));
   return {

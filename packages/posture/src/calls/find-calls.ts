@@ -1,5 +1,5 @@
 import { languageOf, type SourceLanguage } from '@ringfence/code';
-import type { PackageFiles } from '@ringfence/scan';
+import { type PackageFiles, readOwnModules } from '@ringfence/scan';
 import { findCompiledCalls } from './compiled/find-compiled-calls.ts';
 import { findSdkCalls } from './find-sdk-calls.ts';
 import type { CodeCalls } from './sdk-call.ts';
@@ -24,15 +24,17 @@ function languageIn(files: PackageFiles, runtime: string): SourceLanguage | unde
  * The calls of AWS's SDKs in a function's code.
  * @param handler as the function's settings name it
  * @param runtime such as nodejs22.x
+ * @param parse reads the function's own modules
  */
 export async function findCalls(
   files: PackageFiles,
   handler?: string,
   runtime = 'nodejs',
+  parse = readOwnModules,
 ): Promise<CodeCalls> {
   const language = languageIn(files, runtime);
   if (language === 'java' || language === 'go' || language === 'csharp')
     return findCompiledCalls(files, language, handler);
   if (language === undefined) return { calls: [], whole: false, notes: [`code for ${runtime} is not read`] };
-  return findSdkCalls(files, handler);
+  return findSdkCalls(files, handler, parse(files));
 }

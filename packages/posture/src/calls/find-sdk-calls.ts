@@ -22,9 +22,14 @@ const indirect =
 /**
  * The calls of AWS's SDKs in a function's own code, in JavaScript, TypeScript and Python, followed from its handler.
  * @param handler as the function's settings name it; undefined: found by its name
+ * @param parsed its own modules, where they have been read already
  */
-export async function findSdkCalls(files: PackageFiles, handler: string | undefined): Promise<CodeCalls> {
-  const own = await readOwnModules(files);
+export async function findSdkCalls(
+  files: PackageFiles,
+  handler: string | undefined,
+  parsed = readOwnModules(files),
+): Promise<CodeCalls> {
+  const own = await parsed;
   const { paths } = await findEntries(files, handler);
   const loaded = await followImports(files, paths, () => false);
   const notes = [...own.notes];

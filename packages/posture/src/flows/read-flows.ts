@@ -1,19 +1,20 @@
 import { join, relative } from 'node:path';
 import type { Module, Place } from '@ringfence/code';
 import type { Location } from '@ringfence/findings';
-import { followEvents, readOwnModules, ScanError } from '@ringfence/scan';
+import { followEvents, ScanError } from '@ringfence/scan';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
 import { type FunctionCode, findCode } from '../graph/find-code.ts';
 import { openCode } from '../graph/open-code.ts';
+import { ParsedCode } from '../graph/parsed-code.ts';
 import { placeIn } from '../resource.ts';
 import type { CodeFlow } from './code-flow.ts';
 
 /** Code that cannot be opened is told by what reads all of it. */
-async function readModules(code: FunctionCode): Promise<Module[]> {
+async function readModules(code: FunctionCode, parsed: ParsedCode): Promise<Module[]> {
   try {
     const files = await openCode(code);
     try {
-      return (await readOwnModules(files)).modules;
+      return (await parsed.of(code, files)).modules;
     } finally {
       await files.close();
     }
@@ -48,16 +49,13 @@ function follow(
 }
 
 /** The graph, in which each function knows what harm event data does in its code. `root` is what the places of the templates start from. */
-export async function readFlows(graph: Graph, root: string): Promise<Graph> {
-  const opened = new Map<string, Promise<Module[]>>();
+export async function readFlows(graph: Graph, root: string, parsed = new ParsedCode()): Promise<Graph> {
   async function flowsOf(node: FunctionNode): Promise<CodeFlow[]> {
     const code = findCode(node, root);
     if (!code) return [];
-    const key = JSON.stringify([code.path, code.text]);
-    const modules = opened.get(key) ?? readModules(code);
-    opened.set(key, modules);
+    const modules = await readModules(code, parsed);
     const folder = relative(root, code.path);
-    return follow(await modules, code.handler, (place) =>
+    return follow(modules, code.handler, (place) =>
       code.text === undefined
         ? [{ path: join(folder, place.path), line: place.line, column: place.column }]
         : locateInline(node, place),

@@ -7,6 +7,7 @@ import type { FunctionNode, Graph } from '../graph/build-graph.ts';
 import { type FunctionCode, findCode } from '../graph/find-code.ts';
 import { textsOf } from '../graph/json.ts';
 import { openCode } from '../graph/open-code.ts';
+import { ParsedCode } from '../graph/parsed-code.ts';
 import { fill, hole } from '../template/substitution.ts';
 import { Arns } from './arns.ts';
 import type { FunctionNeed, FunctionNeeds } from './function-needs.ts';
@@ -50,11 +51,11 @@ function ofNeed(
 }
 
 /** The calls in a function's code; of what can't be opened, the reason. */
-async function followCode(code: FunctionCode): Promise<CodeCalls> {
+async function followCode(code: FunctionCode, parsed: ParsedCode): Promise<CodeCalls> {
   try {
     const files = await openCode(code);
     try {
-      return await findCalls(files, code.handler, code.runtime);
+      return await findCalls(files, code.handler, code.runtime, () => parsed.of(code, files));
     } finally {
       await files.close();
     }
@@ -65,13 +66,13 @@ async function followCode(code: FunctionCode): Promise<CodeCalls> {
 }
 
 /** The graph, in which each function knows what it does with its role. `root` is what the places of the templates start from. */
-export async function readNeeds(graph: Graph, root: string): Promise<Graph> {
+export async function readNeeds(graph: Graph, root: string, parsed = new ParsedCode()): Promise<Graph> {
   const arns = new Arns(graph);
   // Functions may have the same code.
   const followed = new Map<string, Promise<CodeCalls>>();
   const follow = (code: FunctionCode) => {
     const key = JSON.stringify(code);
-    const calls = followed.get(key) ?? followCode(code);
+    const calls = followed.get(key) ?? followCode(code, parsed);
     followed.set(key, calls);
     return calls;
   };
