@@ -86,9 +86,18 @@ export function classifyHost(): Host {
   if (sets & Further.INTERNAL_HOST)
     return lower(byteAt(hostAt)) === 0x6c || lower(byteAt(hostAt)) === 0x69 ? Host.LOCAL : Host.METADATA;
   if (endsWith('.localhost')) return Host.LOCAL;
+  if (furtherWord(hashOf(lastTwoLabels(), hostEnd)) & Further.ADDRESS_DOMAIN) return Host.PRIVATE;
   return endsWith('.internal') || endsWith('.local') || endsWith('.cluster.local') || endsWith('.svc')
     ? Host.PRIVATE
     : Host.PUBLIC;
+}
+
+/** Where `nip.io` begins in `10.0.0.1.nip.io`. */
+function lastTwoLabels(): usize {
+  let at = hostEnd;
+  let dots = 0;
+  while (at > hostAt && !(byteAt(at - 1) === 0x2e && ++dots === 2)) at--;
+  return at;
 }
 
 function endsWith(word: string): bool {
@@ -136,7 +145,7 @@ function readNumbers(): bool {
   return true;
 }
 
-/** IPv4 inside IPv6: mapped (::ffff:), translated (64:ff9b::), compatible (::a.b.c.d). Its first byte's place, or 0. */
+/** IPv4 inside IPv6: mapped (::ffff:), translated (64:ff9b::), compatible (::a.b.c.d), 6to4 (2002:). Its first byte's place, or 0. */
 function ipv4Within(): usize {
   let zeros = 0;
   while (zeros < 10 && load<u8>(host + zeros) === 0) zeros++;
@@ -146,6 +155,7 @@ function ipv4Within(): usize {
       ? host + 12
       : 0;
   }
+  if (load<u16>(host) === 0x0220) return host + 2;
   return load<u32>(host) === 0x9bff6400 ? host + 12 : 0;
 }
 

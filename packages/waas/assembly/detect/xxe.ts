@@ -1,5 +1,5 @@
 // XML external entities: declarations that make a parser read files, ask other hosts, or grow without end.
-import { find, findWord, startsWith } from '../base/bytes';
+import { find, findWord, Is, skip, startsWith } from '../base/bytes';
 import { Has } from '../base/facts';
 import { Class } from '../classes';
 import { report } from '../verdicts';
@@ -11,6 +11,8 @@ let percent: usize = 0;
 let system: usize = 0;
 let publicly: usize = 0;
 let legacy: usize = 0;
+let namespace: usize = 0;
+let start: usize = 0;
 
 export function detectXxe(at: usize, end: usize, facts: i32): void {
   if (!(facts & Has.LESS)) return;
@@ -20,13 +22,24 @@ export function detectXxe(at: usize, end: usize, facts: i32): void {
   system = 0;
   publicly = 0;
   legacy = 0;
+  namespace = 0;
+  start = at;
   let entities = 0;
   for (at = find(at, end, 0x3c); at < end; at = find(at + 1, end, 0x3c)) {
     if (startsWith(at, end, '<!entity')) judgeEntity(at, end, ++entities);
     else if (startsWith(at, end, '<!doctype')) judgeDocumentType(at, end);
-    else if (startsWith(at, end, '<xi:include'))
+    else if (isInclusion(at, end))
       report(Class.XXE, 85, 'includes another document', at, nextClosing(at, end));
   }
+}
+
+/** `<xi:include`, or under whatever prefix the document gives the namespace in an element before it or in this one. */
+function isInclusion(at: usize, end: usize): bool {
+  const colon = skip(at + 1, end, Is.LETTER | Is.DIGIT | Is.UNDERSCORE);
+  if (!startsWith(colon, end, ':include')) return false;
+  if (startsWith(at, colon, '<xi')) return true;
+  if (namespace === 0) namespace = findWord(start, end, 'www.w3.org/2001/xinclude');
+  return namespace < end;
 }
 
 function nextClosing(at: usize, end: usize): usize {
