@@ -1,4 +1,5 @@
 import { CliError } from './cli-error.ts';
+import { useProxy } from './use-proxy.ts';
 
 export interface ConsoleAccess {
   /** Address of the Console for people and machines, without a path. */
@@ -47,6 +48,7 @@ export async function callConsole(
   }: { body?: unknown; headers?: Record<string, string>; expected?: number[] } = {},
 ): Promise<ConsoleAnswer> {
   const target = new URL(path, url);
+  await useProxy();
   let response: Response;
   try {
     response = await fetch(target, {

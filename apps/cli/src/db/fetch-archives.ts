@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AdvisoryDatabase, type Archive, downloadArchive, type Ecosystem } from '@ringfence/scan';
 import type { Progress } from '../common/progress.ts';
 import { withScanErrors } from '../common/scan-errors.ts';
+import { useProxy } from '../common/use-proxy.ts';
 import { writeAtOnce } from '../common/write-at-once.ts';
 import { cacheFolder } from './database-path.ts';
 
@@ -19,6 +20,7 @@ export async function fetchArchives(
   ecosystems: readonly Ecosystem[],
   progress: Progress,
 ): Promise<Archive[]> {
+  await useProxy();
   const archives: Archive[] = [];
   for (const ecosystem of ecosystems)
     archives.push(

@@ -63,7 +63,9 @@ export async function downloadArchive(
   } catch (error) {
     if (error instanceof DownloadError) throw error;
     const { message, cause } = error as Error;
-    const why = (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
+    const { code, message: reason } = (cause ?? {}) as NodeJS.ErrnoException;
+    // A proxy that refuses has a code that is no text.
+    const why = typeof code === 'string' ? code : (reason ?? message);
     throw refuse(`cannot be downloaded: ${why}.`, error);
   } finally {
     await rm(partial, { force: true });
