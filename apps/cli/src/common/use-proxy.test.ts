@@ -108,7 +108,7 @@ it('publishes through the proxy', async () => {
     {
       HTTP_PROXY: proxy.host,
       RINGFENCE_CONSOLE: `http://console.test:${port}`,
-      RINGFENCE_TOKEN: await running.createApiToken('ci', 'admin'),
+      RINGFENCE_TOKEN: await running.createApiToken('ci', 'build'),
     },
   );
   expect({ code, asked: proxy.asked }, stderr).toEqual({

@@ -9,11 +9,13 @@ import { ringfenceLine } from '../testing/run-ringfence.ts';
 let folder: string;
 let running: RunningConsole;
 let token: string;
+let viewer: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ringfence-publish-'));
   running = await startConsole({ port: 0, defenderPort: 0, dataDirectory: join(folder, 'data') });
-  token = await running.createApiToken('ci', 'admin');
+  token = await running.createApiToken('ci', 'build');
+  viewer = await running.createApiToken('reader', 'viewer');
   mkdirSync(join(folder, 'osv'));
   const range = { type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.1.0' }] };
   const affected = [{ package: { ecosystem: 'npm', name: 'left-pad' }, ranges: [range] }];
@@ -55,7 +57,7 @@ const publish = (...args: string[]) =>
 
 async function storedStates() {
   const answer = await fetch(`${running.url}/api/findings`, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${viewer}` },
   });
   const { items } = (await answer.json()) as {
     items: { state: string; function: object; finding: { rule: string } }[];
@@ -90,7 +92,7 @@ it('publishes the posture of a project, with what may reach what', async () => {
   writeFileSync(join(folder, 'shop/template.yaml'), template);
   const { code, stderr } = await ringfence('posture', 'shop', '--publish');
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('/findings?function=shop') });
-  const answer = await fetch(`${running.url}/api/radar`, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await fetch(`${running.url}/api/radar`, { headers: { authorization: `Bearer ${viewer}` } });
   expect(await answer.json()).toMatchObject({
     projects: [{ project: { name: 'shop', region: 'all' }, tool: 'posture' }],
     graph: { edges: [{ kind: 'starts', isOpen: true }] },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeApi } from '../testing/console-client.ts';
+import { makeReport, scannedFunction } from '../testing/make-report.ts';
 import { useConsole } from '../testing/test-console.ts';
 
 const shared = useConsole();
@@ -79,6 +80,23 @@ test('a viewer reads audits and policy, and no more', async () => {
     ['PUT', '/api/settings'],
   ] as const)
     expect((await viewer(method, path, method === 'GET' ? undefined : {})).status, path).toBe(403);
+});
+
+test('a build publishes and registers functions, and reads nothing', async () => {
+  const { body } = await shared.api('POST', '/api/tokens', { name: 'pipeline', role: 'build' });
+  const build = makeApi(shared.running, body.token);
+  const scanned = { function: scannedFunction('of-build'), report: makeReport(0, []) };
+  expect(await build('POST', '/api/reports', scanned)).toMatchObject({ status: 200 });
+  const identity = { ...scannedFunction('of-build'), runtime: 'nodejs22.x', arch: 'x86_64' };
+  expect(await build('POST', '/api/functions', identity)).toMatchObject({ status: 200 });
+  expect(await build('GET', '/api/session')).toMatchObject({ status: 200, body: { role: 'build' } });
+  const { body: description } = await shared.api('GET', '/api/openapi.json');
+  const allowed = ['POST /api/reports', 'POST /api/functions', 'GET /api/session', 'GET /api/health'];
+  const open = ['POST /api/setup', 'POST /api/session', 'DELETE /api/session'];
+  for (const [path, methods] of Object.entries<object>(description.paths))
+    for (const method of Object.keys(methods).map((each) => each.toUpperCase()))
+      if (![...allowed, ...open].includes(`${method} ${path}`))
+        expect((await build(method, path.replace(/\{\w+\}/, 'x'))).status, `${method} ${path}`).toBe(403);
 });
 
 test('a deleted API token stops working, and the list never shows a token', async () => {

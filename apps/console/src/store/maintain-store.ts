@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { deleteOldAudits } from '../audits/delete-old-audits.ts';
+import { deleteOldFindings } from '../findings/delete-old-findings.ts';
 import { readRetentionDays } from '../settings/retention.ts';
 import type { Store } from './store.ts';
 
@@ -13,7 +14,7 @@ async function tidyUp({ database, embedded }: Store): Promise<void> {
   const deleted = await deleteOldAudits(database, retentionDays);
   const cutoff = new Date(Date.now() - retentionDays * 24 * 60 * MINUTE_MS);
   await database.deleteFrom('model_lines').where('received_at', '<', cutoff).execute();
-  await database.deleteFrom('findings').where('fixed_at', '<', cutoff).execute();
+  await deleteOldFindings(database, retentionDays);
   await database
     .deleteFrom('instances')
     .where('last_seen', '<', new Date(Date.now() - INSTANCE_MS))

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import { ApiProblem } from './api-problem.ts';
 import { callApi } from './call-api.ts';
 
+export const role = z.enum(['admin', 'viewer', 'build']);
+export type Role = z.infer<typeof role>;
+
 const session = z.object({
   name: z.string(),
-  role: z.enum(['admin', 'viewer']),
+  role,
   expiresAt: z.string().nullable(),
 });
 

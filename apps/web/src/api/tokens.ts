@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { callApi } from './call-api.ts';
+import { role } from './session.ts';
 
 const token = z.object({
   id: z.string(),
   name: z.string(),
-  role: z.enum(['admin', 'viewer']),
+  role,
   createdAt: z.string(),
   createdBy: z.string(),
   expiresAt: z.string().nullable(),

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { DropdownMenu } from 'radix-ui';
-import { signOut } from '../api/session.ts';
+import { type Role, signOut } from '../api/session.ts';
 import { Icon } from '../ui/icon.tsx';
+import { roleNames } from './role-names.ts';
 
 /** Who is signed in, with the way out. */
-export function AccountMenu({ name, role }: { name: string; role: string }) {
+export function AccountMenu({ name, role }: { name: string; role: Role }) {
   const router = useRouter();
   const cache = useQueryClient();
   const leave = async () => {
@@ -30,7 +31,7 @@ export function AccountMenu({ name, role }: { name: string; role: string }) {
         >
           <DropdownMenu.Label className="px-2.5 py-1.5">
             <span className="block truncate font-medium">{name}</span>
-            <span className="text-[13px] text-muted">{role === 'admin' ? 'Administrator' : 'Viewer'}</span>
+            <span className="text-[13px] text-muted">{roleNames[role]}</span>
           </DropdownMenu.Label>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Item

@@ -49,7 +49,7 @@ export const publishReportRoute = createRoute({
   tags: ['Findings'],
   summary: 'Publish a report about a function',
   description: `As "ringfence scan --publish" does; "ringfence posture" and "ringfence check" publish about a project, under its name. Findings that the report no longer has count as fixed. The same report again changes nothing; an older one than the stored is refused. At most ${REPORT_MIB} MiB, ${MOST_PACKAGES.toLocaleString('en')} packages and ${MOST_FINDINGS.toLocaleString('en')} findings.`,
-  middleware: [allow('admin'), limitBody(REPORT_MIB)] as const,
+  middleware: [allow('build'), limitBody(REPORT_MIB)] as const,
   request: { body: { required: true, ...jsonBody(publicationSchema) } },
   responses: {
     200: {

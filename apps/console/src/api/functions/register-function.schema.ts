@@ -11,7 +11,7 @@ export const registerFunctionRoute = createRoute({
   summary: 'Register a function',
   description:
     'Idempotent: the same function gets the same token. Answers the configuration for its Defender.',
-  middleware: allow('admin'),
+  middleware: allow('build'),
   request: { body: { required: true, ...jsonBody(FunctionIdentity) } },
   responses: {
     200: {

@@ -9,7 +9,7 @@ export const getSessionRoute = createRoute({
   path: '/api/session',
   tags: ['Session'],
   summary: 'Who am I',
-  middleware: allow('viewer'),
+  middleware: allow('viewer', 'build'),
   responses: {
     200: { description: 'The person or API token that asks.', ...jsonBody(sessionSchema) },
     ...describeProblems(401),

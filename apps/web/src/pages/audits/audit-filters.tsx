@@ -2,9 +2,9 @@ import { AUDIT_ACTIONS, AUDIT_EFFECTS, AUDIT_TYPES } from '@ringfence/audit';
 import { type Ref, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { FilterMenu } from '../../ui/filter-menu.tsx';
+import { TextFilter } from '../../ui/text-filter.tsx';
 import { type AuditFilter, countFilters } from './audit-search.ts';
-import { FilterMenu } from './filter-menu.tsx';
-import { TextFilter } from './text-filter.tsx';
 import { TimeFilter } from './time-filter.tsx';
 
 type Props = {

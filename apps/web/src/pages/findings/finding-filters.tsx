@@ -1,8 +1,8 @@
 import { Finding, SEVERITIES } from '@ringfence/findings';
 import type { RefObject } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { FilterMenu } from '../audits/filter-menu.tsx';
-import { TextFilter } from '../audits/text-filter.tsx';
+import { FilterMenu } from '../../ui/filter-menu.tsx';
+import { TextFilter } from '../../ui/text-filter.tsx';
 import { type FindingSearch, isFiltered } from './finding-search.ts';
 
 type Props = {

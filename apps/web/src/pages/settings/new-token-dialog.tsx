@@ -54,11 +54,12 @@ export function NewTokenDialog({ onCreated, onClose }: { onCreated: () => unknow
         </Field>
         <Field
           label="Role"
-          hint="A viewer reads audits and the policy. Embedding functions needs an administrator."
+          hint="A viewer reads audits, findings and the policy. A build publishes reports and embeds functions, and reads nothing."
         >
           {(control) => (
             <select {...control} name="role" defaultValue="viewer" className="control">
               <option value="viewer">Viewer</option>
+              <option value="build">Build</option>
               <option value="admin">Administrator</option>
             </select>
           )}

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type ApiToken, deleteToken, tokensQuery } from '../../api/tokens.ts';
+import { roleNames } from '../../app/role-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
@@ -45,9 +46,7 @@ export function TokensPanel() {
           <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
             <span className="min-w-0 flex-1 basis-48">
               <span className="font-medium">{token.name}</span>{' '}
-              <Badge tone={token.role === 'admin' ? 'info' : 'neutral'}>
-                {token.role === 'admin' ? 'Administrator' : 'Viewer'}
-              </Badge>
+              <Badge tone={token.role === 'admin' ? 'info' : 'neutral'}>{roleNames[token.role]}</Badge>
               <span className="block text-[13px] text-muted">
                 made <TimeText value={token.createdAt} as="ago" /> by {token.createdBy}
               </span>

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon } from './icon.tsx';
 
 type Props = {
   label: string;

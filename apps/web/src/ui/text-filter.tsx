@@ -1,5 +1,5 @@
 import { type Ref, useId } from 'react';
-import { classNames } from '../../ui/class-names.ts';
+import { classNames } from './class-names.ts';
 import { useSettled } from './use-settled.ts';
 
 type Props = {
