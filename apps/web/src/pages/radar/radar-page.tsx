@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Segments } from '../../ui/segments.tsx';
-import { TextFilter } from '../audits/text-filter.tsx';
+import { TextFilter } from '../../ui/text-filter.tsx';
 import { findNear } from './find-near.ts';
 import { withoutRoles } from './lay-out.ts';
 import { NoRadar } from './no-radar.tsx';
