@@ -29,6 +29,18 @@ function textIn({ resource }: FunctionNode): string | undefined {
   return typeof ZipFile === 'string' ? known(fill(ZipFile, () => '')) : undefined;
 }
 
+/** Whether a handler says which code is meant among all of the project. An `index.handler` that is built may come from any index.js. */
+function isToldApart(folder: string, handler = '', runtime = 'nodejs'): boolean {
+  if (!/^(nodejs|python)/.test(runtime)) return true;
+  const stem = handler.replace(/\.[^./]*$/, '');
+  return (
+    stem.includes('/') ||
+    ['js', 'mjs', 'cjs', 'ts', 'mts', 'py'].some((extension) =>
+      existsSync(join(folder, `${stem}.${extension}`)),
+    )
+  );
+}
+
 /**
  * The code of a function, where it lies beside its template. What the template names may only come to be when the project is built; then it is
  * looked for in the template's folder. Undefined for code in an image or in a bucket, and outside of the project.
@@ -49,6 +61,7 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   const given = join(folder, named ?? '.');
   if (relative(root, given).startsWith('..')) return undefined;
   const handler = typeof Handler === 'string' ? known(Handler) : undefined;
+  if (text === undefined && !existsSync(given) && !isToldApart(folder, handler, runtime)) return undefined;
   return {
     path: existsSync(given) ? given : folder,
     ...(text !== undefined && { text }),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,6 +79,28 @@ test('a report has all repairs as one patch, that of an open address as well', a
   const after = await look(folder);
   expect(permissions(after)).toEqual([]);
   expect(after.findings.map(({ rule }) => rule)).not.toContain('posture/function-url-open');
+});
+
+test('of code that is only made when the project is built nothing is claimed by a file that is called alike', async () => {
+  const folder = mkdtempSync(join(work, 'built-'));
+  mkdirSync(join(folder, 'src/other'), { recursive: true });
+  writeFileSync(join(folder, 'src/other/index.js'), 'exports.handler = async () => {};');
+  writeFileSync(
+    join(folder, 'template.yaml'),
+    `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Made:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: build/made/
+      Handler: index.handler
+      Runtime: nodejs22.x
+      Policies: [{ Statement: [{ Effect: Allow, Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' }] }]
+`,
+  );
+  const report = await look(folder);
+  expect(permissions(report)).toEqual([]);
+  expect(report.notes).toContainEqual(expect.stringContaining('its code is not beside the template'));
 });
 
 test('functions of Terraform in Java are compared, too', async () => {
