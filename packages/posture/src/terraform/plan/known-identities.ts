@@ -1,3 +1,4 @@
+import { hole } from '../../template/substitution.ts';
 import { types } from '../mapping/all-types.ts';
 import { attributeOf } from '../mapping/attribute-of.ts';
 import type { PlanResource } from './plan-schema.ts';
@@ -12,7 +13,11 @@ const arns = /arn:aws[a-z-]*:[\w.:/+=@-]+/g;
 export class KnownIdentities {
   readonly #owners = new Map<string, { id: string; type: string; reference: string }[]>();
 
+  readonly #accounts = new Set<string>();
+
   add(id: string, { type, values }: PlanResource): void {
+    const [, account] = /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(String(values?.arn)) ?? [];
+    if (account !== undefined) this.#accounts.add(account);
     for (const name of new Set([...shared, ...Object.keys(types[type]?.attributes ?? {})])) {
       const value = values?.[name];
       if (typeof value !== 'string' || value.length < SHORTEST) continue;
@@ -50,7 +55,10 @@ export class KnownIdentities {
         const found = this.#find(arn.slice(0, end), argument, asker);
         if (found !== undefined) return found + arn.slice(end);
       }
-      return arn;
+      // What lies in the account of the resources is not foreign.
+      return arn.replace(/:(\d{12}):/, (whole, account: string) =>
+        this.#accounts.has(account) ? `:${hole('AWS::AccountId')}:` : whole,
+      );
     });
   }
 }

@@ -177,7 +177,7 @@ describe('policies', () => {
           Resource: [
             '${aws_dynamodb_table/orders.Arn}',
             '${aws_dynamodb_table/orders.Arn}/index/*',
-            `${table}2`,
+            'arn:aws:dynamodb:eu-west-1:${AWS::AccountId}:table/orders2',
           ],
         },
       ],
