@@ -2,6 +2,8 @@ import type { FoundPackage } from '../../found-package.ts';
 import type { InventoryReader } from '../reader.ts';
 
 const magic = Buffer.from('\xff Go buildinf:', 'latin1');
+/** The section that every Go program keeps, since it runs by it, also where its build information was taken out. */
+const lineTable = Buffer.from('\0.gopclntab\0', 'latin1');
 const headerBytes = 32;
 /** Strings follow the header, each behind its length; so it is since Go 1.18 (go.dev, debug/buildinfo). */
 const inlineFlag = 2;
@@ -57,6 +59,8 @@ export const buildInfo: InventoryReader = {
   read(bytes, path) {
     const isProgram = bytes.subarray(0, 4).equals(Buffer.from('\x7fELF', 'latin1'));
     const at = isProgram ? bytes.indexOf(magic) : -1;
+    if (isProgram && at === -1 && bytes.includes(lineTable))
+      throw new Error('it is a Go program without build information, so that its modules are not known');
     if (at === -1) return [];
     if (((bytes[at + 15] ?? 0) & inlineFlag) === 0)
       throw new Error('it was built by a Go before 1.18, whose build information is not read');

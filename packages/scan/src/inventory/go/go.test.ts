@@ -75,6 +75,12 @@ test('damaged build information is told, wherever it is cut', async () => {
     await expect(read(whole.subarray(0, length))).rejects.toThrow('its build information is damaged');
 });
 
+test('a Go program without build information is told; another program is not', async () => {
+  const stripped = Buffer.from('\x7fELF\x02\x01\x01'.padEnd(600, '\0') + '.text\0.gopclntab\0', 'latin1');
+  await expect(read(stripped)).rejects.toThrow('a Go program without build information');
+  expect(await read(stripped.subarray(0, 600))).toEqual([]);
+});
+
 test('go.mod: what is asked for, and what that brings', async () => {
   const place = join(folder, 'module');
   mkdirSync(place);
