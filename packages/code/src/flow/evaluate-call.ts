@@ -5,6 +5,7 @@ import { callKnown } from './known-functions.ts';
 import type { OutsideCall } from './listener.ts';
 import {
   constantOf,
+  elementOf,
   itemOf,
   join,
   makeSafe,
@@ -28,7 +29,7 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
     callee.kind === 'member'
       ? memberOf(receiver, callee.property)
       : callee.kind === 'element'
-        ? itemOf(receiver)
+        ? elementOf(receiver, evaluate(callee.index, frame))
         : evaluate(callee, frame);
   const given = expression.arguments.map((argument) => evaluate(argument, frame));
   const named = new Map(expression.named.map(({ name, value }) => [name, evaluate(value, frame)]));
@@ -73,7 +74,7 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
     : result;
   const whole = join(kept, safety ? makeSafe(passed, safety) : passed);
   const values = listener.argumentsOf?.(call) ?? Array(3).fill(join(itemOf(receiver), whole));
-  for (const { closures } of given)
+  for (const { closures } of [...given, ...named.values()])
     for (const closure of closures) if (!closure.class) frame.run.call(closure, values);
   return whole;
 }

@@ -7,6 +7,7 @@ import { importModule, outside } from './import-module.ts';
 import { learnFrom } from './run-branch.ts';
 import {
   concatenate,
+  elementOf,
   type Fields,
   itemOf,
   join,
@@ -40,8 +41,7 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'member':
       return checked(expression, evaluateMember(expression, frame), frame);
     case 'element':
-      evaluate(expression.index, frame);
-      return itemOf(evaluate(expression.object, frame));
+      return elementOf(evaluate(expression.object, frame), evaluate(expression.index, frame));
     case 'call':
       return evaluateCall(expression, frame);
     case 'object':

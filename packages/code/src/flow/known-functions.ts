@@ -2,6 +2,7 @@ import type { OutsideCall } from './listener.ts';
 import {
   concatenate,
   constantOf,
+  elementOf,
   itemOf,
   join,
   memberOf,
@@ -58,6 +59,7 @@ const known: Record<string, Known> = {
   'asyncio.create_task': first,
   'functools.wraps': () => unknown,
   'typing.cast': second,
+  getattr: ({ arguments: [value, name] }) => (value && name ? elementOf(value, name) : undefined),
   'util.format': ({ arguments: given }) => concatenate(given),
   'Object.assign': ({ arguments: given }) => join(...given),
   map: eachThrough(secondArgument, firstArgument),

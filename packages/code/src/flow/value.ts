@@ -211,6 +211,14 @@ export function itemOf(value: Value): Value {
   });
 }
 
+/** What `value[index]` is: the members that the index may name, or any item where that is not known. */
+export function elementOf(value: Value, { texts, taints }: Value): Value {
+  const names = texts.map((parts) => parts.map((part) => ('text' in part ? part.text : undefined)));
+  const isKnown =
+    names.length > 0 && taints.length === 0 && names.every((parts) => !parts.includes(undefined));
+  return isKnown ? join(...names.map((parts) => memberOf(value, parts.join('')))) : itemOf(value);
+}
+
 /** The same for values that a function would treat alike; what lies deep inside is not looked at. */
 export function fingerprint({ texts, taints, symbols, closures, fields }: Value, depth = 0): string {
   const own = [

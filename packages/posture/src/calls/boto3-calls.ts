@@ -1,7 +1,7 @@
 import { join, type OutsideCall, ofSymbol, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
-import { partsOf } from './transactions.ts';
+import { partsOf, readOf } from './transactions.ts';
 
 /** What tells a resource apart, in the order of its constructor; the second names are those of Python. */
 const identifiers: Readonly<Record<string, readonly [string, string][]>> = {
@@ -153,6 +153,12 @@ export class Boto3 {
   }
 }
 
+/** A method that is only known at run time, or one of a resource that is not followed: of EC2's, or a collection's. */
+export const asksUnknown = (symbol: string): boolean =>
+  /^boto3[:+][a-z0-9-]+(\.\w+#\d+)?\[\]$/.test(symbol) ||
+  (/^boto3\+[a-z0-9-]+(\.\w+#\d+)?(\.[A-Z]\w*\(.*\))?(\.[a-z]\w*)?\.[a-z]\w*$/.test(symbol) &&
+    !/\.meta\.|\.(batch_writer|get_available_subresources)$/.test(symbol));
+
 function found(service: string, operation: string, named?: ReadonlyMap<string, Value>): FoundCall[] {
   const call = { service, operation, choices: choicesOf(named) };
   return partsOf(call, named ?? new Map()) ?? [call];
@@ -172,7 +178,9 @@ function ofClient(
   if (transfer) {
     const [operation, bucket, key] = transfer;
     const [atBucket, atKey] = [given[bucket] ?? named.get('Bucket'), given[key] ?? named.get('Key')];
+    const source = method === 'copy' ? (given[0] ?? named.get('CopySource')) : undefined;
     return [
+      ...(source ? [readOf(source)] : []),
       {
         service,
         operation,
@@ -215,10 +223,13 @@ function ofResource(
     const transfer = /^(up|down)load_file(obj)?$|^copy$/.test(method) ? methods.Bucket?.[method] : undefined;
     if (transfer !== undefined) {
       const key = given[method.startsWith('download') ? 0 : 1] ?? named.get('Key');
-      return made(transfer, new Map([['Key', textsOf(key)]]));
+      const copied = method === 'copy' ? (given[0] ?? named.get('CopySource')) : undefined;
+      return [...(copied ? [readOf(copied)] : []), ...made(transfer, new Map([['Key', textsOf(key)]]))];
     }
   }
   if (type === 'Queue' && /^receive_messages\(\)\[\]\.(delete)$/.test(method)) return made('DeleteMessage');
+  const source = /^copy(_from)?$/.test(method) ? (given[0] ?? named.get('CopySource')) : undefined;
+  if (type === 'Object' && source) return [readOf(source), ...made(methods.Object?.[method] ?? 'CopyObject')];
   const renamed = methods[type]?.[method];
   if (renamed !== undefined) return made(renamed);
   return /^[a-z]\w*$/.test(method) && !notCalls.test(method) && method !== 'batch_writer'

@@ -43,6 +43,7 @@ import { SSMClient, GetParametersCommand } from '@aws-sdk/client-ssm';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import AWSXRay from 'aws-xray-sdk-core';
 import { getParameter } from '@aws-lambda-powertools/parameters/ssm';
 const db = new DynamoDBClient({});
@@ -136,6 +137,21 @@ test.each([
     "await db.send(new GetItemCommand({ TableName: event.old ? 'old' : 'new' }));",
     ['dynamodb:GetItem TableName=old', 'dynamodb:GetItem TableName=new'],
   ],
+  [
+    'a copy, of which the source is read',
+    "await s3.copyObject({ Bucket: 'b', Key: 'k', CopySource: `${process.env.FROM}/${event.key}` });",
+    ['s3:CopyObject Bucket=b Key=k', 's3:GetObject Bucket=${env:FROM} Key=${?}'],
+  ],
+  [
+    'a variable whose name is given to a helper',
+    "const must = (name) => process.env[name]; await s3.headObject({ Bucket: must('B'), Key: 'k' });",
+    ['s3:HeadObject Bucket=${env:B} Key=k'],
+  ],
+  [
+    'the credentials of another role',
+    'const credentials = fromTemporaryCredentials({ params: { RoleArn: process.env.ROLE } }); await new S3({ credentials }).listBuckets({});',
+    ['sts:AssumeRole RoleArn=${env:ROLE}', 's3:ListBuckets'],
+  ],
   ['a helper of Powertools', "await getParameter('/shop/key');", ['ssm:GetParameter Name=/shop/key']],
 ])('JavaScript, version 3: %s', async (_, code, calls) => {
   const files = { 'index.mjs': `${head}export const handler = async (event) => {\n${code}\n};` };
@@ -180,6 +196,16 @@ test.each([
     "s3.getSignedUrl('putObject', { Bucket: 'b', Key: 'k' });",
     ['s3:PutObject Bucket=b Key=k'],
   ],
+  [
+    'a waiter',
+    "await s3.waitFor('objectExists', { Bucket: 'b', Key: 'k' }).promise();",
+    ['s3:HeadObject Bucket=b Key=k'],
+  ],
+  [
+    'a method by its name',
+    "const call = (action, given) => documents[action](given).promise(); await call('query', { TableName: process.env.T });",
+    ['dynamodb:Query TableName=${env:T}'],
+  ],
 ])('JavaScript, version 2: %s', async (_, code, calls) => {
   const files = { 'index.js': `${older}exports.handler = async (event) => {\n${code}\n};` };
   expect(await callsIn(files, 'index.handler')).toEqual({ calls, whole: true, notes: [] });
@@ -206,6 +232,7 @@ import os
 import boto3
 from boto3 import client
 from boto3.dynamodb.conditions import Key
+from aws_lambda_powertools.utilities.batch import process_partial_response
 session = boto3.Session()
 s3 = boto3.client("s3")
 dynamodb = boto3.resource("dynamodb")
@@ -261,6 +288,22 @@ test.each([
     'for item in bucket.objects.all():\n    item.delete()',
     ['s3:ListObjectsV2 Bucket=b', 's3:DeleteObject Bucket=b Key=${?}'],
   ],
+  [
+    'a copy, of which the source is read',
+    "s3.copy({'Bucket': 'a', 'Key': 'x'}, 'b', 'y')\nboto3.resource('s3').Object('c', 'k').copy_from(CopySource='d/k')",
+    [
+      's3:GetObject Bucket=a Key=x',
+      's3:PutObject Bucket=b Key=y',
+      's3:GetObject Bucket=d Key=k',
+      's3:CopyObject Bucket=c Key=k',
+    ],
+  ],
+  [
+    'a function that a library calls, given by name',
+    'process_partial_response(event=event, record_handler=lambda record: table.get_item(Key={}), processor=None)',
+    ['dynamodb:GetItem TableName=${env:TABLE}'],
+  ],
+  ['a method by its name', "getattr(s3, 'head_bucket')(Bucket='b')", ['s3:HeadBucket Bucket=b']],
   ['an object', "boto3.resource('s3').Object('b', 'k').get()", ['s3:GetObject Bucket=b Key=k']],
   ['an object of a bucket', "bucket.Object('k').put(Body=b'')", ['s3:PutObject Bucket=b Key=k']],
   [
@@ -310,6 +353,21 @@ test.each([
     /which calls dynamoose/,
   ],
   ['index.mjs', 'export const other = 1;', /no handler was found/],
+  [
+    'index.js',
+    "const AWS = require('aws-sdk');\nconst s3 = new AWS.S3();\nexports.handler = async (event) => s3[event.action]({ Bucket: 'b' }).promise();",
+    /which command is sent is not known/,
+  ],
+  [
+    'index.py',
+    "import boto3\ndef handler(event, context):\n    getattr(boto3.client('s3'), event['action'])(Bucket='b')",
+    /index.py:3: which calls boto3:s3\[\] makes is not known/,
+  ],
+  [
+    'index.py',
+    "import boto3\ndef handler(event, context):\n    boto3.resource('ec2').instances.filter(Filters=[]).stop()",
+    /which calls boto3\+ec2.instances.filter makes is not known/,
+  ],
 ])('what cannot be followed is told: %s %s', async (path, code, note) => {
   const found = await callsIn({ [path]: code }, 'index.handler');
   expect(found).toMatchObject({ whole: false });

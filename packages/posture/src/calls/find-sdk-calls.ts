@@ -6,7 +6,7 @@ import {
   type PackageFiles,
   readOwnModules,
 } from '@ringfence/scan';
-import { Boto3 } from './boto3-calls.ts';
+import { asksUnknown, Boto3 } from './boto3-calls.ts';
 import type { FoundCall } from './found-call.ts';
 import { isPassingOn, javaScriptCall, sendsUnknown } from './javascript-calls.ts';
 import type { CodeCalls, SdkCall } from './sdk-call.ts';
@@ -53,7 +53,9 @@ export async function findSdkCalls(
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
     if (indirect.test(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
-    note(javaScriptCall(call) ?? boto3.callsOf(call) ?? [], place);
+    const found = javaScriptCall(call) ?? boto3.callsOf(call);
+    if (!found && asksUnknown(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
+    note(found ?? [], place);
   };
   const { handlers, isPartial } = followProgram(
     own.modules.filter(({ path }) => loaded.importedBy.has(path)),

@@ -1,4 +1,4 @@
-import type { OutsideCall, Value } from '@ringfence/code';
+import { constantOf, type OutsideCall, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
 import { choicesOf } from './texts.ts';
 import { partsOf } from './transactions.ts';
@@ -19,7 +19,7 @@ const documented = (operation: string) => documents[operation] ?? operation;
 const library = /^@aws-sdk\/(client|lib)-([a-z0-9-]+)\.(.+)$/;
 const older = /^aws-sdk(?:\/clients)?[./]([A-Za-z0-9]+)(?:\.js)?(\.DocumentClient)?\(\)\.([a-z]\w*)$/;
 const notCalls =
-  /^(send|destroy|from|middlewareStack|config|promise|on|once|then|catch|makeRequest|waitFor|createSet|createReadStream|endpoint|customizeRequests)$/;
+  /^(send|destroy|from|middlewareStack|config|promise|on|once|then|catch|makeRequest|createSet|createReadStream|endpoint|customizeRequests)$/;
 
 const named = (value: Value | undefined) => value?.fields?.named ?? new Map<string, Value>();
 
@@ -57,6 +57,10 @@ function ofOlder(symbol: string, given: Value[]): FoundCall[] | undefined {
     const [[part] = []] = first?.texts ?? [];
     return part && 'text' in part ? call(service, operationName(part.text), second) : undefined;
   }
+  if (method === 'waitFor') {
+    const asked = waiters[operationName(constantOf(first) ?? '')];
+    return asked === undefined ? undefined : call(service, asked, second);
+  }
   if (/^(upload|createPresignedPost)$/.test(method)) return call(service, 'PutObject', first);
   const operation = operationName(method);
   return call(service, isDocument ? documented(operation) : operation, first);
@@ -87,6 +91,8 @@ const helpers: readonly [RegExp, string, string, string][] = [
 /** What a call is to AWS's SDKs for JavaScript; undefined for what is none of theirs, or asks AWS for nothing. */
 export function javaScriptCall({ symbol, arguments: given }: OutsideCall): FoundCall[] | undefined {
   if (symbol === '@aws-sdk/s3-presigned-post.createPresignedPost') return call('s3', 'PutObject', given[1]);
+  if (/^@aws-sdk\/credential-providers\.fromTemporaryCredentials$/.test(symbol))
+    return call('sts', 'AssumeRole', named(given[0]).get('params'));
   for (const [pattern, service, operation, parameter] of helpers)
     if (pattern.test(symbol) && given[0])
       return [{ service, operation, choices: choicesOf(new Map([[parameter, given[0]]])) }];
@@ -96,7 +102,8 @@ export function javaScriptCall({ symbol, arguments: given }: OutsideCall): Found
 /** Wrappers that give back the client they are given: X-Ray's and Powertools'. */
 export const isPassingOn = (symbol: string): boolean => /\.capture(AWS|AWSClient|AWSv3Client)$/.test(symbol);
 
-/** A command that is not known is sent. */
+/** A command, or a method, that is not known is sent. */
 export const sendsUnknown = ({ symbol, arguments: [command] }: OutsideCall): boolean =>
-  /^@aws-sdk\/(client|lib)-.*\(\)\.send$/.test(symbol) &&
-  !command?.symbols.some((each) => /Command\(\)$/.test(each));
+  /^(@aws-sdk\/(client|lib)-|aws-sdk\b).*\(\)\[\]$/.test(symbol) ||
+  (/^@aws-sdk\/(client|lib)-.*\(\)\.send$/.test(symbol) &&
+    !command?.symbols.some((each) => /Command\(\)$/.test(each)));

@@ -45,6 +45,19 @@ test.each<[string, Record<string, string>, string[], string[] | undefined]>([
   ],
   ['events:PutEvents', {}, ['events:PutEvents'], [regional('events', 'event-bus/default')]],
   ['execute-api:PostToConnection', {}, ['execute-api:ManageConnections'], undefined],
+  [
+    's3:PutObject',
+    { Bucket: 'b', Key: 'k', ACL: 'public-read' },
+    ['s3:PutObject', 's3:PutObjectAcl'],
+    ['arn:${AWS::Partition}:s3:::b/k'],
+  ],
+  [
+    's3:GetObject',
+    { Bucket: 'b', Key: 'k', VersionId: '${?}' },
+    ['s3:GetObject', 's3:GetObjectVersion'],
+    ['arn:${AWS::Partition}:s3:::b/k'],
+  ],
+  ['apigateway:CreateApiKey', {}, ['apigateway:POST'], undefined],
   ['rekognition:DetectLabels', {}, ['rekognition:DetectLabels'], ['*']],
   ['sts:GetCallerIdentity', {}, [], ['*']],
 ])('%s %j needs %j on %j', async (name, parameters, actions, resources) => {

@@ -33,6 +33,18 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   's3:PutBucketCors': ['s3:PutBucketCORS'],
   's3:PutPublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
   's3:GetPublicAccessBlock': ['s3:GetBucketPublicAccessBlock'],
+  's3:DeleteBucketCors': ['s3:PutBucketCORS'],
+  's3:DeleteBucketEncryption': ['s3:PutEncryptionConfiguration'],
+  's3:DeleteBucketLifecycle': ['s3:PutLifecycleConfiguration'],
+  's3:DeleteBucketTagging': ['s3:PutBucketTagging'],
+  's3:DeleteBucketOwnershipControls': ['s3:PutBucketOwnershipControls'],
+  's3:DeletePublicAccessBlock': ['s3:PutBucketPublicAccessBlock'],
+  's3:GetBucketReplication': ['s3:GetReplicationConfiguration'],
+  's3:PutBucketReplication': ['s3:PutReplicationConfiguration'],
+  's3:DeleteBucketReplication': ['s3:PutReplicationConfiguration'],
+  's3:GetObjectLockConfiguration': ['s3:GetBucketObjectLockConfiguration'],
+  's3:PutObjectLockConfiguration': ['s3:PutBucketObjectLockConfiguration'],
+  's3:WriteGetObjectResponse': ['s3-object-lambda:WriteGetObjectResponse'],
   'sqs:SendMessageBatch': ['sqs:SendMessage'],
   'sqs:DeleteMessageBatch': ['sqs:DeleteMessage'],
   'sqs:ChangeMessageVisibilityBatch': ['sqs:ChangeMessageVisibility'],
@@ -60,20 +72,48 @@ const free =
 function partiQl({ operation, parameters }: SdkCall): string[] | undefined {
   if (!/^(Execute|BatchExecute)(Statement|Transaction)$/.test(operation)) return undefined;
   const [, verb = ''] = /^\s*(select|insert|update|delete)\b/i.exec(parameters.Statement ?? '') ?? [];
-  const verbs =
+  const kinds =
     verb === ''
       ? ['Select', 'Insert', 'Update', 'Delete']
       : [verb.charAt(0).toUpperCase() + verb.slice(1).toLowerCase()];
-  return verbs.map((each) => `dynamodb:PartiQL${each}`);
+  return kinds.map((each) => `dynamodb:PartiQL${each}`);
+}
+
+/** Parameters with which S3 asks for a further action. From "Required permissions for Amazon S3 API operations". */
+const s3Parameters: readonly [operation: RegExp, parameter: string, action: string][] = [
+  [/^(Get|Head)Object$/, 'VersionId', 's3:GetObjectVersion'],
+  [/^DeleteObject$/, 'VersionId', 's3:DeleteObjectVersion'],
+  [/^(Put|Copy)Object$|^CreateMultipartUpload$/, 'ACL', 's3:PutObjectAcl'],
+  [/^(Put|Copy)Object$|^CreateMultipartUpload$/, 'Tagging', 's3:PutObjectTagging'],
+];
+const furtherOf = ({ service, operation, parameters }: SdkCall): string[] =>
+  service === 's3'
+    ? s3Parameters.flatMap(([of, parameter, action]) =>
+        of.test(operation) && parameters[parameter] !== undefined ? [action] : [],
+      )
+    : [];
+
+/** API Gateway's actions are the methods of HTTP, of which its operations begin with a word of their own. */
+const verbs: Readonly<Record<string, string>> = {
+  Get: 'GET',
+  Create: 'POST',
+  Update: 'PATCH',
+  Put: 'PUT',
+  Delete: 'DELETE',
+};
+function gatewayAction({ service, operation }: SdkCall): string[] | undefined {
+  const verb = service === 'apigateway' ? verbs[/^[A-Z][a-z]+/.exec(operation)?.[0] ?? ''] : undefined;
+  return verb === undefined ? undefined : [`apigateway:${verb}`];
 }
 
 /** What IAM must allow for a call. Undefined where that is not known. */
 export async function neededActions(call: SdkCall): Promise<Need | undefined> {
   const name = `${call.service}:${call.operation}`;
   if (free.test(name)) return { actions: [], resources: ['*'], call };
-  const actions = (call.service === 'dynamodb' ? partiQl(call) : undefined) ?? exceptions[name] ?? [name];
+  const own = call.service === 'dynamodb' ? partiQl(call) : gatewayAction(call);
+  const actions = [...(own ?? exceptions[name] ?? [name]), ...furtherOf(call)];
   const known = await Promise.all(actions.map(actionExists));
   if (known.includes(false)) return undefined;
   const wide = await Promise.all(actions.map(takesResources));
-  return { actions: [...actions], resources: wide.includes(true) ? resourcesOf(call) : ['*'], call };
+  return { actions, resources: wide.includes(true) ? resourcesOf(call) : ['*'], call };
 }

@@ -18,9 +18,12 @@ const bucketActions =
   /^(List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)|HeadBucket|(Get|Put|Delete|Create)(Bucket|PublicAccess)\w*)$/;
 
 const arns: Readonly<Record<string, ArnOf>> = {
-  dynamodb: ({ TableName, IndexName }) =>
+  dynamodb: ({ TableName, IndexName }, operation) =>
     by(TableName, (name) =>
-      regional('dynamodb', `table/${name}${IndexName === undefined ? '' : `/index/${IndexName}`}`),
+      regional(
+        'dynamodb',
+        `table/${name}${IndexName === undefined || !/^(Query|Scan)$/.test(operation) ? '' : `/index/${IndexName}`}`,
+      ),
     ),
   s3: ({ Bucket, Key = '${?}' }, operation) => {
     if (Bucket === undefined || Bucket === '${?}') return undefined;

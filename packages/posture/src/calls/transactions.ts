@@ -1,4 +1,5 @@
 import type { Value } from '@ringfence/code';
+import { hole } from '../template/substitution.ts';
 import type { FoundCall } from './found-call.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
 
@@ -25,6 +26,24 @@ function each(
   return parts.length > 0 ? parts : undefined;
 }
 
+/** S3 reads what it copies, which is named by a map or as `bucket/key`. */
+export function readOf(source: Value): FoundCall {
+  const { named } = source.fields ?? {};
+  const split = textsOf(source).map((text) => /^\/?([^/]+)\/(.+)$/.exec(text));
+  const texts = (index: number) => [...new Set(split.map((found) => found?.[index] ?? hole('?')))];
+  const [bucket, key] = named
+    ? [textsOf(named.get('Bucket')), textsOf(named.get('Key'))]
+    : [texts(1), texts(2)];
+  return {
+    service: 's3',
+    operation: 'GetObject',
+    choices: new Map([
+      ['Bucket', bucket],
+      ['Key', key],
+    ]),
+  };
+}
+
 /**
  * What is asked for by part: DynamoDB looks at what each part of a transaction or a batch does, on the part's own table, and events go to the bus that
  * each names. Undefined for another call, and for a list that is not
@@ -36,6 +55,8 @@ export function partsOf(call: FoundCall, parameters: ReadonlyMap<string, Value>)
     return each(call, parameters.get('Entries'), (item) => choicesOf(item.fields?.named));
   if (operation === 'GetParameters' && service === 'ssm')
     return each(call, parameters.get('Names'), (item) => new Map([['Name', textsOf(item)]]));
+  const source = parameters.get('CopySource');
+  if (/^(CopyObject|UploadPartCopy)$/.test(operation) && source) return [call, readOf(source)];
   if (!/^dynamodb$/i.test(service)) return undefined;
   if (/^Transact(Get|Write)Items$/.test(operation)) {
     const parts = inside(parameters.get('TransactItems')).flatMap((item) =>
