@@ -4,6 +4,7 @@ import type { FunctionNeeds } from '../least/function-needs.ts';
 import { type Inventory, placeIn, type Resource } from '../resource.ts';
 import { known, referenceOf } from '../template/substitution.ts';
 import { membersOf, textsOf } from './json.ts';
+import { addDocumentedRoutes } from './openapi-triggers.ts';
 import { inlineStatements, readStatements, type Statement } from './statements.ts';
 import { readTriggers, type Trigger } from './triggers.ts';
 
@@ -92,7 +93,7 @@ function readRoles(inventory: Inventory): Map<string, Role> {
 /** Puts the resources together. */
 export function buildGraph(inventory: Inventory): Graph {
   const roles = readRoles(inventory);
-  const triggers = readTriggers(inventory.resources);
+  const triggers = addDocumentedRoutes(readTriggers(inventory.resources), inventory.resources);
   const functions = ofType(inventory, 'AWS::Lambda::Function').map((resource): [string, FunctionNode] => {
     const { Role: role, Runtime, Environment } = resource.properties;
     const runtime = typeof Runtime === 'string' ? known(Runtime) : undefined;
