@@ -104,6 +104,6 @@ export const isPassingOn = (symbol: string): boolean => /\.capture(AWS|AWSClient
 
 /** A command, or a method, that is not known is sent. */
 export const sendsUnknown = ({ symbol, arguments: [command] }: OutsideCall): boolean =>
-  /^(@aws-sdk\/(client|lib)-|aws-sdk\b).*\(\)\[\]$/.test(symbol) ||
+  /^(@aws-sdk\/(client|lib)-[a-z0-9-]+\.(?!paginate)\w+(\.from)?\(\)|aws-sdk[\w./]*\(\))\[\]$/.test(symbol) ||
   (/^@aws-sdk\/(client|lib)-.*\(\)\.send$/.test(symbol) &&
     !command?.symbols.some((each) => /Command\(\)$/.test(each)));
