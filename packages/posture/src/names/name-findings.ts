@@ -17,7 +17,9 @@ export function nameFindings(graph: Graph, findings: Finding[]): Finding[] {
     const more = users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '';
     const who = users.length > 0 ? `${users.slice(0, MOST_NAMED).join(', ')}${more}: ` : '';
     const text = inWords(message);
-    const isNamed = users.some((user) => text.startsWith(user));
+    // `Orders` is not named by a text about `OrdersRole`.
+    const [first = ''] = text.split(/[\s:]/);
+    const isNamed = users.includes(first);
     return {
       ...finding,
       ...(finding.subject !== undefined && { subject: names.get(subject) ?? subject }),

@@ -24,6 +24,11 @@ test.each([
   expect(found?.message).toMatch(message);
 });
 
+test('a finding about a role names the function, although the role is called like it', () => {
+  const findings = reports.get('shop')?.findings.filter(({ subject }) => subject === 'ExportOrdersRole');
+  expect(findings?.map(({ message }) => message.split(' ')[0])).toEqual(['ExportOrders:']);
+});
+
 test('the graph has the same names', () => {
   const labels = reports.get('clinic')?.graph?.nodes.map(({ label }) => label);
   expect(labels).toContain('importPatients');
