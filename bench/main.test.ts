@@ -9,7 +9,15 @@ const starts = ['start-c', 'start-node', 'start-node-console', 'start-python', '
 const startsT2 = ['start-node-t2', 'start-python-t2', 'start-java-t2'];
 const execs = ['exec-allowed', 'exec-allowed-t2', 'exec-denied'];
 const calls = ['call', 'call-t2'];
-const opens = ['open-read', 'open-write', 'open-read-t1', 'open-write-t1', 'open-read-t2', 'open-write-t2'];
+const opens = [
+  'open-read',
+  'open-write',
+  'open-read-t1',
+  'open-write-t1',
+  'open-read-t2',
+  'open-link-t2',
+  'open-write-t2',
+];
 const network = [
   'connect',
   'connect-t2',
