@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CliError } from '../common/cli-error.ts';
 import type { FunctionSettings } from './function-environment.ts';
 import type { InitError, RuntimeApi } from './runtime-api.ts';
 import type { InvocationContext, InvocationResult } from './runtime-api-types.ts';
 import type { ProcessEnd, Sandbox, SandboxRequest } from './sandbox.ts';
 import { startSandbox } from './start-sandbox.ts';
 
+/** What a sandbox may take until its runtime starts. It is a few mounts: one that takes longer is stuck. */
+const sandboxLimitMs = 60_000;
 /** What Lambda gives a runtime to get ready. */
 const initLimitMs = 10_000;
 /** What Lambda gives a runtime to end. */
@@ -15,6 +19,7 @@ export class Instance {
   alive = true;
   readonly #api: RuntimeApi;
   readonly #timeoutMs: number;
+  readonly #gone: Promise<undefined>;
   #initError: InitError | undefined;
   #end: ProcessEnd | undefined;
   #invoked = false;
@@ -23,30 +28,31 @@ export class Instance {
     this.#api = api;
     this.sandbox = sandbox;
     this.#timeoutMs = timeoutMs;
-    sandbox.ended.then((end) => {
+    this.#gone = sandbox.ended.then((end) => {
       this.alive = false;
       this.#end = end;
       api.failInvocations(...this.#explainEnd());
+      return undefined;
     });
   }
 
   /**
    * Waits until the runtime is ready or has failed, 10 s at most, and returns how long it took in milliseconds.
-   * A runtime that isn't ready by then goes on within the time of the invocation.
+   * A runtime that isn't ready by then goes on within the time of the invocation. Throws `CliError` when the sandbox is stuck.
    */
   async initialise(): Promise<number> {
-    const startedAt = await Promise.race([this.sandbox.started, this.sandbox.ended.then(() => undefined)]);
-    if (startedAt === undefined) return 0;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), initLimitMs);
-    });
-    const outcome = await Promise.race([
-      this.#api.initOutcome,
-      limit,
-      this.sandbox.ended.then(() => undefined),
-    ]);
-    clearTimeout(timer);
+    const startedAt = await within(sandboxLimitMs, [this.sandbox.started, this.#gone]);
+    if (startedAt === undefined) {
+      if (!this.alive) return 0;
+      this.alive = false;
+      this.sandbox.kill();
+      throw new CliError(
+        'environment',
+        `The sandbox did not start within ${sandboxLimitMs / 1000} s.`,
+        'Its mounts or its user could not be set up; try again when the machine has less to do.',
+      );
+    }
+    const outcome = await within(initLimitMs, [this.#api.initOutcome, this.#gone]);
     if (outcome?.ready === false) {
       this.#initError = outcome.error;
       this.alive = false;
@@ -70,12 +76,7 @@ export class Instance {
   /** Ends the instance when the running invocation is over for the platform, too. */
   async stop(): Promise<void> {
     if (this.alive && this.#invoked) {
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, this.#timeoutMs);
-      });
-      await Promise.race([this.#api.whenIdle(), limit, this.sandbox.ended]);
-      clearTimeout(timer);
+      await within(this.#timeoutMs, [this.#api.whenIdle(), this.#gone]);
     }
     this.alive = false;
     await this.sandbox.stop(shutdownMs);
@@ -114,5 +115,15 @@ export async function startInstance(
   } catch (error) {
     await api.close();
     throw error;
+  }
+}
+
+/** What the first of the promises gives, or undefined when none does in time. */
+async function within<T>(limitMs: number, promises: Promise<T>[]): Promise<T | undefined> {
+  const decided = new AbortController();
+  try {
+    return await Promise.race([...promises, delay(limitMs, undefined, { signal: decided.signal })]);
+  } finally {
+    decided.abort();
   }
 }

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 export interface Output {
   reader: Readable;
   descriptor: number;
-  /** Closes our copy of the child's end: the reader then ends when the child's side is gone. */
+  /** Closes our copy of the child's end: the reader then ends when the child's side is gone, at once where there is no child. */
   release(): void;
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -22,8 +22,6 @@ export function startSandbox(request: SandboxRequest): Sandbox {
   try {
     const root = join(folder, 'root');
     mkdirSync(root);
-    const stdout = openOutput(folder, 'stdout');
-    const stderr = openOutput(folder, 'stderr');
     const prefix = inNamespaces
       ? enterNamespaces(request, root, cgroup?.cgroup)
       : dropPrivileges(request.user);
@@ -32,14 +30,19 @@ export function startSandbox(request: SandboxRequest): Sandbox {
     const commandLine = [...prefix, '/usr/bin/env', '-i', '--', ...variables, ...request.commandLine];
     const dying = ['/usr/bin/setpriv', '--pdeathsig', 'KILL'];
     const keep = inNamespaces ? '3' : '2';
-    const child = spawn('/bin/bash', ['-c', closeInherited, 'sandbox', keep, ...dying, ...commandLine], {
-      cwd: request.packageFolder,
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-      stdio: ['ignore', stdout.descriptor, stderr.descriptor, ...(inNamespaces ? (['pipe'] as const) : [])],
-      detached: true,
-    });
-    stdout.release();
-    stderr.release();
+    const [stdout, stderr] = [openOutput(folder, 'stdout'), openOutput(folder, 'stderr')];
+    let child: ChildProcess;
+    try {
+      child = spawn('/bin/bash', ['-c', closeInherited, 'sandbox', keep, ...dying, ...commandLine], {
+        cwd: request.packageFolder,
+        env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+        stdio: ['ignore', stdout.descriptor, stderr.descriptor, ...(inNamespaces ? (['pipe'] as const) : [])],
+        detached: true,
+      });
+    } finally {
+      stdout.release();
+      stderr.release();
+    }
     const output = { stdout: stdout.reader, stderr: stderr.reader };
     return new Sandbox(child, output, cgroup ?? watchProcesses(child.pid), request, removeTraces);
   } catch (error) {
