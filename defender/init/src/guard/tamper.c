@@ -57,12 +57,22 @@ static bool is_below(const char *path, const char *folder) {
     return rest && (!*rest || *rest == '/');
 }
 
-static bool is_of_package(const char *path) {
-    char folder[PATH_MAX + 32], init[PATH_MAX];
-    if (strstr(path, "/.ringfence") && configuration_folder(folder) && is_below(path, folder)) return true;
+/* A folder above it can be moved, so where it lies is asked anew; for files of its name only, since asking is the
+ * dearest part of judging a file. */
+static bool is_binary_of_init(const char *path) {
+    static char name[NAME_MAX + 1];
+    char init[PATH_MAX];
+    if (name[0] && strcmp(base_name(path), name) != 0) return false;
     ssize_t length = readlink("/proc/self/exe", init, sizeof init - 1);
     init[length > 0 ? length : 0] = '\0';
+    if (!name[0]) snprintf(name, sizeof name, "%s", base_name(init));
     return strcmp(path, init) == 0;
+}
+
+static bool is_of_package(const char *path) {
+    char folder[PATH_MAX + 32];
+    if (strstr(path, "/.ringfence") && configuration_folder(folder) && is_below(path, folder)) return true;
+    return is_binary_of_init(path);
 }
 
 /* `/proc/PID/mem` of the init, `/proc/PID/task/PID/mem` … */
