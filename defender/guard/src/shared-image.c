@@ -40,17 +40,16 @@ const struct library_image *shared_image_find(const struct library_image_key *ke
 }
 
 void *shared_image_map(const struct library_image *image, const struct code *code, void (*entry)(void)) {
-    size_t offset = library_image_offset((size_t)(image - state.share->images));
     struct trampoline_head *head = (struct trampoline_head *)(void *)(code->bytes - LIBRARY_TRAMPOLINES_BELOW);
     long at = SYSTEM(mmap, head, image->trampolines, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED_NOREPLACE,
-                     state.share_fd, offset);
+                     state.share_fd, image->code - LIBRARY_TRAMPOLINES_BELOW);
     if (at > 0 && at != (long)head) SYSTEM(munmap, at, image->trampolines); /* before Linux 4.17 a place is a wish */
     if (at != (long)head) return NULL;
     head->entry = (uint64_t)(uintptr_t)entry;
     SYSTEM(mprotect, head, image->trampolines, PROT_READ | PROT_EXEC);
     instruction_cache_forget(head, image->trampolines);
     at = SYSTEM(mmap, code->bytes, code->size, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_FIXED, state.share_fd,
-                offset + LIBRARY_TRAMPOLINES_BELOW);
+                image->code);
     if (at == (long)code->bytes) return head;
     SYSTEM(munmap, head, image->trampolines);
     return NULL;

@@ -9,10 +9,15 @@
 
 #include "../../../guard/src/site-list.h"
 
-enum { HEAD = 4096 };
+#ifndef MADV_COLLAPSE /* Linux 6.1 */
+#define MADV_COLLAPSE 25
+#endif
+
+enum { HEAD = 4096, LARGEST_PAGE = 64 * 1024 };
 
 static struct library_file files[LIBRARY_IMAGES];
-static size_t count, made;
+static size_t count;
+static bool is_made;
 
 void library_image_note(const struct library_file *file) {
     if (count < LIBRARY_IMAGES && memchr(file->path, '\0', sizeof file->path)) files[count++] = *file;
@@ -56,12 +61,12 @@ static bool read_code(int fd, const struct code *code) {
     return more >= 0;
 }
 
-static void make(struct library_image *image, const struct library_file *file, uint8_t *room) {
+static void make(struct library_image *image, const struct library_file *file, uint8_t *at, size_t room) {
     static struct site_list list;
-    struct trampoline_head *head = (struct trampoline_head *)(void *)room;
-    struct code code = {room + LIBRARY_TRAMPOLINES_BELOW, file->key.size};
+    struct trampoline_head *head = (struct trampoline_head *)(void *)(at - LIBRARY_TRAMPOLINES_BELOW);
+    struct code code = {at, file->key.size};
     size_t from = 0;
-    if (code.size > LIBRARY_IMAGE_ROOM) return;
+    if (code.size > room) return;
     int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool is_read = fd >= 0 && is_file_of(fd, &file->key) && read_code(fd, &code);
     if (fd >= 0) close(fd);
@@ -77,11 +82,24 @@ static void make(struct library_image *image, const struct library_file *file, u
     __atomic_store_n(&image->ready, 1, __ATOMIC_RELEASE);
 }
 
+/* Bytes until the next image: on pages of any size. */
+static size_t step_of(const struct library_image *image) {
+    size_t size = image->key.size > image->trampolines ? image->key.size : image->trampolines;
+    return (size + LARGEST_PAGE - 1) & ~(size_t)(LARGEST_PAGE - 1);
+}
+
 void library_image_make(struct library_share *share) {
-    for (; made < count; made++) {
-        uint8_t *room = (uint8_t *)share + library_image_offset(made);
-        make(&share->images[made], &files[made], room);
-        munmap(room, LIBRARY_IMAGE_ROOM);
-        munmap(room + LIBRARY_TRAMPOLINES_BELOW, LIBRARY_IMAGE_ROOM);
+    uint8_t *code = (uint8_t *)share + LIBRARY_CODE;
+    size_t used = 0;
+    if (is_made) return;
+    is_made = true;
+    for (size_t i = 0; i < count; i++) {
+        struct library_image *image = &share->images[i];
+        image->code = (uint32_t)(LIBRARY_CODE + used);
+        make(image, &files[i], code + used, LIBRARY_CODE_ROOM - used);
+        used += step_of(image);
     }
+    /* Mapping and unmapping pieces of it costs a fifth of what single pages do. */
+    if (used) madvise(code, LIBRARY_LARGE_PAGE, MADV_COLLAPSE);
+    munmap((uint8_t *)share + LIBRARY_TRAMPOLINES, LIBRARY_SIZE - LIBRARY_TRAMPOLINES);
 }

@@ -8,8 +8,8 @@
 /* Notes a file that the runtime has mapped. */
 void library_image_note(const struct library_file *file);
 
-/* Makes the images of the files noted, and gives up the right to change them. `share`: mapped with LIBRARY_IMAGES_ROOM
- * behind library_image_offset(0). A file without an image is searched by each process itself. */
+/* Makes the images of the files noted, once, and gives up the right to change them. `share`: mapped with LIBRARY_SIZE
+ * bytes. A file without an image is searched by each process itself. */
 void library_image_make(struct library_share *share);
 
 #endif

@@ -22,12 +22,16 @@ struct library_policy {
 };
 
 /* Code of the C library with its calls led through the guard: the init makes it from the file, and the processes map it
- * over what their loader mapped. In the memfd as in memory the trampolines lie that far below the code. */
+ * over what their loader mapped. In the memfd as in memory the trampolines lie that far below the code. The images lie
+ * side by side, so that their code fits into one large page. */
 enum {
     LIBRARY_IMAGES = 4,
-    LIBRARY_IMAGE_ROOM = 8 << 20,
+    LIBRARY_LARGE_PAGE = 2 << 20, /* of x86_64, and of arm64 with pages of 4 KB */
+    LIBRARY_CODE_ROOM = 8 << 20,
     LIBRARY_TRAMPOLINES_BELOW = 64 << 20,
-    LIBRARY_IMAGES_ROOM = LIBRARY_TRAMPOLINES_BELOW + LIBRARY_IMAGES * LIBRARY_IMAGE_ROOM,
+    LIBRARY_TRAMPOLINES = LIBRARY_LARGE_PAGE, /* where the first image's begin in the memfd: behind the rest */
+    LIBRARY_CODE = LIBRARY_TRAMPOLINES + LIBRARY_TRAMPOLINES_BELOW,
+    LIBRARY_SIZE = LIBRARY_CODE + LIBRARY_CODE_ROOM,
     LIBRARY_IMAGE_PATH = 1024
 };
 
@@ -39,6 +43,7 @@ struct library_image_key {
 struct library_image {
     struct library_image_key key;
     uint32_t ready;
+    uint32_t code;        /* offset in the memfd */
     uint32_t trampolines; /* bytes */
     uint32_t sites, missed;
 };
@@ -62,6 +67,7 @@ struct library_share {
     char library_path[LIBRARY_PATH]; /* LD_LIBRARY_PATH=… as the function had it; empty: it had none */
     struct names names;
 };
+_Static_assert(sizeof(struct library_share) <= LIBRARY_TRAMPOLINES, "the images begin behind it");
 
 /* A record: this head, then `fields` times a struct library_field with its bytes behind it. Sent as one packet. */
 enum library_record_type {
@@ -117,13 +123,6 @@ struct library_field {
 /* When a file was changed last, in nanoseconds. */
 static inline uint64_t library_changed(const struct timespec *time) {
     return (uint64_t)time->tv_sec * 1000000000 + (uint64_t)time->tv_nsec;
-}
-
-/* Where an image's trampolines lie in the memfd: behind the rest, and on pages of any size. */
-static inline size_t library_image_offset(size_t index) {
-    enum { LARGEST_PAGE = 64 * 1024 };
-    size_t first = (sizeof(struct library_share) + LARGEST_PAGE - 1) & ~(size_t)(LARGEST_PAGE - 1);
-    return first + index * LIBRARY_IMAGE_ROOM;
 }
 
 #endif

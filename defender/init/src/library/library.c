@@ -115,14 +115,24 @@ static void write_surroundings(const char *command) {
     }
 }
 
+/* At an address where large pages of the file can be such of the memory. */
+static void *map_aligned(int fd, size_t size) {
+    size_t spare = LIBRARY_LARGE_PAGE;
+    uint8_t *room = mmap(NULL, size + spare, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED) return NULL;
+    size_t before = -(uintptr_t)room % spare;
+    void *at = mmap(room + before, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
+    if (before) munmap(room, before);
+    munmap(room + before + size, spare - before);
+    return at == MAP_FAILED ? NULL : at;
+}
+
 /* The guarded processes can map the memory for reading only, and not change its size. */
 static bool open_share(void) {
     share_fd = memfd_create("ringfence", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    size_t size = library_image_offset(0) + LIBRARY_IMAGES_ROOM;
-    if (share_fd < 0 || ftruncate(share_fd, (off_t)size) != 0) return false;
-    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, share_fd, 0);
-    if (at == MAP_FAILED) return false;
-    share = at;
+    if (share_fd < 0 || ftruncate(share_fd, LIBRARY_SIZE) != 0) return false;
+    share = map_aligned(share_fd, LIBRARY_SIZE);
+    if (!share) return false;
     return fcntl(share_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0;
 }
 
