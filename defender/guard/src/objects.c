@@ -1,10 +1,13 @@
 #include "objects.h"
 
 #include <elf.h>
+#include <errno.h>
 #include <link.h>
 #include <string.h>
 
 #include "system.h"
+
+enum { SIGNAL_SET = 8 };
 
 /* What the kernel says about the process. */
 struct vector {
@@ -47,15 +50,13 @@ static const struct link_map *find_list(const struct object *program) {
     return debug ? debug->r_map : NULL;
 }
 
-static bool is_mapped(uintptr_t start, size_t size) {
-    uint8_t resident;
-    return SYSTEM(mincore, start, size, &resident) == 0;
-}
+/* By having the kernel read it, for a change of the signal mask that there is not. */
+static bool is_mapped(uintptr_t start) { return SYSTEM(rt_sigprocmask, -1, start, 0, SIGNAL_SET) != -EFAULT; }
 
 /* An object's header lies where its addresses count from, if it was linked to begin with 0. */
 static bool read_object(const struct link_map *map, const struct vector *vector, struct object *object) {
     const Elf64_Ehdr *header = (const Elf64_Ehdr *)map->l_addr;
-    if (!header || map->l_addr % vector->page || !is_mapped(map->l_addr, vector->page)) return false;
+    if (!header || map->l_addr % vector->page || !is_mapped(map->l_addr)) return false;
     if (memcmp(header, ELFMAG, SELFMAG) != 0 || header->e_phentsize != sizeof(Elf64_Phdr)) return false;
     if (header->e_phoff + header->e_phnum * sizeof(Elf64_Phdr) > vector->page) return false;
     *object = (struct object){.base = map->l_addr,
