@@ -4,9 +4,14 @@
 #include <string.h>
 
 void *memcpy(void *restrict to, const void *restrict from, size_t length) {
+#if defined(__x86_64__)
+    void *t = to;
+    __asm__ volatile("rep movsb" : "+D"(t), "+S"(from), "+c"(length) : : "memory");
+#else
     uint8_t *t = to;
     const uint8_t *f = from;
     while (length--) *t++ = *f++;
+#endif
     return to;
 }
 
@@ -19,8 +24,13 @@ void *memmove(void *to, const void *from, size_t length) {
 }
 
 void *memset(void *at, int byte, size_t length) {
+#if defined(__x86_64__)
+    void *a = at;
+    __asm__ volatile("rep stosb" : "+D"(a), "+c"(length) : "a"(byte) : "memory");
+#else
     uint8_t *a = at;
     while (length--) *a++ = (uint8_t)byte;
+#endif
     return at;
 }
 
