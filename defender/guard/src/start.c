@@ -29,17 +29,24 @@ static void say_hello(const struct patched *patched) {
     SYSTEM(sendto, state.audit_fd, &hello, sizeof hello, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
+/* What all others leave until they need it. Their environment comes from a guarded process, and has no secrets. */
+static void prepare_main(char **environment) {
+    const struct policy *policy = state_policy();
+    if (!policy) give_up("the policy can't be read");
+    secrets_hide(&policy->secrets, environment);
+    own_program(); /* so that what it forks need not look */
+}
+
 /* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
 __attribute__((constructor)) static void start(int count, char **arguments, char **environment) {
     (void)count, (void)arguments;
     if (!gnu_get_libc_version) environment = environ;
     const char *error = state_open(environment);
     if (error) give_up(error);
-    decide_watch(policy_sections(state_policy()), !state.share->filtered);
+    decide_watch(state.share->sections, !state.share->filtered);
     struct patched patched = patch_process(environment, decide_watched());
     if (!patched.sites) give_up("none of its system calls was found");
-    secrets_hide(&state_policy()->secrets, environment);
     bool is_main = state.process == state.share->main_process;
-    if (is_main) own_program(); /* so that what it forks need not look */
+    if (is_main) prepare_main(environment);
     if (is_main || patched.searched) say_hello(&patched);
 }

@@ -164,7 +164,7 @@ static bool start_with_library(struct guard *guard, struct child child, unsigned
     waitpid(guard->child, NULL, 0);
     close(guard->go);
     if (filtered) close((int)result->listener);
-    const char *library_error = library_open(current_policy->compiled, child.arguments[0], filtered);
+    const char *library_error = library_open(current_policy, child.arguments[0], filtered);
     child.with_library = !library_error;
     if (filtered) {
         landlock_plan(current_policy, child.with_library);
@@ -225,7 +225,7 @@ void guard_use_policy(const struct policy *policy) {
     current_policy = policy;
     secrets_use_rules(&policy->secrets);
     surroundings_follow_links(policy);
-    library_use_policy(policy->compiled);
+    library_use_policy(policy);
 }
 
 const struct policy *guard_policy(void) { return current_policy; }

@@ -53,13 +53,14 @@ struct library_share {
     int32_t init, init_group; /* process ids */
     int32_t main_process;     /* of the runtime */
     uint32_t started;         /* the runtime has asked for its first event */
+    uint32_t sections;        /* of the policy in force, that are the library's: a set of enum section */
     uint32_t policies;        /* handed out so far; the one in force is the last, at (policies - 1) % 2 */
     uint8_t filtered;         /* a seccomp filter holds all but the network */
     uint8_t starts_as_script;
     uint8_t variable_set[VARIABLES];
     uint16_t resolver_port[2][2]; /* where the init answers lookups, by TCP or not, IPv6 or not; 0: nowhere */
-    struct network_surroundings network;
     struct library_image images[LIBRARY_IMAGES]; /* near the front: each new program reads it */
+    struct network_surroundings network;
     struct library_policy policy[2];
     char variables[VARIABLES][LIBRARY_PATH];
     char package[LIBRARY_PATH + 32], binary[LIBRARY_PATH]; /* the folder .ringfence, the init */

@@ -136,7 +136,7 @@ static bool open_share(void) {
     return fcntl(share_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0;
 }
 
-const char *library_open(struct span compiled_policy, const char *command, bool filtered) {
+const char *library_open(const struct policy *policy, const char *command, bool filtered) {
     int sockets[2];
     bool is_found = configuration_folder(file);
     if (is_found) strcat(file, "/guard.so");
@@ -152,7 +152,7 @@ const char *library_open(struct span compiled_policy, const char *command, bool 
     write_surroundings(command);
     share->filtered = filtered;
     resolver_keep_names(&share->names);
-    library_use_policy(compiled_policy);
+    library_use_policy(policy);
     loader_variables_require(share->preload);
     loader_variables_require(setting);
     is_open = true;
@@ -193,13 +193,15 @@ void library_use_resolver(void) {
     }
 }
 
-void library_use_policy(struct span compiled_policy) {
-    if (!share || compiled_policy.length > sizeof share->policy[0].bytes) return;
+void library_use_policy(const struct policy *policy) {
+    struct span compiled = policy->compiled;
+    if (!share || compiled.length > sizeof share->policy[0].bytes) return;
     struct library_policy *next = &share->policy[share->policies % 2];
-    next->length = (uint32_t)compiled_policy.length;
-    memcpy(next->bytes, compiled_policy.bytes, compiled_policy.length);
+    next->length = (uint32_t)compiled.length;
+    memcpy(next->bytes, compiled.bytes, compiled.length);
     next->link_count = surroundings.variables.link_count;
     memcpy(next->links, surroundings.variables.links, sizeof next->links);
+    share->sections = policy_sections(policy) & (share->filtered ? SECTION_NETWORK : ~0u);
     __atomic_store_n(&share->policies, share->policies + 1, __ATOMIC_RELEASE);
 }
 

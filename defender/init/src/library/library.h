@@ -17,7 +17,7 @@ struct library_reach {
 
 /* Prepares what the guarded processes will share, before the first of them is forked. With a filter in front of it the
  * library holds the network alone. Returns NULL, or in words why there is no such guard here. */
-const char *library_open(struct span compiled_policy, const char *command, bool filtered);
+const char *library_open(const struct policy *policy, const char *command, bool filtered);
 
 /* Whether guarded processes are to have the library. */
 bool library_is_open(void);
@@ -44,7 +44,7 @@ void library_set_main(pid_t process);
 void library_use_resolver(void);
 
 /* The policy that decides from the next system call on, once the library is open. */
-void library_use_policy(struct span compiled_policy);
+void library_use_policy(const struct policy *policy);
 
 /* The runtime has asked for its first event. */
 void library_end_start(void);
