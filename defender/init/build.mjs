@@ -66,7 +66,7 @@ function headersOf(target, root) {
   ];
 }
 
-/** Turns the detection engine into C and compiles that: for speed, position-independent so that tests can link it too. */
+/** Turns the detection engine into C and compiles that, position-independent so that tests can link it too. */
 function compileEngine(target) {
   const code = join(engineFolder, 'waas-module.c');
   mkdirSync(engineFolder, { recursive: true });
@@ -75,7 +75,7 @@ function compileEngine(target) {
     ...[
       '-std=c11',
       '-DNDEBUG',
-      '-O2',
+      '-Os',
       '-fPIE',
       '-w',
       '-ffunction-sections',

@@ -16,7 +16,7 @@ export function buildNative(folder: string): (items: string[]) => Measured {
   execFileSync('gcc', [
     ...['-std=c11', '-D_GNU_SOURCE', '-O2', ...headerFlags],
     fileURLToPath(new URL('../../../defender/init/test/waas-host.c', import.meta.url)),
-    ...[sourceOf('engine'), engineObject(arch() === 'arm64' ? 'arm64' : 'x86_64'), '-o', host],
+    ...[sourceOf('engine'), engineObject(arch() === 'arm64' ? 'arm64' : 'x86_64'), '-lm', '-o', host],
   ]);
   writeFileSync(section, encodeSettings(preventingSettings()));
   return (items) => {

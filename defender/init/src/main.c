@@ -227,6 +227,7 @@ static void watch_signals(struct loop_source *source) {
     sigprocmask(SIG_BLOCK, &set, NULL);
     signal(SIGPIPE, SIG_IGN);
     patience_open();
+    engine_catch_faults();
     *source = (struct loop_source){.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK), .ready = on_signal};
     if (source->fd < 0 || !loop_add(source, EPOLLIN)) abort();
 }

@@ -61,6 +61,7 @@ export function buildChecked(name: string, sources: string[], definitions: strin
         ...sources,
         ...(sources.includes(sourceOf('engine')) ? [engineObject(target.name)] : []),
         `${bearssl}/lib/${target.triple}-gnu/libbearssl.a`,
+        '-lm',
         '-o',
         made,
       ],

@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "loop.h"
 #include "proxy.h"
+#include "engine.h"
 #include "waas.h"
 
 #include <signal.h>
@@ -45,6 +46,7 @@ int main(int count, char **arguments) {
     static const struct proxy_hooks hooks = {ready, started, ended}, silent = {0};
     char address[32];
     if (count < 2) return 2;
+    engine_catch_faults();
     bool is_quiet = count > 2 && !strcmp(arguments[2], "quiet");
     if (count > 2 && !is_quiet) {
         rlim_t most = (rlim_t)atoi(arguments[2]);

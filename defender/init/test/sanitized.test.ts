@@ -28,7 +28,7 @@ beforeAll(() => {
     ...headerFlags,
     ...sources,
     engineObject(identity.arch),
-    ...[join(sysroot, 'lib', triple, 'libbearssl.a'), '-o', init],
+    ...[join(sysroot, 'lib', triple, 'libbearssl.a'), '-lm', '-o', init],
   ]);
 });
 

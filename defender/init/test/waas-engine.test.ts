@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type EngineSettings, encodeSettings, protectionClasses } from '@ringfence/policy/waas-section';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { developmentStrings } from '../../../packages/waas/bench/development-strings.ts';
+import { frameEvents } from './frame-events.ts';
 import { buildWaasHost, NOW } from './waas-host.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -133,4 +134,12 @@ test.skipIf(!strings)(
 test('a section that the engine does not take is refused', () => {
   const { stderr } = host.run(encodeSettings(settings).subarray(0, 40), Buffer.alloc(0));
   expect(stderr.toString()).toContain('the section is none that the engine takes');
+});
+
+test('an engine that reads beyond its memory is stopped, starts anew, and judges', () => {
+  const event = bytesOf(http({ q: "1' or '1'='1" }));
+  const { stdout, stderr, status } = host.run(encodeSettings(settings), frameEvents([event]), '--beyond');
+  expect(stderr.toString()).toBe('');
+  expect(status).toBe(0);
+  expect(stdout.equals(host.judge(encodeSettings(settings), [event]))).toBe(true);
 });

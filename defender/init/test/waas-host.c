@@ -1,6 +1,8 @@
 /* Runs the detection engine alone. waas-host SECTION reads events from stdin, each with its length before it (u32,
  * little-endian), and writes for each "DECISION VERDICTS INCOMPLETE", the answer, the failures and the report, by line.
- * waas-host SECTION --bench measures with the same input: each event as it is, all of them many times. */
+ * waas-host SECTION --bench measures with the same input: each event as it is, all of them many times. waas-host
+ * SECTION
+ * --beyond has the engine read beyond its memory, and then judge the events. */
 #include "engine.h"
 
 #include <errno.h>
@@ -118,6 +120,7 @@ int main(int count, char **arguments) {
     struct span section = read_section(arguments[1]);
     bool measures = count > 2 && !strcmp(arguments[2], "--bench");
     size_t held = 0;
+    engine_catch_faults();
     if (!engine_accepts(section)) fail("the section is none that the engine takes");
     if (measures) {
         while (held < MOST_EVENTS && read_event(&events[held])) held++;
@@ -126,6 +129,11 @@ int main(int count, char **arguments) {
         return 0;
     }
     if (!engine_start(section)) fail("the engine does not start");
+    if (count > 2 && !strcmp(arguments[2], "--beyond")) {
+        struct engine_findings findings;
+        if (engine_inspect(SIZE_MAX >> 33, NOW, &findings)) fail("the engine read what it has not got");
+        if (!engine_start(section)) fail("the engine does not start anew");
+    }
     for (struct span event; read_event(&event); free((void *)(uintptr_t)event.bytes)) {
         struct engine_findings findings = inspect(event);
         write_findings(&findings);

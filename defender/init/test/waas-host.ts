@@ -19,9 +19,9 @@ export function buildWaasHost() {
     sourceOf('engine'),
     fileURLToPath(new URL('waas-host.c', import.meta.url)),
   ]);
-  const run = (settings: Uint8Array, input: Buffer) => {
+  const run = (settings: Uint8Array, input: Buffer, ...flags: string[]) => {
     writeFileSync(section, settings);
-    return spawnSync(host, [section], { input, maxBuffer: 1 << 30 });
+    return spawnSync(host, [section, ...flags], { input, maxBuffer: 1 << 30 });
   };
   return {
     run,

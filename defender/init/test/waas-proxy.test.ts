@@ -238,7 +238,7 @@ describe('an event that makes the engine give up (it has 4 MB of memory here)', 
   let small: string;
   const heavy = http('hay '.repeat(1_000_000));
   beforeAll(() => {
-    small = buildProxyHost('proxy-host-small', ['ENGINE_RESERVED=4194304']);
+    small = buildProxyHost('proxy-host-small', ['ENGINE_MOST=4194304']);
   });
 
   it('passes by onError open, and the next one is judged by a new engine', async () => {

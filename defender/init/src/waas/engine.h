@@ -22,6 +22,9 @@ struct engine_findings {
     struct span report;   /* JSON */
 };
 
+/* Before anything else: it takes the signal of a fault for itself, and blocks it but while the engine runs. */
+void engine_catch_faults(void);
+
 /* Whether the engine takes this as the waas section of a policy. */
 bool engine_accepts(struct span section);
 

@@ -1,5 +1,5 @@
-/* What the C that wasm2c 1.0.32 writes asks of its host: the types that it names, and the calls that it makes. Each
- * access to memory is checked against the memory's size, so that there is no signal to catch. */
+/* What the C that wasm2c 1.0.32 writes asks of its host: the types that it names, and the calls that it makes.
+ * Accesses to memory are not compared with its size: engine.c catches the signal of one that goes beyond. */
 #ifndef RINGFENCE_WASM_RT_H
 #define RINGFENCE_WASM_RT_H
 
@@ -12,7 +12,7 @@
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define wasm_rt_memcpy memcpy
 
-#define WASM_RT_MEMCHECK_SIGNAL_HANDLER 0
+#define WASM_RT_MEMCHECK_SIGNAL_HANDLER 1
 #define WASM_RT_USE_STACK_DEPTH_COUNT 1
 #define WASM_RT_MAX_CALL_STACK_DEPTH 400 /* the engine's own bounds end far below */
 
