@@ -1,9 +1,9 @@
 /* Runs the proxy alone, for its tests: tells what it does on stdout, line by line.
  * proxy-host UPSTREAM [MOST_DESCRIPTORS]   or   proxy-host UPSTREAM --init-error TYPE MESSAGE */
 #include "audit.h"
+#include "engine.h"
 #include "loop.h"
 #include "proxy.h"
-#include "engine.h"
 #include "waas.h"
 
 #include <signal.h>
