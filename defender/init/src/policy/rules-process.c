@@ -133,7 +133,11 @@ static enum match find_match(const struct process_rules *rules, const struct var
 static const char *find_objection(const struct process_rules *rules, const struct variables *variables,
                                   const struct process_start *start) {
     if (start->trouble) return start->trouble;
-    switch (find_match(rules, variables, start)) {
+    struct process_start by_path = *start;
+    by_path.is_same_file = NULL; /* asks the kernel about each literal: only where no path matches */
+    enum match match = find_match(rules, variables, &by_path);
+    if (match != ALLOWED && start->is_same_file) match = find_match(rules, variables, start);
+    switch (match) {
     case ALLOWED:
         return NULL;
     case OTHER_ARGUMENTS:
