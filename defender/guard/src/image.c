@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "file.h"
+#include "known-image.h"
 #include "loader.h"
 #include "system.h"
 
@@ -50,6 +51,10 @@ int image_inspect(const struct image_file *file, struct scratch *scratch, struct
     *image = (struct image){false, false};
     char name[FIRST_LINE];
     scratch->work[0] = '\0';
+    if (file->status && known_image_is(file->status)) {
+        image->guarded = true;
+        return 0;
+    }
     for (int depth = 0; depth <= MAX_INTERPRETERS; depth++) {
         long opened = depth ? open_to_read(name) : open_first(file);
         if (opened == -EACCES || opened == -EPERM) return 0; /* it may be run, but not read: not guarded */
@@ -61,6 +66,7 @@ int image_inspect(const struct image_file *file, struct scratch *scratch, struct
         if (length > 0 && !script)
             image->guarded = loads_library((int)opened, &status, scratch->record, (size_t)length);
         SYSTEM(close, opened);
+        if (!script && !depth && image->guarded) known_image_remember(&status);
         if (!script) return length < 0 ? EACCES : 0;
         if (name[0] != '/') return EACCES; /* would depend on a folder that can change before the kernel looks */
         if (!image->is_script) memcpy(scratch->work, name, strlen(name) + 1);

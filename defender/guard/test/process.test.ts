@@ -143,6 +143,26 @@ describe('a static program', () => {
     });
   });
 
+  it('is found, too, in the place of a program that was started before', async () => {
+    const changing = join(tools, 'changing');
+    cpSync('/usr/bin/true', changing);
+    chmodSync(changing, 0o777);
+    const script = `
+import os, shutil, sys, time
+def start():
+    return os.waitstatus_to_exitcode(os.waitpid(os.posix_spawn(sys.argv[1], sys.argv[1:2], {}), 0)[1])
+time.sleep(4) # what has just been changed is read each time
+print(start(), start())
+with open(sys.argv[2], 'rb') as static, open(sys.argv[1], 'wb') as program: shutil.copyfileobj(static, program)
+try: start()
+except PermissionError: print('refused')
+`;
+    const finished = await runWithLibrary({ effect: 'prevent', allow: [`${tools}/**`] }, [
+      ...['/usr/bin/python3', '-c', script, changing, evil],
+    ]);
+    expect(finished.stdout).toBe('0 0\nrefused\n');
+  });
+
   it('is no runtime that could be guarded: coverage says so, or it does not stay', async () => {
     const open = await runWithLibrary({ effect: 'prevent' }, [evil], { onError: 'open' });
     expect(open.stdout).toContain('EVIL RAN');
