@@ -5,6 +5,7 @@
 #include <link.h>
 #include <string.h>
 
+#include "build-id.h"
 #include "system.h"
 
 enum { SIGNAL_SET = 8 };
@@ -19,6 +20,7 @@ struct object {
     const Elf64_Phdr *segments;
     size_t count;
     const char *path;
+    struct span build_id;
 };
 
 static const Elf64_Phdr *find_segment(const struct object *object, uint32_t type) {
@@ -63,6 +65,7 @@ static bool read_object(const struct link_map *map, const struct vector *vector,
                               .segments = (const Elf64_Phdr *)(map->l_addr + header->e_phoff),
                               .count = header->e_phnum,
                               .path = map->l_name};
+    object->build_id = build_id_find((const uint8_t *)header, vector->page, object->segments, object->count);
     const Elf64_Phdr *dynamic = find_segment(object, PT_DYNAMIC);
     return dynamic && map->l_addr + dynamic->p_vaddr == (uintptr_t)map->l_ld;
 }
@@ -73,7 +76,7 @@ static void take_code(const struct object *object, uintptr_t page, objects_take 
         if (segment->p_type != PT_LOAD || (segment->p_flags & (PF_X | PF_R)) != (PF_X | PF_R)) continue;
         uintptr_t first = object->base + segment->p_vaddr, start = first & ~(page - 1);
         uintptr_t end = (first + segment->p_filesz + page - 1) & ~(page - 1);
-        take(context, &(struct code){(uint8_t *)start, end - start}, object->path);
+        take(context, &(struct loaded){{(uint8_t *)start, end - start}, object->path, object->build_id});
     }
 }
 

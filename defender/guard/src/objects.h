@@ -6,9 +6,17 @@
 #include <stdbool.h>
 
 #include "site.h"
+#include "span.h"
 
-/* Takes one stretch of code, and the path of its file as the loader opened it. */
-typedef void objects_take(void *context, const struct code *code, const char *path);
+/* One stretch of code; the path of its file as the loader opened it, and what its linker called it by (empty: unknown).
+ */
+struct loaded {
+    struct code code;
+    const char *path;
+    struct span build_id;
+};
+
+typedef void objects_take(void *context, const struct loaded *loaded);
 
 /* `environment`: as the kernel gave it, with the auxiliary vector behind it. Returns false when an
  * object of the list does not look as expected; those before it were taken. */

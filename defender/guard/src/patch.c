@@ -149,15 +149,16 @@ struct search {
 };
 
 /* The C library's code, and that of others as far as it does not take long to search. */
-static bool is_to_patch(struct search *search, const struct code *code, const char *path, struct found *found) {
-    bool of_c_library = is_c_library(path);
+static bool is_to_patch(struct search *search, const struct loaded *loaded, struct found *found) {
+    const struct code *code = &loaded->code;
+    bool of_c_library = is_c_library(loaded->path);
     if (patch_holds((uintptr_t)code->bytes, code->size) || code->size > (of_c_library ? large : search->left))
         return false;
     if (!of_c_library) search->left -= code->size;
     found->code = *code;
     found->is_c_library = of_c_library;
-    found->has_key = of_c_library && shared_image_key(&found->key, path, code->size, search->watched);
-    if (found->has_key) shared_image_tell(&found->key, path);
+    found->has_key = of_c_library && shared_image_key(&found->key, loaded, search->watched);
+    if (found->has_key) shared_image_tell(&found->key, loaded->path);
     return true;
 }
 
@@ -188,9 +189,9 @@ static void patch_found(struct search *search, const struct found *found) {
     search->sum.searched |= patched.searched;
 }
 
-static void take_code(void *context, const struct code *code, const char *path) {
+static void take_code(void *context, const struct loaded *loaded) {
     struct found found;
-    if (is_to_patch(context, code, path, &found)) patch_found(context, &found);
+    if (is_to_patch(context, loaded, &found)) patch_found(context, &found);
 }
 
 /* All are found first, as what is patched changes what /proc shows. */
@@ -201,10 +202,10 @@ static __attribute__((noinline)) void take_mapped_files(struct search *search) {
     size_t count = 0;
     if (!maps_open(&maps)) return;
     while (maps_next(&maps, &mapping)) {
-        struct code code = {(uint8_t *)mapping.start, mapping.end - mapping.start};
+        const struct loaded loaded = {{(uint8_t *)mapping.start, mapping.end - mapping.start}, mapping.name, {NULL, 0}};
         if (!mapping.executable || !mapping.readable || !mapping.of_file) continue;
         if (count == MAX_FOUND - (is_c_library(mapping.name) ? 0 : MAX_OF_C_LIBRARY)) continue;
-        count += is_to_patch(search, &code, mapping.name, &found[count]);
+        count += is_to_patch(search, &loaded, &found[count]);
     }
     maps_close(&maps);
     for (size_t i = 0; i < count; i++) patch_found(search, &found[i]);

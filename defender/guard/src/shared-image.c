@@ -11,12 +11,21 @@
 #include "state.h"
 #include "system.h"
 
-bool shared_image_key(struct library_image_key *key, const char *path, size_t size,
-                      const uint8_t watched[static CALL_NUMBERS / 8]) {
+static bool find_file(const char *path, struct library_file_key *key) {
     struct stat status;
     if (path[0] != '/' || SYSTEM(newfstatat, AT_FDCWD, path, &status, 0) != 0) return false;
-    *key = (struct library_image_key){
-        .device = status.st_dev, .inode = status.st_ino, .changed = library_changed(&status.st_ctim), .size = size};
+    *key = (struct library_file_key){status.st_dev, status.st_ino, library_changed(&status.st_ctim)};
+    return true;
+}
+
+bool shared_image_key(struct library_image_key *key, const struct loaded *loaded,
+                      const uint8_t watched[static CALL_NUMBERS / 8]) {
+    const struct span *id = &loaded->build_id;
+    *key = (struct library_image_key){.size = loaded->code.size};
+    if (id->length)
+        memcpy(key->build_id, id->bytes, id->length < sizeof key->build_id ? id->length : sizeof key->build_id);
+    else if (!find_file(loaded->path, &key->file))
+        return false;
     memcpy(key->watched, watched, sizeof key->watched);
     return true;
 }
@@ -25,7 +34,7 @@ void shared_image_tell(const struct library_image_key *key, const char *path) {
     if (state.process != state.share->main_process) return;
     struct library_file file = {.head = {.type = RECORD_FILE, .process = state.process}, .key = *key};
     size_t length = strlen(path);
-    if (length >= sizeof file.path) return;
+    if (length >= sizeof file.path || !find_file(path, &file.file)) return;
     memcpy(file.path, path, length);
     SYSTEM(sendto, state.audit_fd, &file, sizeof file, MSG_DONTWAIT | MSG_NOSIGNAL);
 }

@@ -4,10 +4,10 @@
 #define RINGFENCE_SHARED_IMAGE_H
 
 #include "library-share.h"
-#include "site.h"
+#include "objects.h"
 
 /* What an image of a file's code is about; false when the file can't be told from others. */
-bool shared_image_key(struct library_image_key *key, const char *path, size_t size,
+bool shared_image_key(struct library_image_key *key, const struct loaded *loaded,
                       const uint8_t watched[static CALL_NUMBERS / 8]);
 
 /* Tells the init, which listens to the main process alone and only until it has said hello. */

@@ -23,7 +23,7 @@ void library_image_note(const struct library_file *file) {
     if (count < LIBRARY_IMAGES && memchr(file->path, '\0', sizeof file->path)) files[count++] = *file;
 }
 
-static bool is_file_of(int fd, const struct library_image_key *key) {
+static bool is_file_of(int fd, const struct library_file_key *key) {
     struct stat status;
     if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return false;
     return status.st_dev == key->device && status.st_ino == key->inode &&
@@ -68,7 +68,7 @@ static void make(struct library_image *image, const struct library_file *file, u
     size_t from = 0;
     if (code.size > room) return;
     int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    bool is_read = fd >= 0 && is_file_of(fd, &file->key) && read_code(fd, &code);
+    bool is_read = fd >= 0 && is_file_of(fd, &file->file) && read_code(fd, &code);
     if (fd >= 0) close(fd);
     if (!is_read) return;
     site_list_find(&list, &code, true, file->key.watched, &from);

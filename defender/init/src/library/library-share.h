@@ -35,9 +35,15 @@ enum {
     LIBRARY_IMAGE_PATH = 1024
 };
 
+struct library_file_key {
+    uint64_t device, inode, changed;
+};
+
 struct library_image_key {
-    uint64_t device, inode, changed, size; /* of the file, and of its code in memory */
-    uint8_t watched[64];                   /* the calls that are led through the guard, by number */
+    uint8_t build_id[24];         /* by its linker, or the beginning of that */
+    struct library_file_key file; /* where it has none; else zero */
+    uint64_t size;                /* of the code in memory */
+    uint8_t watched[64];          /* the calls that are led through the guard, by number */
 };
 
 struct library_image {
@@ -112,6 +118,7 @@ struct library_record {
 struct library_file {
     struct library_record head;
     struct library_image_key key;
+    struct library_file_key file;
     char path[LIBRARY_IMAGE_PATH];
 };
 
