@@ -80,6 +80,11 @@ int message_read(pid_t thread, bool compat, uint64_t at, struct message *message
     return error;
 }
 
+uint32_t message_name_room(pid_t thread, bool compat, uint64_t at) {
+    struct header header;
+    return read_header(thread, compat, at, &header) && header.name ? header.name_length : 0;
+}
+
 static uint32_t piece_count(const struct message *message) { return message->pieces ? message->piece_count : 1; }
 
 /* Fills in the pieces from `first` on; returns how many, or -errno. */

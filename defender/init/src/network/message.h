@@ -38,6 +38,9 @@ struct control {
 /* Returns 0, or the errno that the kernel has for it. */
 int message_read(pid_t thread, bool compat, uint64_t at, struct message *message);
 
+/* How much room there is for the name; 0 also when that can't be read. */
+uint32_t message_name_room(pid_t thread, bool compat, uint64_t at);
+
 /* The size of the payload, or -errno. */
 int64_t message_payload_length(const struct message *message);
 

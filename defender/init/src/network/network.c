@@ -86,7 +86,15 @@ static void decide_setsockopt(const struct request *request, const struct policy
     decide_by_registers(request, policy, &access);
 }
 
+/* Of datagrams, which never waits. */
+static bool is_datagram(int socket) {
+    int type = 0;
+    socklen_t size = sizeof type;
+    return getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_DGRAM;
+}
+
 static int connect_without_waiting(int socket, const struct socket_address *address, bool *blocking) {
+    if (is_datagram(socket)) return connect(socket, &address->any, address->length) == 0 ? 0 : errno;
     int flags = fcntl(socket, F_GETFL);
     *blocking = !(flags & O_NONBLOCK);
     if (*blocking) fcntl(socket, F_SETFL, flags | O_NONBLOCK);
@@ -104,21 +112,30 @@ static bool is_under_way(int error, const struct socket_address *address) {
            (error == EAGAIN && socket_address_family(address) == AF_UNIX);
 }
 
+/* Copies the socket unless that was done before. False when it can't be: then the request has been answered. */
+static bool has_copy(const struct request *request, int *socket) {
+    if (*socket < 0) *socket = descriptor_copy(request->thread, (int)request->notification.data.args[0]);
+    return *socket >= 0 || (answer_refuse(request, -*socket), false);
+}
+
 /* Returns whether the request has been answered; else it has to wait. A connection that is under way is asked after
- * by connecting again, which ends it as a call that waited would. */
-static bool try_to_connect(const struct request *request, const struct policy *policy, int socket) {
+ * by connecting again, which ends it as a call that waited would. AF_UNIX is judged without the socket, since most of
+ * it is glibc looking for its nscd, which nobody has. */
+static bool try_to_connect(const struct request *request, const struct policy *policy, int *socket) {
     const uint64_t *args = (const uint64_t *)request->notification.data.args;
     struct peer peer = {.handle = -1};
     int error = socket_address_read(request->thread, args[1], (uint32_t)args[2], &peer.address);
     bool blocking = false, answered = true;
     /* AF_UNSPEC only takes a connection back. */
-    bool connects = !error && socket_address_family(&peer.address) != AF_UNSPEC;
-    if (connects && !peer_is_allowed(&peer, request, policy, socket)) {
+    sa_family_t family = error ? AF_UNSPEC : socket_address_family(&peer.address);
+    bool connects = family != AF_UNSPEC;
+    if ((family != AF_UNIX && !has_copy(request, socket)) ||
+        (connects && !peer_is_allowed(&peer, request, policy, *socket))) {
         /* was answered */
     } else if (connects && policy->network.effect != EFFECT_PREVENT && !peer.redirected) {
         answer_continue(request);
-    } else if (answer_is_awaited(request)) {
-        if (!error) error = connect_without_waiting(socket, &peer.address, &blocking);
+    } else if (has_copy(request, socket) && answer_is_awaited(request)) {
+        if (!error) error = connect_without_waiting(*socket, &peer.address, &blocking);
         if (blocking && is_under_way(error, &peer.address)) {
             answered = false;
         } else if (error) {
@@ -131,27 +148,22 @@ static bool try_to_connect(const struct request *request, const struct policy *p
     return answered;
 }
 
-static bool retry_connect(struct held *held) { return try_to_connect(&held->request, guard_policy(), held->socket); }
+static bool retry_connect(struct held *held) { return try_to_connect(&held->request, guard_policy(), &held->socket); }
 
-static void decide_connect(const struct request *request, const struct policy *policy, int socket) {
-    if (!try_to_connect(request, policy, socket)) {
+static void decide_connect(const struct request *request, const struct policy *policy) {
+    int socket = -1;
+    if (!try_to_connect(request, policy, &socket)) {
         if (hold(request, socket, EPOLLOUT, 0, retry_connect, EINPROGRESS)) return;
         answer_refuse(request, ENOBUFS);
     }
-    patience_close(socket);
+    if (socket >= 0) patience_close(socket);
 }
 
 /* What follows is done by this process, with a copy of the descriptor and of all that decides. */
 static void decide_on_descriptor(const struct request *request, const struct policy *policy) {
-    int socket = descriptor_copy(request->thread, (int)request->notification.data.args[0]);
-    if (socket < 0) {
-        answer_refuse(request, -socket);
-        return;
-    }
+    int socket = -1;
+    if (!has_copy(request, &socket)) return;
     switch ((enum call_kind)request->call->kind) {
-    case CALL_CONNECT:
-        decide_connect(request, policy, socket);
-        break;
     case CALL_BIND:
         listen_decide_bind(request, policy, socket);
         break;
@@ -182,6 +194,8 @@ static void decide_without_copies(const struct request *request, const struct po
 static void decide_with_copies(const struct request *request, const struct policy *policy) {
     if (request->call->kind == CALL_RECVFROM || request->call->kind == CALL_RECVMSG) {
         receive_decide(request);
+    } else if (request->call->kind == CALL_CONNECT) {
+        decide_connect(request, policy);
     } else {
         decide_on_descriptor(request, policy);
     }

@@ -77,12 +77,17 @@ static bool retry(struct held *held) {
     return answer_continue(&held->request), true;
 }
 
+/* Who has no room for the address of a name server can't miss it: AF_NETLINK, and who passes descriptors. */
+static bool may_mind(const struct request *request) {
+    const struct seccomp_data *data = &request->notification.data;
+    if (!redirect_was_used() || flags_of(request) & MSG_ERRQUEUE) return false;
+    return request->call->kind != CALL_RECVMSG ||
+           message_name_room(request->thread, call_is_compat(data), data->args[1]) >= sizeof(struct sockaddr_in);
+}
+
 void receive_decide(const struct request *request) {
     struct socket_address server;
-    bool is_about_errors = flags_of(request) & MSG_ERRQUEUE;
-    int socket = !is_about_errors && redirect_was_used()
-                     ? descriptor_copy(request->thread, (int)request->notification.data.args[0])
-                     : -1;
+    int socket = may_mind(request) ? descriptor_copy(request->thread, (int)request->notification.data.args[0]) : -1;
     if (socket < 0) {
         answer_continue(request);
         return;
