@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+enum { MANY = 20 };
+
 static int fail(const char *what) {
     printf("%s: %s\n", what, strerror(errno));
     exit(1);
@@ -87,14 +89,23 @@ int main(int argc, char **argv) {
     struct msghdr sent = {.msg_name = &server, .msg_namelen = size, .msg_iov = &piece, .msg_iovlen = 1};
     struct msghdr received = {.msg_name = &from, .msg_namelen = sizeof from, .msg_iov = pieces, .msg_iovlen = 2};
     struct sockaddr *to = (struct sockaddr *)&server, *sender = (struct sockaddr *)&from;
+    if (strstr(way, "bound")) {
+        struct sockaddr_storage any = {.ss_family = server.ss_family};
+        if (bind(fd, (struct sockaddr *)&any, size)) fail("bind");
+    }
     if (strstr(way, "connect")) {
         if (connect(fd, to, size)) fail("connect");
-        if (send(fd, query, length, 0) < 0) fail("send");
-    } else if (strstr(way, "sendmsg")) {
+        to = NULL;
+        size = 0;
+        sent.msg_name = NULL;
+        sent.msg_namelen = 0;
+    }
+    if (strstr(way, "sendmsg")) {
         if (sendmsg(fd, &sent, 0) < 0) fail("sendmsg");
     } else if (strstr(way, "sendmmsg")) {
-        struct mmsghdr many[2] = {{.msg_hdr = sent}, {.msg_hdr = sent}};
-        if (sendmmsg(fd, many, 2, 0) != 2 || many[1].msg_len != length) fail("sendmmsg");
+        struct mmsghdr many[MANY];
+        for (int i = 0; i < MANY; i++) many[i] = (struct mmsghdr){.msg_hdr = sent};
+        if (sendmmsg(fd, many, MANY, 0) != MANY || many[MANY - 1].msg_len != length) fail("sendmmsg");
     } else if (sendto(fd, query, length, 0, to, size) < 0) {
         fail("sendto");
     }

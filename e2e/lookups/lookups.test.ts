@@ -118,6 +118,11 @@ describe.each(['T0', 'T2', 'T0+T2'] as const)('at %s', (tier) => {
       ['sendmmsg recvfrom', absent],
       ['connect recvfrom', absent],
       ['connect recvmsg', absent6],
+      ['connect sendmsg recvmsg', absent],
+      ['connect sendmmsg recvfrom', absent],
+      ['bound sendto recvfrom', absent],
+      ['bound sendto recvfrom', absent6],
+      ['bound sendto recvfrom', `::ffff:${absent}`],
       ['sendto recvfrom peek', absent],
     ])(
       '%s %s: the answer bears that server’s address, and a denied name’s packet goes nowhere',

@@ -1,6 +1,7 @@
 #include "resolver-udp.h"
 
 #include <netinet/in.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -9,13 +10,14 @@
 #include "lookup.h"
 #include "memory.h"
 
-enum { MOST_EXCHANGES = 64, PACKETS_A_TURN = 16, RELEASE_AFTER_MS = 1000, MOST_ASKED = 1232 };
+enum { MOST_EXCHANGES = 64, PACKETS_A_TURN = 16, RELEASE_AFTER_MS = 1000 };
 
 struct client {
     int socket; /* the resolver's, at which it asked */
     socklen_t length;
     union {
         struct sockaddr any;
+        struct sockaddr_in ipv4;
         struct sockaddr_in6 largest;
     } address;
 };
@@ -41,12 +43,13 @@ static void release_memory(struct loop_timer *timer) {
     (void)timer;
     if (open_count) return;
     memory_release(exchanges);
-    upstream_release_memory();
+    upstream_close_spent();
 }
 
 static struct loop_timer quiet_timer = {.fire = release_memory};
 
 static struct exchange *free_exchange(void) {
+    if (!open_count) return exchanges.each; /* what was released would be read first, and then fault again */
     for (unsigned i = 0; i < MOST_EXCHANGES; i++)
         if (!exchanges.each[i].is_open) return &exchanges.each[i];
     return NULL;
@@ -91,13 +94,28 @@ static void take(const struct client *client, const uint8_t *packet, size_t leng
 
 static void packets_ready(struct loop_source *source, uint32_t events) {
     (void)events;
-    uint8_t packet[MOST_ASKED];
+    uint8_t packet[RESOLVER_MOST_ASKED];
     for (int left = PACKETS_A_TURN; left; left--) {
         struct client client = {.socket = source->fd, .length = sizeof client.address};
         ssize_t length = recvfrom(source->fd, packet, sizeof packet, 0, &client.address.any, &client.length);
         if (length < 0) return;
         take(&client, packet, (size_t)length);
     }
+}
+
+void resolver_udp_take(const struct endpoint *at, const uint8_t *query, size_t length) {
+    bool is_ipv4 = address_is_ipv4(at->address);
+    struct client client = {.socket = listeners[!is_ipv4].fd};
+    if (is_ipv4) {
+        client.address.ipv4 = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(at->port)};
+        memcpy(&client.address.ipv4.sin_addr, at->address + 12, 4);
+        client.length = sizeof client.address.ipv4;
+    } else {
+        client.address.largest = (struct sockaddr_in6){.sin6_family = AF_INET6, .sin6_port = htons(at->port)};
+        memcpy(&client.address.largest.sin6_addr, at->address, 16);
+        client.length = sizeof client.address.largest;
+    }
+    take(&client, query, length);
 }
 
 uint16_t resolver_udp_open(int family) {

@@ -4,7 +4,14 @@
 
 #include <stdint.h>
 
+#include "rules-network.h"
+
+enum { RESOLVER_MOST_ASKED = 1232 /* bytes of a query */ };
+
 /* Opens it at the loopback address of AF_INET or AF_INET6. Returns its port, 0 when it could not be opened. */
 uint16_t resolver_udp_open(int family);
+
+/* Takes a query as if it had come from the client, an address on loopback. */
+void resolver_udp_take(const struct endpoint *client, const uint8_t *query, size_t length);
 
 #endif

@@ -7,20 +7,30 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "memory.h"
-
 enum {
     ATTEMPTS = 4,      /* over all servers in turn */
     ATTEMPT_MS = 1200, /* 4 of them: below the 5 s after which most resolvers ask again */
+    SPENT = 4,
     CODE = 0x0f
 };
 
 static const struct name_servers *servers;
-static _Alignas(MEMORY_PAGE) uint8_t packet[DNS_MOST_UDP];
+
+/* Sockets that have done their work. Closing one takes as long as opening one did, and the function waits: so it is
+ * done while a server thinks, or when nobody asks. */
+static int spent[SPENT];
+static unsigned spent_count;
 
 void upstream_open(const struct name_servers *found) { servers = found; }
 
-void upstream_release_memory(void) { memory_release(packet); }
+void upstream_close_spent(void) {
+    while (spent_count) close(spent[--spent_count]);
+}
+
+static void put_aside(int fd) {
+    if (spent_count == SPENT) upstream_close_spent();
+    spent[spent_count++] = fd;
+}
 
 /* Returns a descriptor that is still to be closed, or -1. */
 static int stop(struct upstream *at) {
@@ -41,7 +51,10 @@ void upstream_cancel(struct upstream *at) { close_socket(at); }
 static void end(struct upstream *at, uint8_t *answer, size_t length) {
     int fd = stop(at);
     at->ended(at, answer, length);
-    if (fd >= 0) close(fd); /* takes time, and somebody waits for the answer */
+    if (fd >= 0 && at->stream)
+        close(fd);
+    else if (fd >= 0)
+        put_aside(fd);
 }
 
 static void ask_next_server(struct upstream *at);
@@ -60,6 +73,7 @@ static void take(struct upstream *at, uint8_t *message, size_t length) {
 }
 
 static void take_packet(struct upstream *at) {
+    uint8_t packet[DNS_MOST_UDP];
     ssize_t length = recv(at->socket.fd, packet, sizeof packet, MSG_TRUNC);
     if (length >= 0 && (size_t)length <= sizeof packet)
         take(at, packet, (size_t)length);
@@ -116,7 +130,9 @@ static bool ask(struct upstream *at, const struct address *server) {
     at->moved = 0;
     at->socket.fd = address_connect(server, DNS_PORT, at->stream ? SOCK_STREAM : SOCK_DGRAM);
     if (at->socket.fd < 0 || !loop_add(&at->socket, at->stream ? EPOLLOUT : EPOLLIN)) return false;
-    return at->stream || send(at->socket.fd, at->asked + UPSTREAM_PREFIX, length, MSG_NOSIGNAL) >= 0;
+    if (!at->stream && send(at->socket.fd, at->asked + UPSTREAM_PREFIX, length, MSG_NOSIGNAL) < 0) return false;
+    upstream_close_spent();
+    return true;
 }
 
 static void ask_next_server(struct upstream *at) {

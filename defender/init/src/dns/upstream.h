@@ -29,8 +29,8 @@ void upstream_open(const struct name_servers *servers);
 /* `query`, `stream` and `ended` are set. */
 void upstream_ask(struct upstream *upstream);
 
-/* Gives pages back when nothing is asked. */
-void upstream_release_memory(void);
+/* Closes what answered queries have left open; when nothing has been asked for a while. */
+void upstream_close_spent(void);
 
 /* Ends it without calling `ended`. */
 void upstream_cancel(struct upstream *upstream);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "guard.h"
+#include "hand-over.h"
 #include "hold.h"
 #include "memory.h"
 #include "message.h"
@@ -15,7 +16,13 @@
 #include "peer.h"
 #include "target.h"
 
-enum { MAX_BATCH = 1024 /* UIO_MAXIOV */, CHUNK = 64 * 1024, MOST_AT_ONCE = 16 * CHUNK };
+enum {
+    MAX_BATCH = 1024 /* UIO_MAXIOV */,
+    CHUNK = 64 * 1024,
+    MOST_AT_ONCE = 16 * CHUNK,
+    MOST_HANDED_OVER = 16, /* in one call: the resolver's other clients wait meanwhile */
+    PLAIN_FLAGS = MSG_NOSIGNAL | MSG_DONTWAIT
+};
 
 /* What becomes of one message. */
 enum outcome { SENT, FAILED, MUST_WAIT, ANSWERED };
@@ -28,6 +35,7 @@ struct sending {
     int flags; /* as the thread gave them */
     bool is_stream;
     uint64_t sent; /* bytes; of datagrams all or nothing */
+    unsigned handed_over;
     int error;
 };
 
@@ -75,23 +83,34 @@ static enum outcome send_pieces(struct sending *at, const struct message *messag
     }
 }
 
+static bool give_to_resolver(struct sending *at, const struct peer *peer, const struct message *message) {
+    if (at->is_stream || at->flags & ~PLAIN_FLAGS || at->handed_over == MOST_HANDED_OVER) return false;
+    ssize_t length = hand_over(at->socket, &peer->address, message);
+    if (length < 0) return false;
+    at->handed_over++;
+    at->sent = (uint64_t)length;
+    return true;
+}
+
 /* The message is read and judged anew each time that it is tried, so that nothing needs to be kept of it. */
 static enum outcome send_message(struct sending *at, const struct message *message) {
     struct peer peer = {.address = message->name, .handle = -1};
-    struct control *control = &passing.control;
-    control->length = control->passed_count = 0;
-    int error = at->sent ? 0 : message_read_control(message, control);
+    bool passes = message->control_length && !at->sent;
+    struct control *control = passes ? &passing.control : NULL;
+    int error = passes ? message_read_control(message, control) : 0;
     enum outcome outcome = ANSWERED;
     if (error) {
         outcome = fail(at, error);
     } else if (!peer.address.length || peer_is_allowed(&peer, at->request, at->policy, at->socket)) {
         struct msghdr header = {.msg_name = peer.address.length ? &peer.address.any : NULL,
                                 .msg_namelen = peer.address.length,
-                                .msg_control = control->length ? control->bytes : NULL,
-                                .msg_controllen = (socklen_t)control->length};
-        outcome = answer_is_awaited(at->request) ? send_pieces(at, message, &header) : ANSWERED;
+                                .msg_control = control && control->length ? control->bytes : NULL,
+                                .msg_controllen = control ? (socklen_t)control->length : 0};
+        outcome = !answer_is_awaited(at->request)        ? ANSWERED
+                  : give_to_resolver(at, &peer, message) ? SENT
+                                                         : send_pieces(at, message, &header);
     }
-    control_close(control);
+    if (control) control_close(control);
     peer_close(&peer);
     return outcome;
 }
