@@ -20,6 +20,8 @@ export interface Inventory {
   resources: ReadonlyMap<string, Resource>;
   /** What a template asks for when it is deployed: its parameters as it declares them. */
   parameters?: readonly Pick<Resource, 'id' | 'properties' | 'place'>[];
+  /** What a template exports for other stacks, resolved. */
+  exports?: readonly unknown[];
   /** What could not be read, and why. */
   notes: string[];
 }

@@ -1,8 +1,8 @@
 import type { Severity } from '@ringfence/findings';
 import type { Statement } from '../graph/statements.ts';
-import { takesResources } from '../iam/actions.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { defineCheck, type Problem } from './check.ts';
+import { limitable } from './limitable.ts';
 
 const aRole = (policy: string) => `
 Resources:
@@ -24,9 +24,7 @@ async function broadActions({ effect, actions, exceptActions, resources, conditi
   // A condition may say which resources are meant.
   if (Object.keys(conditions).length > 0) return [];
   if (exceptActions) return ['*'];
-  const broad: string[] = [];
-  for (const action of actions) if (await takesResources(action)) broad.push(action);
-  return broad;
+  return limitable(actions);
 }
 
 function severityOf(actions: readonly string[]): Severity {

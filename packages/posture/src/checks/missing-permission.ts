@@ -1,7 +1,24 @@
+import type { Deficit } from '../least/deficit.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 import { codeAndPolicy } from './example-templates.ts';
+
+/** What Lambda itself needs for one purpose is told at once. */
+function groupDeficits(deficits: readonly Deficit[]) {
+  const groups = new Map<string, Omit<Deficit, 'action'> & { actions: string[] }>();
+  for (const { node, role, action, needs } of deficits) {
+    const isOfCode = needs.some(({ location }) => location !== undefined);
+    const key = JSON.stringify([
+      node.id,
+      isOfCode ? action : needs.map(({ why, resource }) => [why, resource]),
+    ]);
+    const group = groups.get(key);
+    if (group) group.actions.push(action);
+    else groups.set(key, { node, role, actions: [action], needs });
+  }
+  return [...groups.values()];
+}
 
 export const missingPermission = defineCheck({
   id: 'missing-permission',
@@ -12,15 +29,15 @@ export const missingPermission = defineCheck({
   references: ['CWE-280', 'OWASP SAS-4'],
   find(graph) {
     const { deficits, fixOf } = leastPrivilege(graph);
-    return deficits.map(({ node, role, action, needs }) => {
+    return groupDeficits(deficits).map(({ node, role, actions, needs }) => {
       const fix = fixOf(role);
       const [first] = needs;
       const resources = [...new Set(needs.flatMap(({ resource }) => resource ?? []))];
       const on = resources.length === 0 ? '' : ` on ${resources.join(', ')}`;
       return {
         subject: node.id,
-        key: action,
-        message: `${node.id} needs ${action}${on} (${first?.why}), which nothing allows.`,
+        key: actions.join(),
+        message: `${node.id} needs ${actions.join(', ')}${on} (${first?.why}), which nothing allows.`,
         place: role.resource.place ?? placeIn(node.resource),
         more: needs.flatMap(({ location }) =>
           location

@@ -9,18 +9,19 @@ Resources:
     Properties:
       Handler: index.handler${events}`;
 
-/** What names a function without starting it. */
-const idle = /^AWS::(Logs::LogGroup|CloudWatch::Alarm|Lambda::(Version|Alias|EventInvokeConfig))$/;
+/** What names a function without starting it: what watches it, scales it, replaces it or keeps its logs. */
+const idle =
+  /^(AWS::(Logs|CloudWatch|ApplicationAutoScaling|CodeDeploy|Synthetics|Lambda::(Version|Alias|EventInvokeConfig))\b.*|Custom::LogRetention)$/;
 
-/** Functions that other resources name: in their variables, in what their roles may invoke, as a target. */
-const namedElsewhere = ({ resources }: Graph): Set<string> =>
-  new Set(
-    [...resources.values()]
-      .filter(({ type }) => !idle.test(type))
-      .flatMap((resource) =>
-        functionsIn(JSON.stringify(resource.properties), resources).filter((id) => id !== resource.id),
-      ),
-  );
+/** Functions that other resources name, in their variables, in what their roles may invoke, as a target; and those that other stacks may import. */
+const namedElsewhere = ({ resources, exports = [] }: Graph): Set<string> =>
+  new Set([
+    ...exports.flatMap((value) => functionsIn(value, resources)),
+    ...[...resources.values()].flatMap(({ id, type, properties }) => {
+      const used = idle.test(type) ? properties.ServiceToken : JSON.stringify(properties);
+      return functionsIn(used, resources).filter((name) => name !== id);
+    }),
+  ]);
 
 export const orphanFunction = defineCheck({
   id: 'orphan-function',

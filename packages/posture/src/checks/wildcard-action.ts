@@ -1,7 +1,7 @@
-import { leastPrivilege } from '../least/least-privilege.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { aRole } from './example-templates.ts';
+import { writtenStatements } from './written-statements.ts';
 
 export const wildcardAction = defineCheck({
   id: 'wildcard-action',
@@ -11,35 +11,27 @@ export const wildcardAction = defineCheck({
   advice: 'Name the actions that the code calls.',
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.21'],
   find: (graph) =>
-    [...graph.roles.values()].flatMap((role) => {
-      const { resource, statements } = role;
-      const fix = leastPrivilege(graph).fixOf(role);
-      return statements
-        .filter(({ effect, readyMade }) => effect === 'Allow' && readyMade === undefined)
-        .flatMap(({ actions, exceptActions, actionPlace }) =>
-          exceptActions
-            ? [
-                {
-                  subject: resource.id,
-                  key: 'NotAction',
-                  severity: 'critical' as const,
-                  message: `Everything is allowed but ${actions.join(', ')}.`,
-                  place: actionPlace,
-                  ...(fix && { fix }),
-                },
-              ]
-            : actions
-                .map((action) => known(action) ?? action)
-                .filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action))
-                .map((action) => ({
-                  subject: resource.id,
-                  key: action,
-                  severity: /^\*(:\*)?$/.test(action) ? ('critical' as const) : ('high' as const),
-                  message: `${action} is allowed.`,
-                  place: actionPlace,
-                  ...(fix && { fix }),
-                })),
-        );
+    writtenStatements(graph).flatMap(({ subject, statement, fix }) => {
+      const { actions, exceptActions, actionPlace } = statement;
+      const shared = { subject, place: actionPlace, ...(fix && { fix }) };
+      if (exceptActions)
+        return [
+          {
+            ...shared,
+            key: 'NotAction',
+            severity: 'critical' as const,
+            message: `Everything is allowed but ${actions.join(', ')}.`,
+          },
+        ];
+      return actions
+        .map((action) => known(action) ?? action)
+        .filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action))
+        .map((action) => ({
+          ...shared,
+          key: action,
+          severity: /^\*(:\*)?$/.test(action) ? ('critical' as const) : ('high' as const),
+          message: `${action} is allowed.`,
+        }));
     }),
   passing: aRole("Action: 'dynamodb:GetItem', Resource: !GetAtt Table.Arn"),
   failing: aRole("Action: ['dynamodb:GetItem', 'dynamodb:*'], Resource: !GetAtt Table.Arn"),

@@ -1,11 +1,8 @@
-import { takesResources } from '../iam/actions.ts';
-import { leastPrivilege } from '../least/least-privilege.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { aRole } from './example-templates.ts';
-
-/** Metrics are written to no resource but to a dataset that only who uses OTLP has. */
-const ofNothing = /^(\*|cloudwatch:PutMetricData)$/i;
+import { limitable } from './limitable.ts';
+import { writtenStatements } from './written-statements.ts';
 
 export const wildcardResource = defineCheck({
   id: 'wildcard-resource',
@@ -15,30 +12,22 @@ export const wildcardResource = defineCheck({
   advice: 'Name the resources, by !GetAtt or !Sub.',
   references: ['CWE-250', 'OWASP SAS-4'],
   async find(graph) {
-    const { fixOf } = leastPrivilege(graph);
     const found: Problem[] = [];
-    for (const role of graph.roles.values()) {
-      const { resource, statements } = role;
-      const fix = fixOf(role);
-      for (const { effect, actions, exceptActions, resources, conditions, place, readyMade } of statements) {
-        if (effect !== 'Allow' || readyMade !== undefined || exceptActions) continue;
-        if (!resources.some((each) => /^\*+$/.test(each))) continue;
-        // A condition may say which resources are meant.
-        if (Object.keys(conditions).length > 0) continue;
-        const names = actions
-          .map((action) => known(action) ?? action)
-          .filter((action) => !ofNothing.test(action));
-        const broad: string[] = [];
-        for (const name of names) if (await takesResources(name)) broad.push(name);
-        if (broad.length > 0)
-          found.push({
-            subject: resource.id,
-            key: broad.join(),
-            message: `${broad.join(', ')} on every resource.`,
-            place,
-            ...(fix && { fix }),
-          });
-      }
+    for (const { subject, statement, fix } of writtenStatements(graph)) {
+      const { actions, exceptActions, resources, conditions, place } = statement;
+      if (exceptActions || !resources.some((each) => /^\*+$/.test(each))) continue;
+      // A condition may say which resources are meant.
+      if (Object.keys(conditions).length > 0) continue;
+      const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');
+      const broad = await limitable(names);
+      if (broad.length > 0)
+        found.push({
+          subject,
+          key: broad.join(),
+          message: `${broad.join(', ')} on every resource.`,
+          place,
+          ...(fix && { fix }),
+        });
     }
     return found;
   },

@@ -36,6 +36,7 @@ function membersOf(template: Members, section: string, file: string): Members {
 class TemplateReader {
   readonly resources = new Map<string, Resource>();
   readonly parameters: NonNullable<Inventory['parameters']>[number][] = [];
+  readonly exports: unknown[] = [];
   readonly notes: string[] = [];
   readonly #root: string;
   #left = MOST_VALUES;
@@ -97,12 +98,17 @@ class TemplateReader {
     const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);
     for (const resource of resources) this.resources.set(resource.id, resource);
     this.notes.push(...notes);
-    return new Map(
-      Object.entries(membersOf(template, 'Outputs', file)).map(([name, output]) => [
-        name,
-        resolve(isMembers(output) ? output.Value : undefined, scope),
-      ]),
-    );
+    return this.#readOutputs(membersOf(template, 'Outputs', file), scope);
+  }
+
+  #readOutputs(outputs: Members, scope: Scope): Map<string, unknown> {
+    const values = new Map<string, unknown>();
+    for (const [name, output] of Object.entries(outputs)) {
+      const { Value, Export } = isMembers(output) ? output : {};
+      values.set(name, resolve(Value, scope));
+      if (Export !== undefined) this.exports.push(values.get(name));
+    }
+    return values;
   }
 
   #noteParameters(declared: Members): void {
@@ -182,6 +188,13 @@ class TemplateReader {
   }
 }
 
+const inventoryOf = ({ resources, parameters, exports, notes }: TemplateReader): Inventory => ({
+  resources,
+  parameters,
+  exports,
+  notes,
+});
+
 const givenIn = ({ parameters = {} }: TemplateOptions) =>
   new Map(Object.entries(parameters).map(([name, value]) => [name, literal(value)]));
 
@@ -192,7 +205,7 @@ const givenIn = ({ parameters = {} }: TemplateOptions) =>
 export function readTemplate(path: string, options: TemplateOptions = {}, root = dirname(path)): Inventory {
   const reader = new TemplateReader(root);
   reader.read(join(path), givenIn(options), '', 0);
-  return { resources: reader.resources, parameters: reader.parameters, notes: reader.notes };
+  return inventoryOf(reader);
 }
 
 /** As `readTemplate`, for what was made of the file at `path`. */
@@ -204,5 +217,5 @@ export function readParsedTemplate(
 ): Inventory {
   const reader = new TemplateReader(root);
   reader.readParsed(template, path, givenIn(options), '', 0);
-  return { resources: reader.resources, parameters: reader.parameters, notes: reader.notes };
+  return inventoryOf(reader);
 }

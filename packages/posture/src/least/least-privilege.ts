@@ -1,5 +1,4 @@
 import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
-import type { Statement } from '../graph/statements.ts';
 import type { Fix } from '../patch/fix.ts';
 import type { PolicyStatement } from '../patch/render-policy.ts';
 import type { Resource } from '../resource.ts';
@@ -9,6 +8,7 @@ import { changeRole, type NarrowedStatement } from './change-role.ts';
 import { type Deficit, findDeficits } from './deficit.ts';
 import { narrowStatement } from './narrow-statement.ts';
 import { findSurplus, type Surplus } from './surplus.ts';
+import { isOfLambda, isTooMuch } from './too-much.ts';
 import { writtenResource } from './written-resource.ts';
 
 /** What roles have too much and too little of, and how to repair that. */
@@ -18,25 +18,6 @@ export interface LeastPrivilege {
   deficits: Deficit[];
   /** Repairs all of a role at once; undefined where the template can't say what is needed. */
   fixOf(role: Role): Fix | undefined;
-}
-
-/** Ready-made policies for what Lambda itself does, of which nobody takes a part. */
-const ofLambda =
-  /^(SAM|Serverless Framework)$|:policy\/(service-role\/|AWSXRayDaemonWriteAccess$|AWSXrayWriteOnlyAccess$|CloudWatchLambdaInsights)/;
-
-const isOfLambda = ({ readyMade = '' }: Statement): boolean => ofLambda.test(readyMade);
-
-/** Whether there is something to take away. That `*` stands for too many resources is told by a check of its own. */
-function isTooMuch({
-  statement,
-  unusedActions,
-  broadActions,
-  unusedResources,
-  broadResources,
-}: Surplus): boolean {
-  if (isOfLambda(statement)) return false;
-  const isBroad = broadResources.some((resource) => resource !== '*');
-  return unusedActions.length + broadActions.length + unusedResources.length > 0 || isBroad;
 }
 
 /** What is written in the template: the role, or the function for which SAM makes one. */
@@ -73,7 +54,7 @@ export function leastPrivilege(graph: Graph): LeastPrivilege {
 function compare(graph: Graph): LeastPrivilege {
   const arns = new Arns(graph);
   const all = findSurplus(graph, arns);
-  const surpluses = all.filter(isTooMuch);
+  const surpluses = all.filter((each) => isTooMuch(each, all, arns));
   const deficits = findDeficits(graph, arns);
   const changeOf = (surplus: Surplus): NarrowedStatement => ({
     statement: surplus.statement,
@@ -86,10 +67,10 @@ function compare(graph: Graph): LeastPrivilege {
       const owner = ownerOf(role, graph.functions.values());
       const own = all.filter(({ roles, statement }) => roles.includes(role) && !isOfLambda(statement));
       const isChanged = (policy: string | undefined) =>
-        own.some((each) => each.statement.readyMade === policy && isTooMuch(each));
+        own.some((each) => each.statement.readyMade === policy && isTooMuch(each, all, arns));
       const changed = own.filter((each) =>
         each.statement.readyMade === undefined
-          ? isTooMuch(each) || each.broadResources.length > 0
+          ? isTooMuch(each, all, arns) || each.broadResources.length > 0
           : isChanged(each.statement.readyMade),
       );
       const files = new Set([owner.place?.file, ...changed.map(({ statement }) => statement.place?.file)]);

@@ -29,8 +29,8 @@ const isForFunctions = (role: Role): boolean =>
       effect === 'Deny' || principals.every((each) => /^Service:(edge)?lambda\.amazonaws\.com$/.test(each)),
   );
 
-/** Roles with the statement, by where it is written: aliases and shared policies let several have the same. */
-function groupStatements(graph: Graph): { statement: Statement; roles: Role[] }[] {
+/** Roles with what a statement allows, by where it is written: aliases and shared policies let several have the same. */
+export function groupStatements(graph: Graph): { statement: Statement; roles: Role[] }[] {
   const groups = new Map<string, { statement: Statement; roles: Role[] }>();
   for (const role of graph.roles.values())
     for (const statement of role.statements) {
@@ -47,7 +47,9 @@ function groupStatements(graph: Graph): { statement: Statement; roles: Role[] }[
 const meetsAction = (pattern: string, action: string): boolean =>
   holdsAction(pattern, action) !== 'no' || (action.includes('*') && holdsAction(action, pattern) !== 'no');
 
-const isPattern = (action: string) => /[*?]/.test(action);
+/** Patterns that stand for one action alone: sending a batch is no other action than sending. */
+const ofBatches = /^(sqs:(SendMessage|DeleteMessage|ChangeMessageVisibility)|sns:Publish)\*$/i;
+const isPattern = (action: string) => /[*?]/.test(action) && !ofBatches.test(action);
 
 function surplusOf(
   { statement, roles }: { statement: Statement; roles: Role[] },

@@ -1,0 +1,53 @@
+/**
+ * What the CDK's grants allow, each in its smallest form, with the actions that they have only beside. Taken over whole by everyone who writes
+ * for the CDK, and often by hand. From the API reference of aws-cdk-lib (grantRead, grantSendMessages …).
+ */
+const grants: readonly (readonly [actions: string, beside?: string])[] = [
+  [
+    'dynamodb:BatchGetItem dynamodb:Query dynamodb:GetItem dynamodb:Scan',
+    'dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ConditionCheckItem dynamodb:DescribeTable',
+  ],
+  [
+    'dynamodb:BatchWriteItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem',
+    'dynamodb:DescribeTable dynamodb:ConditionCheckItem',
+  ],
+  ['s3:GetObject*', 's3:GetBucket* s3:List*'],
+  ['s3:List*', 's3:GetObject* s3:GetBucket*'],
+  [
+    's3:PutObject',
+    's3:PutObjectLegalHold s3:PutObjectRetention s3:PutObjectTagging s3:PutObjectVersionTagging s3:Abort*',
+  ],
+  ['sqs:SendMessage', 'sqs:GetQueueAttributes sqs:GetQueueUrl'],
+  [
+    'sqs:ReceiveMessage sqs:DeleteMessage',
+    'sqs:ChangeMessageVisibility sqs:GetQueueAttributes sqs:GetQueueUrl',
+  ],
+  ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+  ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'],
+  ['ssm:GetParameter ssm:GetParameters', 'ssm:DescribeParameters ssm:GetParameterHistory'],
+  ['kinesis:PutRecord kinesis:PutRecords', 'kinesis:ListShards'],
+  [
+    'kinesis:GetRecords kinesis:GetShardIterator',
+    'kinesis:DescribeStreamSummary kinesis:ListShards kinesis:SubscribeToShard kinesis:DescribeStream kinesis:ListStreams kinesis:DescribeStreamConsumer',
+  ],
+  ['kms:Encrypt', 'kms:ReEncrypt* kms:GenerateDataKey*'],
+];
+
+const listed = grants.map(([actions, beside = '']) => ({
+  actions: actions.split(' '),
+  beside: beside.split(' '),
+}));
+
+/** Whether the action comes with a grant that something needs, so that only leaving the grant would take it away. */
+export function comesWithGrant(
+  action: string,
+  allowed: readonly string[],
+  isNeeded: (action: string) => boolean,
+): boolean {
+  return listed.some(
+    ({ actions, beside }) =>
+      actions.every((each) => allowed.includes(each)) &&
+      actions.some(isNeeded) &&
+      (actions.includes(action) || beside.includes(action)),
+  );
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { unusedPermission } from '../checks/unused-permission.ts';
+import { graphOf } from '../testing/graph-of.ts';
+import { readNeeds } from './read-needs.ts';
+
+const code = (calls: string) => `
+Resources:
+  Table: { Type: AWS::DynamoDB::Table }
+  Queue: { Type: AWS::SQS::Queue }
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.handler
+      Environment: { Variables: { TABLE: !Ref Table, QUEUE: !Ref Queue } }
+      InlineCode: |
+        const { DynamoDB } = require('@aws-sdk/client-dynamodb');
+        const { SQS } = require('@aws-sdk/client-sqs');
+        const db = new DynamoDB({}), sqs = new SQS({});
+        const on = { TableName: process.env.TABLE };
+        exports.handler = async (event) => { ${calls} };
+      Policies:`;
+const get = 'await db.getItem({ ...on, Key: event.key });';
+const put = 'await db.putItem({ ...on, Item: event.item });';
+const remove = 'await db.deleteItem({ ...on, Key: event.key });';
+const send = 'await sqs.sendMessage({ QueueUrl: process.env.QUEUE, MessageBody: event.body });';
+const template = (name: string) => `
+        - ${name}: { TableName: !Ref Table }`;
+const allow = (actions: string, resource: string) => `
+        - Statement: [{ Effect: Allow, Action: ${actions}, Resource: ${resource} }]`;
+
+test.each([
+  ['the template for reading', get, template('DynamoDBReadPolicy'), 0],
+  ['more than the template for reading has', get, template('DynamoDBCrudPolicy'), 1],
+  ['more than two smaller ones have', get + put, template('DynamoDBCrudPolicy'), 1],
+  ['the only template that deletes', get + put + remove, template('DynamoDBCrudPolicy'), 0],
+  ['a template that nothing needs', send, template('DynamoDBReadPolicy'), 1],
+  ['a pattern that stands for one action', send, allow("'sqs:SendMessage*'", '!GetAtt Queue.Arn'), 0],
+  [
+    "the CDK's grantSendMessages",
+    send,
+    allow('[sqs:SendMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl]', '!GetAtt Queue.Arn'),
+    0,
+  ],
+  [
+    'another action beside it',
+    send,
+    allow('[sqs:SendMessage, sqs:GetQueueUrl, sqs:PurgeQueue]', '!GetAtt Queue.Arn'),
+    1,
+  ],
+  [
+    'a table with its indexes',
+    get,
+    allow('dynamodb:GetItem', "[!GetAtt Table.Arn, !Sub '${Table.Arn}/index/*']"),
+    0,
+  ],
+])('a function has %s', async (_, calls, policy, count) => {
+  const graph = await readNeeds(graphOf(code(calls) + policy), '.');
+  expect(await unusedPermission.find(graph)).toHaveLength(count);
+});

@@ -1,0 +1,51 @@
+import type { Statement } from '../graph/statements.ts';
+import { inWords } from '../template/place.ts';
+import type { Arns } from './arns.ts';
+import { comesWithGrant } from './grants.ts';
+import { isBestTemplate } from './policy-template.ts';
+import { resourceName } from './resource-name.ts';
+import type { Surplus } from './surplus.ts';
+
+/** Ready-made policies for what Lambda itself does, of which nobody takes a part. */
+const ofLambda =
+  /^(SAM|Serverless Framework)$|:policy\/(service-role\/|AWSXRayDaemonWriteAccess$|AWSXrayWriteOnlyAccess$|CloudWatchLambdaInsights)/;
+
+export const isOfLambda = ({ readyMade = '' }: Statement): boolean => ofLambda.test(readyMade);
+
+const isInPlaceOf = (one: Statement, other: Statement) =>
+  one.readyMade === other.readyMade &&
+  one.owner.id === other.owner.id &&
+  (one.place && inWords(one.place)) === (other.place && inWords(other.place));
+
+/** Whether the second names a part of the first: objects of a bucket, versions of a function, indexes of a table. */
+const isPart = (whole: string, part: string): boolean =>
+  resourceName(whole) !== '*' && part.startsWith(whole) && /^[/:]/.test(part.slice(whole.length));
+
+/** The resources that nothing is done with, but for a part or the whole of one with which something is. */
+function idleResources({ statement, unusedResources }: Surplus, arns: Arns): string[] {
+  const used = statement.resources
+    .filter((each) => !unusedResources.includes(each))
+    .map((each) => arns.full(each));
+  return unusedResources.filter((each) => {
+    const full = arns.full(each);
+    return !used.some((other) => isPart(other, full) || isPart(full, other));
+  });
+}
+
+/**
+ * Whether there is something to take away. That `*` stands for too many resources is told by a check of its own, and what is taken over as a
+ * whole, a policy template or a grant, is not told when no smaller one would do.
+ */
+export function isTooMuch(surplus: Surplus, all: readonly Surplus[], arns: Arns): boolean {
+  const { statement, unusedActions, broadActions, broadResources } = surplus;
+  const { readyMade, actions } = statement;
+  if (isOfLambda(statement)) return false;
+  if (broadResources.some((resource) => resource !== '*')) return true;
+  const policy = all.filter((each) => isInPlaceOf(each.statement, statement));
+  if (readyMade !== undefined && isBestTemplate(readyMade, policy)) return false;
+  const isNeeded = (action: string) => !unusedActions.includes(action);
+  const idle = unusedActions.filter(
+    (action) => readyMade !== undefined || !comesWithGrant(action, actions, isNeeded),
+  );
+  return idle.length + broadActions.length + idleResources(surplus, arns).length > 0;
+}
