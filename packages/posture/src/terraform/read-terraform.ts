@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TemplateOptions } from '../cloudformation/read-template.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
@@ -9,9 +7,9 @@ import { ValueCount } from '../template/value-count.ts';
 import { type Scope, withNames } from './evaluate/scope.ts';
 import { isLazy } from './evaluate/values.ts';
 import { findPlans } from './find-terraform.ts';
-import type { Expression } from './hcl/syntax.ts';
 import { type TerraformResource, toCloudFormation } from './mapping/to-cloudformation.ts';
 import { evaluateOr } from './module/evaluate-body.ts';
+import { givenVariables } from './module/given-variables.ts';
 import { type MadeResource, ModuleScope } from './module/module-scope.ts';
 import { Project } from './module/project.ts';
 import { readPlan } from './plan/read-plan.ts';
@@ -19,20 +17,6 @@ import { readPlan } from './plan/read-plan.ts';
 const MOST_RESOURCES = 20_000;
 /** Values of all resources, counting what locals repeat. */
 const MOST_VALUES = 3_000_000;
-
-/** The values that Terraform gives the variables by itself: terraform.tfvars, then *.auto.tfvars. */
-async function readVariables(project: Project): Promise<Map<string, Expression>> {
-  const names = readdirSync(project.folder).filter((name) => name.endsWith('.auto.tfvars'));
-  const files = [
-    ...readdirSync(project.folder).filter((name) => name === 'terraform.tfvars'),
-    ...names.sort(),
-  ];
-  const values = new Map<string, Expression>();
-  for (const name of files)
-    for (const [variable, { value }] of (await project.parseFile(join(project.folder, name))).attributes)
-      values.set(variable, value);
-  return values;
-}
 
 function toTerraformResource({ id, type, values, block }: MadeResource, scope: Scope, project: Project) {
   const waits = block.body.attributes.get('depends_on')?.value;
@@ -55,13 +39,9 @@ export async function readTerraform(
 ): Promise<Inventory> {
   const project = new Project(folder, root);
   const files = await project.load();
-  const variables = await readVariables(project);
   const plainScope = withNames(new ModuleScope(project, files, '', () => undefined), new Map());
-  const scope = new ModuleScope(project, files, '', (name) => {
-    const given = parameters[name];
-    const value = variables.get(name);
-    return given !== undefined ? literal(given) : value && evaluateOr(value, plainScope, `var.${name}`);
-  });
+  const variables = await givenVariables(project, parameters, plainScope);
+  const scope = new ModuleScope(project, files, '', (name) => variables.get(name));
   const resources: TerraformResource[] = [];
   const count = new ValueCount();
   let left = MOST_VALUES;

@@ -1,5 +1,5 @@
 import { inWords } from '../../template/place.ts';
-import { hole } from '../../template/substitution.ts';
+import { hole, literal } from '../../template/substitution.ts';
 import type { Scope } from '../evaluate/scope.ts';
 import { isLazy, type Lazy } from '../evaluate/values.ts';
 import type { Block, Expression } from '../hcl/syntax.ts';
@@ -77,10 +77,13 @@ export class ModuleScope implements Scope {
       ['root', '.'],
       ['cwd', '.'],
     ]);
+    const terraform = (name: string) =>
+      name === 'workspace' ? literal(project.workspace) : hole(`terraform.${name}`);
     this.#names = new Map([
       ['var', lazily('var', variable)],
       ['local', lazily('local', local)],
       ['path', lazily('path', (name) => path.get(name) ?? hole(`path.${name}`))],
+      ['terraform', lazily('terraform', terraform)],
       ['module', lazily('module', (name) => this.#module(name))],
       ['data', lazily('data', (type) => lazily(type, (name) => this.#resource('data', type, name)))],
     ]);

@@ -36,6 +36,13 @@ function readInstalled(folder: string): Map<string, string> {
   }
 }
 
+/** The workspace that is chosen, by the environment or by `terraform workspace select`. */
+function readWorkspace(folder: string): string {
+  const file = join(folder, '.terraform', 'environment');
+  const chosen = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  return process.env.TF_WORKSPACE || chosen || 'default';
+}
+
 const hasFiles = (folder: string) =>
   statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
   readdirSync(folder).some((name) => name.endsWith('.tf'));
@@ -50,6 +57,7 @@ export class Project {
   readonly missing = new Map<string, string>();
   /** The folder that `terraform` is run in. */
   readonly folder: string;
+  readonly workspace: string;
   readonly #root: string;
   readonly #installed: ReadonlyMap<string, string>;
   readonly #bodies = new Map<string, Promise<Block[]>>();
@@ -57,6 +65,7 @@ export class Project {
   /** `root`: files are read within this folder and within modules only, and the places are told from it. */
   constructor(folder: string, root: string) {
     this.folder = folder;
+    this.workspace = readWorkspace(folder);
     this.#root = root;
     this.#installed = readInstalled(folder);
   }

@@ -4,8 +4,18 @@ import type { Scope } from '../evaluate/scope.ts';
 import { isObject } from '../evaluate/values.ts';
 import type { Expression } from '../hcl/syntax.ts';
 
-/** Puts in what the type of a variable says for members that are left out: `optional(number, 3)`. */
+/** A plain value as the type has it: `"3"` is a number where one is asked for. */
+function converted(value: unknown, type: string): unknown {
+  if (type === 'string')
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (typeof value !== 'string') return value;
+  if (type === 'bool') return value === 'true' ? true : value === 'false' ? false : value;
+  return type === 'number' && value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
+/** The value as the type of a variable has it, with what this says for members that are left out: `optional(number, 3)`. */
 export function withDefaults(value: unknown, type: Expression, scope: Scope): unknown {
+  if (type.kind === 'name') return converted(value, type.name);
   if (type.kind !== 'call') return value;
   const [inner, standard] = type.arguments;
   if (type.name === 'optional' && inner) {
