@@ -16,6 +16,7 @@ import { arch } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchPackages, run } from './debian.mjs';
+import { packZeros, takeOutData } from './engine-data.mjs';
 import { engineFolder, engineObject, headerFlags, rules, sources, sourcesAndHeaders } from './sources.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -69,8 +70,15 @@ function headersOf(target, root) {
 /** Turns the detection engine into C and compiles that, position-independent so that tests can link it too. */
 function compileEngine(target) {
   const code = join(engineFolder, 'waas-module.c');
+  const withoutData = join(engineFolder, 'waas.wasm');
   mkdirSync(engineFolder, { recursive: true });
-  run('wasm2c', ['--no-debug-names', '-n', 'waas', engine, '-o', code]);
+  const taken = takeOutData(readFileSync(engine));
+  writeFileSync(withoutData, taken.code);
+  writeFileSync(
+    join(engineFolder, 'waas-data.h'),
+    `static const uint8_t waas_data[] = {${packZeros(taken.data)}};\n`,
+  );
+  run('wasm2c', ['--no-debug-names', '-n', 'waas', withoutData, '-o', code]);
   run(compilerOf(target), [
     ...[
       '-std=c11',
@@ -185,6 +193,7 @@ function sourcesOfGuard() {
 function stampOf(target) {
   const hash = createHash('sha256')
     .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(readFileSync(join(here, 'engine-data.mjs')))
     .update(readFileSync(join(here, 'init.ld')))
     .update(readFileSync(engine))
     .update(readFileSync(join(guard, 'guard.ld')));

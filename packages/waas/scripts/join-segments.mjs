@@ -28,7 +28,8 @@ export function joinSegments(bytes) {
   return written;
 }
 
-function segmentsOf(module) {
+/** The data segments of a module, by offset. */
+export function segmentsOf(module) {
   return Array.from({ length: module.getNumDataSegments() }, (_, index) => {
     const { offset, data } = module.getDataSegmentInfo(module.getDataSegmentByIndex(index));
     return { offset, data: new Uint8Array(data) };

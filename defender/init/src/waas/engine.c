@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 
+#include "waas-data.h"
 #include "waas-module.h"
 
 #ifndef ENGINE_MOST
@@ -20,13 +21,10 @@ enum {
  * can not be touched, so that its code need not compare each address with the memory's size. */
 static const size_t reserved = ((size_t)2 << 32) + ((size_t)1 << PAGE_BITS);
 
-uint32_t wasm_rt_call_stack_depth;
-
 static Z_waas_instance_t in_force, on_trial;
 static size_t used; /* the longest input since memory was given back */
 static jmp_buf way_out;
 static sigset_t faults;
-static struct sigaction former;
 
 /* Faults are let through only while the engine works in its memory: elsewhere a signal that a guarded process has sent
  * could break off a call of the init. */
@@ -38,32 +36,40 @@ _Noreturn void wasm_rt_trap(wasm_rt_trap_t trap) {
     longjmp(way_out, (int)trap);
 }
 
-static bool holds(const wasm_rt_memory_t *memory, const void *address) {
-    return memory->data && (uintptr_t)address - (uintptr_t)memory->data < reserved;
-}
-
+/* One that was sent has no fault behind it. */
 static void on_fault(int number, siginfo_t *fault, void *context) {
+    (void)number;
     (void)context;
-    if (fault->si_code <= 0) return; /* sent, and nothing has happened */
-    if (holds(&in_force.w2c_memory, fault->si_addr) || holds(&on_trial.w2c_memory, fault->si_addr))
-        wasm_rt_trap(WASM_RT_TRAP_OOB);
-    sigaction(number, &former, NULL); /* and it faults again */
+    if (fault->si_code > 0) wasm_rt_trap(WASM_RT_TRAP_OOB);
 }
 
 void engine_catch_faults(void) {
-    const struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER};
+    static uint8_t stack[16384]; /* the engine's own may be what is used up */
+    const stack_t apart = {.ss_sp = stack, .ss_size = sizeof stack};
+    const struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK};
     sigemptyset(&faults);
     sigaddset(&faults, SIGSEGV);
     leave();
-    sigaction(SIGSEGV, &action, &former);
+    sigaltstack(&apart, NULL);
+    sigaction(SIGSEGV, &action, NULL);
 }
 
-/* Pages that are not used take no memory. */
+/* What lies in the memory at the start, which is all zeros else: see engine-data.mjs. */
+static void unpack_data(uint8_t *to) {
+    for (const uint8_t *from = waas_data; from < waas_data + sizeof waas_data; to += 8) {
+        uint8_t present = *from++;
+        if (!present) to += 8 * *from++;
+        for (int i = 0; i < 8; i++)
+            if (present >> i & 1) to[i] = *from++;
+    }
+}
+
 void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t most) {
     void *data = mmap(NULL, reserved, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED) wasm_rt_trap(WASM_RT_TRAP_EXHAUSTION);
     *memory = (wasm_rt_memory_t){.data = data, .max_pages = most < MOST >> PAGE_BITS ? most : MOST >> PAGE_BITS};
     if (wasm_rt_grow_memory(memory, pages) == UINT32_MAX) wasm_rt_trap(WASM_RT_TRAP_EXHAUSTION);
+    unpack_data(data);
 }
 
 uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t pages) {
@@ -96,7 +102,6 @@ static uint8_t *input(Z_waas_instance_t *instance, size_t size) {
 
 static bool start(Z_waas_instance_t *instance, struct span section) {
     Z_waas_free(instance);
-    wasm_rt_call_stack_depth = 0;
     if (setjmp(way_out)) return false;
     enter();
     Z_waas_init_module();

@@ -1,5 +1,6 @@
-/* What the C that wasm2c 1.0.32 writes asks of its host: the types that it names, and the calls that it makes.
- * Accesses to memory are not compared with its size: engine.c catches the signal of one that goes beyond. */
+/* What the C that wasm2c 1.0.32 writes asks of its host: the types that it names, and the calls that it makes. Neither
+ * an address nor the depth of calls is compared with what there is: engine.c catches the signal of one that goes
+ * beyond. */
 #ifndef RINGFENCE_WASM_RT_H
 #define RINGFENCE_WASM_RT_H
 
@@ -13,8 +14,7 @@
 #define wasm_rt_memcpy memcpy
 
 #define WASM_RT_MEMCHECK_SIGNAL_HANDLER 1
-#define WASM_RT_USE_STACK_DEPTH_COUNT 1
-#define WASM_RT_MAX_CALL_STACK_DEPTH 400 /* the engine's own bounds end far below */
+#define WASM_RT_USE_STACK_DEPTH_COUNT 0
 
 typedef enum {
     WASM_RT_TRAP_NONE,
@@ -63,7 +63,6 @@ static inline uint32_t wasm_rt_register_func_type(uint32_t parameters, uint32_t 
 }
 
 /* By engine.c. */
-extern uint32_t wasm_rt_call_stack_depth;
 _Noreturn void wasm_rt_trap(wasm_rt_trap_t trap);
 void wasm_rt_allocate_memory(wasm_rt_memory_t *memory, uint32_t pages, uint32_t most);
 uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *memory, uint32_t pages);
