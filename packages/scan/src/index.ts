@@ -16,6 +16,7 @@ export * from './match/advisory.ts';
 export * from './match/match-package.ts';
 export type * from './package-files.ts';
 export { findEntries } from './reach/find-entries.ts';
+export { findJavaScriptImports } from './reach/find-imports.ts';
 export { type Followed as FollowedImports, followImports } from './reach/follow-imports.ts';
 export { type ScanOptions, scan } from './scan.ts';
 export * from './scan-error.ts';

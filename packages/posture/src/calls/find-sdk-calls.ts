@@ -1,5 +1,6 @@
-import type { OutsideCall, Place } from '@ringfence/code';
+import type { Module, OutsideCall, Place } from '@ringfence/code';
 import {
+  type FollowedImports,
   findEntries,
   followImports,
   followProgram,
@@ -19,6 +20,20 @@ const hides = /^(eval|exec|Function|vm\.\w+|importlib\.import_module|__import__)
 const indirect =
   /^(dynamoose|dynamodb-toolbox|electrodb|@typedorm\/|@aws\/|@middy\/(ssm|secrets-manager|s3|dynamodb|sts|appconfig|rds)|sqs-consumer|sqs-producer|aws-wrangler|awswrangler|s3fs|pynamodb|aioboto3|aiobotocore|smart_open|@aws-lambda-powertools\/idempotency|aws_lambda_powertools\.utilities\.idempotency)/;
 
+/** What its own modules import and nobody can look at: files that are not in the package, and what is only known when they run. */
+function unfollowed({ missing, dynamic }: FollowedImports, modules: readonly Module[]): string[] {
+  const own = new Set(modules.map(({ path }) => path));
+  const lost = [...missing].filter(
+    ([specifier, path]) => own.has(path) && !path.endsWith('.py') && /^(\.|\/opt\/)/.test(specifier),
+  );
+  return [
+    ...lost.map(([specifier, path]) => `${path}: ${specifier} is not in the package`),
+    ...dynamic
+      .filter((path) => own.has(path))
+      .map((path) => `${path}: what it imports is only known when it runs`),
+  ];
+}
+
 /**
  * The calls of AWS's SDKs in a function's own code, in JavaScript, TypeScript and Python, followed from its handler.
  * @param handler as the function's settings name it; undefined: found by its name
@@ -32,7 +47,7 @@ export async function findSdkCalls(
   const own = await parsed;
   const { paths } = await findEntries(files, handler);
   const loaded = await followImports(files, paths, () => false);
-  const notes = [...own.notes];
+  const notes = [...own.notes, ...unfollowed(loaded, own.modules)];
   const calls = new Map<string, SdkCall>();
   const boto3 = new Boto3();
   const note = (found: FoundCall[], { path, line, column }: Place) => {

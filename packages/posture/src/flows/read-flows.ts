@@ -1,9 +1,8 @@
-import { join, relative } from 'node:path';
 import type { Module, Place } from '@ringfence/code';
 import type { Location } from '@ringfence/findings';
 import { followEvents, ScanError } from '@ringfence/scan';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
-import { type FunctionCode, findCode } from '../graph/find-code.ts';
+import { type FunctionCode, findCode, placeInProject } from '../graph/find-code.ts';
 import { openCode } from '../graph/open-code.ts';
 import { ParsedCode } from '../graph/parsed-code.ts';
 import { placeIn } from '../resource.ts';
@@ -54,10 +53,9 @@ export async function readFlows(graph: Graph, root: string, parsed = new ParsedC
     const code = findCode(node, root);
     if (!code) return [];
     const modules = await readModules(code, parsed);
-    const folder = relative(root, code.path);
     return follow(modules, code.handler, (place) =>
       code.text === undefined
-        ? [{ path: join(folder, place.path), line: place.line, column: place.column }]
+        ? [{ path: placeInProject(code, place.path), line: place.line, column: place.column }]
         : locateInline(node, place),
     );
   }

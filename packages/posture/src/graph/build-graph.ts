@@ -24,6 +24,8 @@ export interface FunctionNode {
   runtime?: string;
   /** Undefined where the role is none of the template's. */
   role?: Role;
+  /** Those of its layers that the templates make. */
+  layers: Resource[];
   triggers: Trigger[];
   environment: Readonly<Record<string, unknown>>;
   /** What it does with its role; undefined where the code has not been asked. */
@@ -95,7 +97,7 @@ export function buildGraph(inventory: Inventory): Graph {
   const roles = readRoles(inventory);
   const triggers = addDocumentedRoutes(readTriggers(inventory.resources), inventory.resources);
   const functions = ofType(inventory, 'AWS::Lambda::Function').map((resource): [string, FunctionNode] => {
-    const { Role: role, Runtime, Environment } = resource.properties;
+    const { Role: role, Runtime, Environment, Layers } = resource.properties;
     const runtime = typeof Runtime === 'string' ? known(Runtime) : undefined;
     const own = roles.get(referenceOf(role)?.name ?? '');
     return [
@@ -105,6 +107,10 @@ export function buildGraph(inventory: Inventory): Graph {
         resource,
         ...(runtime !== undefined && { runtime }),
         ...(own && { role: own }),
+        layers: textsOf(Layers).flatMap((layer) => {
+          const made = inventory.resources.get(referenceOf(layer)?.name ?? '');
+          return made?.type === 'AWS::Lambda::LayerVersion' ? [made] : [];
+        }),
         triggers: triggers.filter(({ target }) => target === resource.id),
         environment: membersOf(membersOf(Environment).Variables),
       },

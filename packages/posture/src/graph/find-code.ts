@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import type { Resource } from '../resource.ts';
 import { fill, known } from '../template/substitution.ts';
 import type { FunctionNode } from './build-graph.ts';
-import { isMembers, membersOf } from './json.ts';
+import { isMembers, membersOf, textsOf } from './json.ts';
+import { type SharedSources, sharedSources } from './shared-sources.ts';
 
 /** Where a function's code is. */
 export interface FunctionCode {
@@ -13,14 +15,47 @@ export interface FunctionCode {
   /** As the settings name it: `src/index.handler`, `depot.GetStock::handleRequest`. */
   handler?: string;
   runtime?: string;
+  /** What is built into it from elsewhere in the project. */
+  shared?: SharedSources;
+  /** Folders of its layers, from the project's folder. */
+  layers: string[];
+  /** The project's folder. */
+  root: string;
+}
+
+/** Tells apart what code is read. Handlers in the same package are of the same code. */
+export const codeKey = ({ path, text, shared, layers }: FunctionCode): string =>
+  JSON.stringify([path, text, shared, layers]);
+
+/** Where a file of the code is, from the project's folder. */
+export function placeInProject({ path, shared, layers, root }: FunctionCode, file: string): string {
+  const own = join(relative(root, path), file);
+  const inLayers = layers.flatMap((layer) => [join(layer, file), join(layer, file.replace(/^python\//, ''))]);
+  return shared?.files[file] ?? [own, ...inLayers].find((each) => existsSync(join(root, each))) ?? own;
 }
 
 /** The local path that a template names: of SAM and `aws cloudformation package`, or of an asset of the CDK. */
-function pathIn({ resource }: FunctionNode): string | undefined {
-  const { Code } = resource.properties;
-  const asset = membersOf(resource.metadata)['aws:asset:path'];
-  const path = typeof asset === 'string' ? asset : typeof Code === 'string' ? known(Code) : undefined;
+function pathIn({ metadata }: Resource, code: unknown): string | undefined {
+  const asset = membersOf(metadata)['aws:asset:path'];
+  const path = typeof asset === 'string' ? asset : typeof code === 'string' ? known(code) : undefined;
   return path === undefined || /^[a-z0-9]+:\/\//i.test(path) ? undefined : path;
+}
+
+/** The folder of a layer's content, from the project's; undefined where it is none of the project's. */
+export function findLayer(layer: Resource, root: string): string | undefined {
+  const { Content, ContentUri = Content } = layer.properties;
+  const path = pathIn(layer, ContentUri);
+  if (path === undefined || layer.place === undefined) return undefined;
+  const folder = join(dirname(layer.place.file), path);
+  return !folder.startsWith('..') && existsSync(join(root, folder)) ? folder : undefined;
+}
+
+const stemOf = (handler: string) => handler.replace(/\.[^./]*$/, '');
+
+/** The files in which a handler in JavaScript may be, without their endings: what is bundled names them itself. */
+function entriesOf({ resource }: FunctionNode, handler: string): string[] {
+  const { EntryPoints } = membersOf(membersOf(resource.metadata).BuildProperties);
+  return [stemOf(handler), ...textsOf(EntryPoints)];
 }
 
 /** Code in the template; what it has from elsewhere is left out. */
@@ -32,7 +67,7 @@ function textIn({ resource }: FunctionNode): string | undefined {
 /** Whether a handler says which code is meant among all of the project. An `index.handler` that is built may come from any index.js. */
 function isToldApart(folder: string, handler = '', runtime = 'nodejs'): boolean {
   if (!/^(nodejs|python)/.test(runtime)) return true;
-  const stem = handler.replace(/\.[^./]*$/, '');
+  const stem = stemOf(handler);
   return (
     stem.includes('/') ||
     ['js', 'mjs', 'cjs', 'ts', 'mts', 'py'].some((extension) =>
@@ -49,7 +84,7 @@ function isToldApart(folder: string, handler = '', runtime = 'nodejs'): boolean 
 export function findCode(node: FunctionNode, root: string): FunctionCode | undefined {
   const { resource, runtime } = node;
   const { Code, Handler, PackageType } = resource.properties;
-  const named = pathIn(node);
+  const named = pathIn(resource, Code);
   const text = textIn(node);
   if (
     PackageType === 'Image' ||
@@ -62,10 +97,16 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   if (relative(root, given).startsWith('..')) return undefined;
   const handler = typeof Handler === 'string' ? known(Handler) : undefined;
   if (text === undefined && !existsSync(given) && !isToldApart(folder, handler, runtime)) return undefined;
+  const path = existsSync(given) ? given : folder;
+  const layers = node.layers.flatMap((layer) => findLayer(layer, root) ?? []);
+  const isFollowed = text === undefined && handler !== undefined && /^nodejs/.test(runtime ?? '');
   return {
-    path: existsSync(given) ? given : folder,
+    path,
+    root,
+    layers,
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
+    ...(isFollowed && { shared: sharedSources(path, entriesOf(node, handler), root, layers) }),
   };
 }

@@ -1,14 +1,13 @@
-import { join, relative } from 'node:path';
 import { ScanError } from '@ringfence/scan';
 import { findCalls } from '../calls/find-calls.ts';
 import { neededActions } from '../calls/needed-actions.ts';
 import type { CodeCalls, Need } from '../calls/sdk-call.ts';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
-import { type FunctionCode, findCode } from '../graph/find-code.ts';
+import { type FunctionCode, findCode, findLayer, placeInProject } from '../graph/find-code.ts';
 import { textsOf } from '../graph/json.ts';
 import { openCode } from '../graph/open-code.ts';
 import { ParsedCode } from '../graph/parsed-code.ts';
-import { fill, hole } from '../template/substitution.ts';
+import { fill, hole, referenceOf } from '../template/substitution.ts';
 import { Arns } from './arns.ts';
 import type { FunctionNeed, FunctionNeeds } from './function-needs.ts';
 import { impliedNeeds } from './implied-needs.ts';
@@ -30,14 +29,11 @@ const fillVariables = (text: string, { id, environment }: FunctionNode): string 
     return value === undefined || typeof value === 'object' ? hole('?') : String(value);
   });
 
-/** `folder`: where the code is, from what the places of the templates start from; undefined for code in the template. */
-function ofNeed(
-  { actions, resources, call }: Need,
-  node: FunctionNode,
-  folder: string | undefined,
-): FunctionNeed[] {
+function ofNeed({ actions, resources, call }: Need, node: FunctionNode, code: FunctionCode): FunctionNeed[] {
   const location =
-    folder === undefined ? undefined : { ...call.location, path: join(folder, call.location.path) };
+    code.text === undefined
+      ? { ...call.location, path: placeInProject(code, call.location.path) }
+      : undefined;
   return actions.flatMap((action) =>
     (resources ?? [undefined]).map((resource) => ({
       action,
@@ -81,11 +77,13 @@ export async function readNeeds(graph: Graph, root: string, parsed = new ParsedC
     const code = findCode(node, root);
     if (!code) return { needs: ofLambda, isWhole: false, notes: ['its code is not beside the template'] };
     const { calls, whole, notes } = await follow(code);
-    const folder = code.text === undefined ? relative(root, code.path) : undefined;
     const needed = await Promise.all(calls.map(neededActions));
     const unknown = calls.filter((_, index) => needed[index] === undefined);
-    const ofCode = needed.flatMap((need) => (need ? ofNeed(need, node, folder) : []));
-    const layers = textsOf(node.resource.properties.Layers).filter((layer) => !layerNeeds(layer));
+    const ofCode = needed.flatMap((need) => (need ? ofNeed(need, node, code) : []));
+    const own = node.layers.filter((layer) => findLayer(layer, root) !== undefined).map(({ id }) => id);
+    const layers = textsOf(node.resource.properties.Layers).filter(
+      (layer) => !layerNeeds(layer) && !own.includes(referenceOf(layer)?.name ?? ''),
+    );
     return {
       needs: [...ofLambda, ...ofCode, ...impliedNeeds(ofCode)],
       isWhole: whole && layers.length === 0 && unknown.length === 0,

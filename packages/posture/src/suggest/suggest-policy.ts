@@ -2,7 +2,7 @@ import { readOwnModules, ScanError } from '@ringfence/scan';
 import { observeBehaviour } from '../behaviour/observe-behaviour.ts';
 import { secretName } from '../checks/secret-in-environment.ts';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
-import { type FunctionCode, findCode } from '../graph/find-code.ts';
+import { codeKey, type FunctionCode, findCode } from '../graph/find-code.ts';
 import { openCode } from '../graph/open-code.ts';
 import { nameOf } from '../names/name-of.ts';
 import { type Suggestion, suggestRules } from './suggest-rules.ts';
@@ -36,7 +36,7 @@ export async function suggestPolicy(graph: Graph, root: string): Promise<Suggest
       notes.push(`${nameOf(node.resource)}: its code is not beside the template, so no policy is suggested.`);
       continue;
     }
-    const key = JSON.stringify([code.path, code.text]);
+    const key = codeKey(code);
     byCode.set(key, { code, nodes: [...(byCode.get(key)?.nodes ?? []), node] });
   }
   for (const { code, nodes } of byCode.values()) {
