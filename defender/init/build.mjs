@@ -150,7 +150,7 @@ export function compileGuard(target, { output, extra = [] }) {
   run(compilerOf(target), [
     '-std=c11',
     '-D_GNU_SOURCE',
-    '-O2',
+    '-Os',
     '-flto',
     '-fPIC',
     '-fvisibility=hidden',

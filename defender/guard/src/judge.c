@@ -103,7 +103,7 @@ bool judge_refuses(const struct call *call, const struct place *place, const cha
     /* The model holds what patterns are compared with. */
     if (as_folder && state_policy()->files.effect == EFFECT_LEARN && length && length + 1 < SCRATCH_PATH &&
         place->path[length - 1] != '/')
-        strcpy(place->path + length, "/");
+        memcpy(place->path + length, "/", 2);
     return is_refused(call, place, asked, access, reason, scratch);
 }
 

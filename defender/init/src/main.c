@@ -19,6 +19,7 @@
 #include "configuration.h"
 #include "console.h"
 #include "coverage.h"
+#include "environment.h"
 #include "exec.h"
 #include "guard.h"
 #include "learn.h"
@@ -248,20 +249,6 @@ static void open_standard_streams(void) {
     if (fd >= 0) close(fd);
 }
 
-static void remove_variable(const char *name) {
-    size_t length = strlen(name);
-    char **to = environ;
-    for (char **from = environ; *from; from++)
-        if (strncmp(*from, name, length) != 0 || (*from)[length] != '=') *to++ = *from;
-    *to = NULL;
-}
-
-static void replace_variable(const char *name, char *setting) {
-    size_t length = strlen(name);
-    for (char **at = environ; *at; at++)
-        if (strncmp(*at, name, length) == 0 && (*at)[length] == '=') *at = setting;
-}
-
 /* A custom runtime's own entry, beside which the init took its place. */
 static char **custom_entry(void) {
     static char path[PATH_MAX + 256];
@@ -282,7 +269,7 @@ static void open_proxy(void) {
     if (!runtime_api) return;
     if (!proxy_open(runtime_api, &hooks, address)) refuse_to_start("the proxy for the Runtime API could not be opened");
     strcat(setting, address);
-    replace_variable("AWS_LAMBDA_RUNTIME_API", setting);
+    environment_set(setting);
 }
 
 static _Noreturn void end_like_child(void) {
@@ -320,7 +307,7 @@ int main(int argc, char **argv) {
     char **arguments = argc > 1 ? argv + 1 : custom_entry();
     if (!arguments) refuse_to_start("it was given no command to run, and the package names no entry of its own");
     surroundings_read(arguments[0], runtime_api);
-    remove_variable("RINGFENCE_POLICY");
+    environment_remove("RINGFENCE_POLICY");
     package_watch_open();
     open_proxy();
 

@@ -13,6 +13,7 @@
 
 #include "audit.h"
 #include "configuration.h"
+#include "environment.h"
 #include "library-audit.h"
 #include "library-image.h"
 #include "library-share.h"
@@ -177,9 +178,8 @@ void library_enter(void) {
     const struct rlimit none = {0, 0};
     fcntl(share_fd, F_SETFD, 0);
     fcntl(child_socket, F_SETFD, 0);
-    putenv(setting);
-    putenv(share->preload);
-    unsetenv("LD_AUDIT");
+    if (!environment_set(setting) || !environment_set(share->preload)) abort();
+    environment_remove("LD_AUDIT");
     setrlimit(RLIMIT_CORE, &none); /* a core dump would hold what the function's memory does */
 }
 

@@ -110,8 +110,8 @@ static void write_line(const char *body, size_t length, uint32_t count) {
     struct tm parts;
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &parts);
-    size_t stamp = strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(when + stamp, sizeof when - stamp, ".%03dZ", (int)(now.tv_nsec / 1000000));
+    snprintf(when, sizeof when, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.tm_year + 1900, parts.tm_mon + 1,
+             parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, (int)(now.tv_nsec / 1000000));
     write_id(id, &now);
 
     struct json json;
