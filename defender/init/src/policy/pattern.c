@@ -81,6 +81,7 @@ static bool matches_by_link(const struct pattern_list *list, const struct variab
 }
 
 bool pattern_list_matches(const struct pattern_list *list, const struct variables *variables, struct span path) {
+    if (!list->count) return false;
     if (matches_directly(list, variables, path)) return true;
     for (uint32_t i = 0; i < variables->link_count; i++) {
         struct span target = span_of(variables->links[i].target);
