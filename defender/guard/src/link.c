@@ -17,8 +17,9 @@ static struct known_link {
 static unsigned next_known;
 static bool known_busy; /* whoever finds it so does without: they may be a signal's handler, or a fork's child */
 
+/* There is room for any name behind the path's beginning. */
 static bool is_on(const char *path, const struct known_link *link) {
-    return link->name_length && strncmp(path, link->name, link->name_length) == 0 &&
+    return link->name_length && memcmp(path, link->name, link->name_length) == 0 &&
            (!path[link->name_length] || path[link->name_length] == '/');
 }
 

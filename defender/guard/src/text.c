@@ -3,39 +3,49 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { WORD = 8 };
+#define EACH_BYTE 0x0101010101010101ul
+
+static inline uint64_t read_word(const uint8_t *at) {
+    uint64_t word;
+    __builtin_memcpy(&word, at, WORD);
+    return word;
+}
+
+static inline void write_word(uint8_t *at, uint64_t word) { __builtin_memcpy(at, &word, WORD); }
+
+static inline void copy_forwards(uint8_t *to, const uint8_t *from, size_t length) {
+    for (; length >= WORD; length -= WORD, to += WORD, from += WORD) write_word(to, read_word(from));
+    while (length--) *to++ = *from++;
+}
+
 void *memcpy(void *restrict to, const void *restrict from, size_t length) {
-#if defined(__x86_64__)
-    void *t = to;
-    __asm__ volatile("rep movsb" : "+D"(t), "+S"(from), "+c"(length) : : "memory");
-#else
-    uint8_t *t = to;
-    const uint8_t *f = from;
-    while (length--) *t++ = *f++;
-#endif
+    copy_forwards(to, from, length);
     return to;
 }
 
 void *memmove(void *to, const void *from, size_t length) {
     uint8_t *t = to;
     const uint8_t *f = from;
-    if (t < f) return memcpy(to, from, length);
+    if (t < f) {
+        copy_forwards(t, f, length);
+        return to;
+    }
     while (length--) t[length] = f[length];
     return to;
 }
 
 void *memset(void *at, int byte, size_t length) {
-#if defined(__x86_64__)
-    void *a = at;
-    __asm__ volatile("rep stosb" : "+D"(a), "+c"(length) : "a"(byte) : "memory");
-#else
     uint8_t *a = at;
+    uint64_t word = (uint8_t)byte * EACH_BYTE;
+    for (; length >= WORD; length -= WORD, a += WORD) write_word(a, word);
     while (length--) *a++ = (uint8_t)byte;
-#endif
     return at;
 }
 
 int memcmp(const void *a, const void *b, size_t length) {
     const uint8_t *x = a, *y = b;
+    for (; length >= WORD && read_word(x) == read_word(y); length -= WORD, x += WORD, y += WORD) continue;
     for (; length; length--, x++, y++)
         if (*x != *y) return *x - *y;
     return 0;
