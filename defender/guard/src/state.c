@@ -81,6 +81,11 @@ const struct policy *state_policy(void) {
     return known ? &parsed[(known - 1) % 2].policy : NULL;
 }
 
+uint32_t state_policy_number(void) {
+    state_policy();
+    return __atomic_load_n(&parsed_policies, __ATOMIC_ACQUIRE);
+}
+
 const struct variables *state_variables(const struct policy *policy) {
     return &((const struct understood *)(const void *)policy)->variables;
 }

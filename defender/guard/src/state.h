@@ -22,6 +22,9 @@ const char *state_open(char **environment);
 /* The policy in force. Keeps valid while one more comes; whoever keeps it beyond a call is wrong. */
 const struct policy *state_policy(void);
 
+/* Which one that is, of those that there have been. */
+uint32_t state_policy_number(void);
+
 /* What the patterns of a policy that state_policy gave mean. */
 const struct variables *state_variables(const struct policy *policy);
 

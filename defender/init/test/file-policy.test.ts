@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -11,6 +12,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,6 +115,31 @@ describe.each(tiers)('at %s', (tier) => {
       at('hidden/file'),
     ]);
     expect(allowed.stdout).toBe('secret');
+  });
+
+  it('what is sealed may be read until the first event, also when it was read before', async () => {
+    const api = createServer((_, response) => {
+      response.setHeader('Lambda-Runtime-Aws-Request-Id', 'one').end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(api, 'listening');
+    const { port } = api.address() as AddressInfo;
+    const script = `
+import os, sys, urllib.request
+def read():
+    try: print(open(sys.argv[1]).read())
+    except OSError as error: print(error.strerror)
+read(); read()
+urllib.request.urlopen('http://' + os.environ['AWS_LAMBDA_RUNTIME_API'] + '/2018-06-01/runtime/invocation/next').read()
+read()`;
+    const finished = await run(
+      tier,
+      { sealed: [`${at('hidden')}/**`] },
+      ['/usr/bin/python3', '-c', script, at('hidden/file')],
+      { env: { AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}` } },
+    );
+    api.close();
+    expect(finished.stdout).toBe('secret\nsecret\nPermission denied\n');
+    expect(toldOf(finished)).toMatchObject([{ action: 'blocked', detail: { path: at('hidden/file') } }]);
   });
 
   it('symlinks of all kinds lead where they do without a guard', async () => {
