@@ -1,5 +1,6 @@
 import { dataReached } from '../graph/data-reached.ts';
 import { isPrivate } from '../graph/open-ways.ts';
+import { type ServiceRoute, serviceRoutes } from '../graph/service-routes.ts';
 import type { Trigger } from '../graph/triggers.ts';
 import { defineCheck, type Problem } from './check.ts';
 
@@ -12,12 +13,25 @@ Resources:
       Events:
         List: { Type: Api, Properties: { Path: /orders, Method: get${auth} } }`;
 
-const asksNobody = ({ kind, auth, method, path }: Trigger) =>
+const asksNobody = ({ kind, auth, method, path }: Omit<Trigger, 'target'>) =>
   /^(rest-api|http-api|websocket)$/.test(kind) &&
   (auth === 'NONE' || auth === 'API_KEY') &&
   method !== 'OPTIONS' &&
   // Only the first message of a WebSocket can be authorized.
   (kind !== 'websocket' || path === '$connect');
+
+const problemOf = ({ method = '', path = '', auth, resource }: Omit<Trigger, 'target'>, of: string) => ({
+  key: `${method} ${path}`,
+  message: `${[method, path].filter((part) => part !== '').join(' ')} of ${of} ${auth === 'API_KEY' ? 'asks for an API key only' : 'has no authorizer'}.`,
+  place: resource.place,
+});
+
+/** An address elsewhere may ask by itself, and pages lie in buckets to be read. */
+const leadsToNoData = ({ service, method }: ServiceRoute) =>
+  service === 'http' || (service === 's3' && /^(GET|HEAD)$/.test(method ?? ''));
+
+const inWords = (service: string) =>
+  ({ http: 'an address elsewhere', lambda: 'a function elsewhere' })[service] ?? service;
 
 export const routeWithoutAuthorizer = defineCheck({
   id: 'route-without-authorizer',
@@ -28,19 +42,19 @@ export const routeWithoutAuthorizer = defineCheck({
     'Attach an authorizer (Cognito, JWT, Lambda) or AWS_IAM to the route, or suppress the finding for a route that is meant for everyone.',
   references: ['CWE-306', 'OWASP SAS-2', 'AWS Security Hub APIGateway.8'],
   async find(graph) {
-    const found: Problem[] = [];
+    const found: Problem[] = serviceRoutes(graph.resources)
+      .filter((route) => asksNobody(route) && !isPrivate(route, graph))
+      .map((route) => ({
+        ...problemOf(route, `${route.subject}, which calls ${inWords(route.service)},`),
+        subject: route.subject,
+        severity: leadsToNoData(route) ? 'low' : 'medium',
+      }));
     for (const { id, triggers, role } of graph.functions.values()) {
       const open = triggers.filter((trigger) => asksNobody(trigger) && !isPrivate(trigger, graph));
       // Behind a page that tells nothing but that it is there is nothing to guard.
       const hasData = open.length > 0 && (!role || (await dataReached(graph, role)).length > 0);
-      for (const { method = '', path = '', auth, resource } of open)
-        found.push({
-          subject: id,
-          key: `${method} ${path}`,
-          severity: hasData ? 'medium' : 'low',
-          message: `${[method, path].filter((part) => part !== '').join(' ')} of ${id} ${auth === 'API_KEY' ? 'asks for an API key only' : 'has no authorizer'}.`,
-          place: resource.place,
-        });
+      for (const trigger of open)
+        found.push({ ...problemOf(trigger, id), subject: id, severity: hasData ? 'medium' : 'low' });
     }
     return found;
   },

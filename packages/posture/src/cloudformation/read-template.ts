@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory, Resource } from '../resource.ts';
 import { transformSam } from '../sam/transform-sam.ts';
-import { inWords, placeOf } from '../template/place.ts';
+import { inWords, keepPlace, placeOf } from '../template/place.ts';
 import { readDocument } from '../template/read-document.ts';
-import { literal } from '../template/substitution.ts';
+import { hole, known, literal } from '../template/substitution.ts';
 import { makeConditions } from './conditions.ts';
 import { nothing, resolve, type Scope } from './resolve.ts';
 
@@ -20,6 +20,14 @@ export interface TemplateOptions {
   /** Values of the template's parameters; the others have their defaults. */
   parameters?: Readonly<Record<string, string>>;
 }
+
+/** What may have its routes in an OpenAPI document. */
+const apis = new Set([
+  'AWS::Serverless::Api',
+  'AWS::Serverless::HttpApi',
+  'AWS::ApiGateway::RestApi',
+  'AWS::ApiGatewayV2::Api',
+]);
 
 type Members = Record<string, unknown>;
 
@@ -82,6 +90,7 @@ class TemplateReader {
           `${place ? inWords(place) : file}: the template has more than ${MOST_VALUES} values, counting what its functions and nested stacks repeat; split it`,
         );
       },
+      include: (location) => this.#readBeside(location, path),
       attributeOf: (resource, attribute) =>
         attribute.startsWith('Outputs.') ? outputs.get(resource)?.get(attribute.slice(8)) : undefined,
     };
@@ -93,7 +102,9 @@ class TemplateReader {
     // Nested stacks first: the others may ask for their outputs.
     for (const [id, stack] of written.filter(isStack))
       outputs.set(id, this.#readStack(id, stack, { path, scope, depth }));
-    const read = written.map(([id, resource]) => this.#readResource(id, resource, template.Resources, scope));
+    const read = written.map(([id, resource]) =>
+      this.#readResource(id, resource, template.Resources, path, scope),
+    );
     const globals = resolve(template.Globals ?? {}, scope);
     const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);
     for (const resource of resources) this.resources.set(resource.id, resource);
@@ -145,14 +156,43 @@ class TemplateReader {
     return resource.Condition === undefined || scope.holds(String(resource.Condition));
   }
 
-  #readResource(id: string, resource: Members, all: unknown, scope: Scope): Resource {
-    const properties = resolve(resource.Properties ?? {}, scope);
+  /** The YAML or JSON of a file that a template names; undefined where it is none of the project's. */
+  #readBeside(location: string, path: string): unknown {
+    const name = known(location);
+    const beside = resolvePath(dirname(path), name ?? '');
+    const file = relative(this.#root, beside);
+    return name === undefined ||
+      file.startsWith('..') ||
+      !statSync(beside, { throwIfNoEntry: false })?.isFile()
+      ? undefined
+      : readDocument(beside, file);
+  }
+
+  /** The properties of an API with its OpenAPI document, where that is a file beside the template. */
+  #withDocument(properties: Members, path: string, scope: Scope): Members {
+    const { BodyS3Location, DefinitionUri = BodyS3Location } = properties;
+    const document = typeof DefinitionUri === 'string' ? this.#readBeside(DefinitionUri, path) : undefined;
+    if (document !== undefined)
+      return keepPlace(properties, { ...properties, DefinitionBody: resolve(document, scope) });
+    if (DefinitionUri !== undefined || properties.DefinitionBody === hole('Fn::Transform')) {
+      const place = placeOf(properties);
+      this.notes.push(
+        `${place ? `${inWords(place)}: ` : ''}the OpenAPI document of an API is not read: it is no file beside the template`,
+      );
+    }
+    return properties;
+  }
+
+  #readResource(id: string, resource: Members, all: unknown, path: string, scope: Scope): Resource {
+    const resolved = resolve(resource.Properties ?? {}, scope);
+    const own = isMembers(resolved) ? resolved : {};
+    const properties = apis.has(String(resource.Type)) ? this.#withDocument(own, path, scope) : own;
     const place = placeOf(all, id);
     const waits = resource.DependsOn ?? [];
     return {
       id: scope.prefix + id,
       type: String(resource.Type),
-      properties: isMembers(properties) ? properties : {},
+      properties,
       dependsOn: (Array.isArray(waits) ? waits : [waits]).map((name) => scope.prefix + String(name)),
       ...(resource.Metadata !== undefined && { metadata: resource.Metadata }),
       ...(place && { place }),

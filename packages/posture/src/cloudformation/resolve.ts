@@ -10,6 +10,8 @@ export interface Scope {
   holds(condition: string): boolean;
   /** An attribute that the templates tell: an output of a nested stack. */
   attributeOf(resource: string, attribute: string): unknown;
+  /** What a file beside the template holds, for `AWS::Include`; undefined where it is none of the project's. */
+  include(location: string): unknown;
   /** Counts what the functions make; throws a `PostureError` that names the place of `near` when it is too much. */
   spend(values: number, near: unknown): void;
 }
@@ -92,6 +94,16 @@ function joinTexts(argument: unknown, scope: Scope): unknown {
   return texts.join(between);
 }
 
+/** Only `AWS::Include` does what a template tells; what it includes may not include further. */
+function transform(argument: unknown, scope: Scope): unknown {
+  const { Name, Parameters } = isObject(argument) ? argument : {};
+  const { Location } = isObject(Parameters) ? Parameters : {};
+  const included = Name === 'AWS::Include' ? scope.include(textOf(resolve(Location, scope))) : undefined;
+  return included === undefined
+    ? hole('Fn::Transform')
+    : resolve(included, { ...scope, include: () => undefined });
+}
+
 const functions: Readonly<Record<string, Call>> = {
   Ref: (argument, scope) => refer(textOf(argument), scope),
   'Fn::GetAtt': (argument, scope) => {
@@ -113,6 +125,7 @@ const functions: Readonly<Record<string, Call>> = {
     const list = resolve(argument, scope);
     return Array.isArray(list) ? list.length : hole('Length');
   },
+  'Fn::Transform': transform,
   'Fn::ImportValue': (argument, scope) => hole(`ImportValue:${textOf(resolve(argument, scope))}`),
 };
 

@@ -20,10 +20,10 @@ export interface OpenWay {
 /** Steps from the outside that are followed. */
 const LONGEST_WAY = 6;
 
-const sourceId = ({ source }: Trigger) => holesOf(source ?? '')[0]?.split('.')[0] ?? '';
+const sourceId = ({ source }: Pick<Trigger, 'source'>) => holesOf(source ?? '')[0]?.split('.')[0] ?? '';
 
 /** Whether the API can be called from within networks only. */
-export const isPrivate = (trigger: Trigger, { resources }: Graph): boolean => {
+export const isPrivate = (trigger: Pick<Trigger, 'source'>, { resources }: Graph): boolean => {
   const { EndpointConfiguration: of } = resources.get(sourceId(trigger))?.properties ?? {};
   return (
     of === 'PRIVATE' || [of, membersOf(of).Type, membersOf(of).Types].flatMap(textsOf).includes('PRIVATE')

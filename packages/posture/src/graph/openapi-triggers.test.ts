@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { routeWithoutAuthorizer } from '../checks/route-without-authorizer.ts';
+import { readTemplate } from '../cloudformation/read-template.ts';
 import { graphOf } from '../testing/graph-of.ts';
+import { buildGraph } from './build-graph.ts';
 
 const uri =
   "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations'";
@@ -49,4 +54,46 @@ test('the document says more of a route than the event does', () => {
   const event = 'Post: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /orders, Method: post } }';
   const graph = graphOf(api('security: [{ people: [] }]', event));
   expect(graph.functions.get('Orders')?.triggers.map(({ auth }) => auth)).toEqual(['people']);
+});
+
+const folder = mkdtempSync(join(tmpdir(), 'ringfence-openapi-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const withDocument = (definition: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: live, ${definition} }
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Events:
+        Add: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /orders, Method: post } }
+        Drop: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /orders, Method: delete } }`;
+const document = (integration: string) => `
+paths:
+  /orders:
+    post: { security: [{ people: [] }]${integration} }
+    delete: { summary: Drop${integration} }
+components: { securitySchemes: { people: { type: apiKey, x-amazon-apigateway-authtype: custom } } }`;
+const integration = `, x-amazon-apigateway-integration: { uri: { 'Fn::Sub': '\${Orders.Arn}/invocations' } }`;
+
+test.each([
+  [
+    'included',
+    '{ "Fn::Transform": { Name: AWS::Include, Parameters: { Location: ./with.yaml } } }',
+    ['DELETE'],
+  ],
+  ['that names no function', 'plain.yaml', ['DELETE']],
+  ['in a bucket', 's3://apis/orders.yaml', []],
+])('of an API with a document %s, the routes are told that ask nobody', async (_, definition, open) => {
+  writeFileSync(join(folder, 'with.yaml'), document(integration));
+  writeFileSync(join(folder, 'plain.yaml'), document(''));
+  const member = definition.startsWith('{') ? 'DefinitionBody' : 'DefinitionUri';
+  writeFileSync(join(folder, 'template.yaml'), withDocument(`${member}: ${definition}`));
+  const graph = buildGraph(readTemplate(join(folder, 'template.yaml')));
+  const found = await routeWithoutAuthorizer.find(graph);
+  expect(found.map(({ message }) => message.split(' ')[0])).toEqual(open);
 });

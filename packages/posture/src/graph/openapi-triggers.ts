@@ -13,6 +13,8 @@ function schemesOf(document: Members): Members {
 
 /** How a call of the operation must show who it is, by the OpenAPI document alone. */
 function authOf(operation: Members, document: Members): string {
+  const { type: own } = membersOf(operation['x-amazon-apigateway-auth']);
+  if (typeof own === 'string') return own.toUpperCase();
   const asked = listOf(operation.security ?? document.security).flatMap((each) =>
     Object.keys(membersOf(each)),
   );
@@ -25,22 +27,36 @@ function authOf(operation: Members, document: Members): string {
   return authorizer ?? (asked.length > 0 ? 'API_KEY' : 'NONE');
 }
 
-/** The routes to functions that an API has in an OpenAPI document of the template. */
-function routesOf(api: Resource, resources: ReadonlyMap<string, Resource>): Trigger[] {
+/** A route of an API as its OpenAPI document has it. */
+export interface DocumentedRoute extends Omit<Trigger, 'target'> {
+  /** The function that it calls; undefined where the document does not say. */
+  target: string | undefined;
+  /** What it calls, as the document says it. */
+  integration: Members;
+}
+
+const documents = ['Body', 'BodyS3Location', 'DefinitionBody', 'DefinitionUri'];
+
+/** The routes that an API has in an OpenAPI document; undefined where it has none, or one that is not read. */
+export function documentedRoutes(
+  api: Resource,
+  resources: ReadonlyMap<string, Resource>,
+): DocumentedRoute[] | undefined {
   const { Body, DefinitionBody = Body, Auth } = api.properties;
-  if (!isMembers(DefinitionBody)) return [];
+  if (!isMembers(DefinitionBody)) return undefined;
   const standard = membersOf(Auth).DefaultAuthorizer;
   return Object.entries(membersOf(DefinitionBody.paths)).flatMap(([path, operations]) =>
-    Object.entries(membersOf(operations)).flatMap(([name, operation]): Trigger[] => {
-      const { uri } = membersOf(membersOf(operation)['x-amazon-apigateway-integration']);
-      const [target] = methods.test(name) ? functionsIn(uri, resources) : [];
-      if (target === undefined) return [];
+    Object.entries(membersOf(operations)).flatMap(([name, operation]): DocumentedRoute[] => {
+      if (!methods.test(name)) return [];
+      const integration = membersOf(membersOf(operation)['x-amazon-apigateway-integration']);
+      const [target] = functionsIn(integration.uri, resources);
       const auth = authOf(membersOf(operation), DefinitionBody);
       const place = placeOf(operations, name);
       return [
         {
           kind: api.type === 'AWS::ApiGatewayV2::Api' ? 'http-api' : 'rest-api',
           target,
+          integration,
           source: `\${${api.id}}`,
           path,
           method: name.startsWith('x-') ? 'ANY' : name.toUpperCase(),
@@ -52,13 +68,39 @@ function routesOf(api: Resource, resources: ReadonlyMap<string, Resource>): Trig
   );
 }
 
-/** The triggers with the routes of OpenAPI documents, which say more of a route than the events of SAM that only name it. */
+const nameOf = ({ source, method, path }: Pick<Trigger, 'source' | 'method' | 'path'>) =>
+  `${source} ${method} ${path}`;
+
+/**
+ * The triggers with the routes of OpenAPI documents, which say more of a route than the events of SAM that only name it. Of an API whose
+ * document is not read, nobody knows how a call shows who it is.
+ */
 export function addDocumentedRoutes(
   triggers: readonly Trigger[],
   resources: ReadonlyMap<string, Resource>,
 ): Trigger[] {
-  const documented = [...resources.values()].flatMap((api) => routesOf(api, resources));
-  const nameOf = ({ target, source, method, path }: Trigger) => `${target} ${source} ${method} ${path}`;
-  const told = new Set(documented.map(nameOf));
-  return [...triggers.filter((trigger) => !told.has(nameOf(trigger))), ...documented];
+  const documented: DocumentedRoute[] = [];
+  const unread = new Set<string>();
+  for (const api of resources.values()) {
+    const routes = documentedRoutes(api, resources);
+    if (routes) documented.push(...routes);
+    else if (documents.some((member) => member in api.properties)) unread.add(`\${${api.id}}`);
+  }
+  const byName = new Map(documented.map((route) => [nameOf(route), route]));
+  const named = triggers.flatMap((trigger): Trigger[] => {
+    const { auth, ...others } = trigger;
+    if (trigger.resource.type !== 'Ringfence::Trigger') return [trigger];
+    if (auth === 'NONE' && unread.has(trigger.source ?? '')) return [others];
+    const route = byName.get(nameOf(trigger));
+    if (!route) return [trigger];
+    return route.target === trigger.target
+      ? []
+      : [{ ...trigger, auth: route.auth ?? 'NONE', resource: route.resource }];
+  });
+  return [
+    ...named,
+    ...documented.flatMap(({ target, integration: _, ...route }) =>
+      target === undefined ? [] : [{ ...route, target }],
+    ),
+  ];
 }

@@ -52,7 +52,8 @@ function pathOf(id: string | undefined, resources: Resources, depth = 0): string
   return `${pathOf(nameIn(properties?.ParentId), resources, depth + 1)}/${String(properties?.PathPart ?? '')}`;
 }
 
-function readTrigger(
+/** What a resource says of how a function is started, whatever it starts. */
+export function readTrigger(
   resource: Resource,
   resources: Resources,
 ): (Omit<Trigger, 'target' | 'resource'> & { on: unknown }) | undefined {

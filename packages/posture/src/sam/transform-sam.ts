@@ -1,6 +1,7 @@
 import type { Inventory, Resource } from '../resource.ts';
 import { mergeMembers } from '../template/merge-members.ts';
 import { inWords, keepPlace } from '../template/place.ts';
+import { expandEvents } from './expand-events.ts';
 import { expandFunction } from './expand-function.ts';
 import { expandRole } from './expand-role.ts';
 import { type FilledTemplate, isTemplate } from './fill-template.ts';
@@ -33,8 +34,13 @@ function apisOf(resources: readonly Resource[], globals: Members, prefix: string
   ]);
 }
 
-function expandStateMachine(resource: Resource): Resource[] {
+function expandStateMachine(
+  resource: Resource,
+  apis: ReadonlyMap<string, Members>,
+  prefix: string,
+): Resource[] {
   const { properties } = resource;
+  const events = expandEvents(resource, properties.Events, apis, prefix);
   const machine = {
     ...resource,
     type: 'AWS::StepFunctions::StateMachine',
@@ -44,8 +50,8 @@ function expandStateMachine(resource: Resource): Resource[] {
     }),
   };
   return properties.Role === undefined
-    ? [machine, expandRole(resource, properties, 'states.amazonaws.com')]
-    : [machine];
+    ? [machine, expandRole(resource, properties, 'states.amazonaws.com'), ...events]
+    : [machine, ...events];
 }
 
 /** What a role is to have by templates that SAM does not have. */
@@ -69,7 +75,8 @@ export function transformSam(
     if (!type.startsWith('AWS::Serverless::') || type === 'AWS::Serverless::Application') return [resource];
     const properties = mergeMembers(globals[globalOf(type)], resource.properties);
     if (type === 'AWS::Serverless::Function') return expandFunction(resource, properties, apis, prefix);
-    if (type === 'AWS::Serverless::StateMachine') return expandStateMachine({ ...resource, properties });
+    if (type === 'AWS::Serverless::StateMachine')
+      return expandStateMachine({ ...resource, properties }, apis, prefix);
     const name = renamed[type];
     if (name) return [{ ...resource, type: name, properties }];
     notes.push(`${resource.id}: ${type} is not read`);
