@@ -25,16 +25,18 @@ function languageIn(files: PackageFiles, runtime: string): SourceLanguage | unde
  * @param handler as the function's settings name it
  * @param runtime such as nodejs22.x
  * @param parse reads the function's own modules
+ * @param names what the function and its package are called
  */
 export async function findCalls(
   files: PackageFiles,
   handler?: string,
   runtime = 'nodejs',
   parse = readOwnModules,
+  names: readonly string[] = [],
 ): Promise<CodeCalls> {
   const language = languageIn(files, runtime);
   if (language === 'java' || language === 'go' || language === 'csharp')
-    return findCompiledCalls(files, language, handler);
+    return findCompiledCalls(files, language, handler, names);
   if (language === undefined) return { calls: [], whole: false, notes: [`code for ${runtime} is not read`] };
   return findSdkCalls(files, handler, parse(files));
 }

@@ -5,6 +5,7 @@ import { fill, known } from '../template/substitution.ts';
 import type { FunctionNode } from './build-graph.ts';
 import { isMembers, membersOf, textsOf } from './json.ts';
 import { type SharedSources, sharedSources } from './shared-sources.ts';
+import { folderAbove, folderNamed, hasSource, packageName } from './unbuilt-code.ts';
 
 /** Where a function's code is. */
 export interface FunctionCode {
@@ -15,6 +16,8 @@ export interface FunctionCode {
   /** As the settings name it: `src/index.handler`, `depot.GetStock::handleRequest`. */
   handler?: string;
   runtime?: string;
+  /** What the function and its package are called, the surest first. */
+  names: string[];
   /** What is built into it from elsewhere in the project. */
   shared?: SharedSources;
   /** Folders of its layers, from the project's folder. */
@@ -64,17 +67,31 @@ function textIn({ resource }: FunctionNode): string | undefined {
   return typeof ZipFile === 'string' ? known(fill(ZipFile, () => '')) : undefined;
 }
 
-/** Whether a handler says which code is meant among all of the project. An `index.handler` that is built may come from any index.js. */
-function isToldApart(folder: string, handler = '', runtime = 'nodejs'): boolean {
-  if (!/^(nodejs|python)/.test(runtime)) return true;
+/**
+ * Where the sources are of what is yet to be built. An `index.handler` may come from any index.js, so that the handler's file must be there, or a folder
+ * be called like the package.
+ */
+function findSources(
+  folder: string,
+  given: string,
+  root: string,
+  handler = '',
+  runtime = 'nodejs',
+): string | undefined {
+  const above = folderAbove(given, root);
+  if (!/^(nodejs|python)/.test(runtime)) return above;
   const stem = stemOf(handler);
-  return (
-    stem.includes('/') ||
-    ['js', 'mjs', 'cjs', 'ts', 'mts', 'py'].some((extension) =>
-      existsSync(join(folder, `${stem}.${extension}`)),
-    )
-  );
+  if (stem.includes('/') || hasSource(folder, stem)) return folder;
+  return folderNamed(packageName(given), stem, root);
 }
+
+/** What a program may be called: as its package is, or as the function. */
+const namesOf = ({ id }: FunctionNode, given: string): string[] => [
+  packageName(given),
+  ...(id.match(/[\w-]+/g) ?? [])
+    .map((name) => name.replace(/[-_]?(function|lambda|handler)$/i, ''))
+    .reverse(),
+];
 
 /**
  * The code of a function, where it lies beside its template. What the template names may only come to be when the project is built; then it is
@@ -96,14 +113,16 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   const given = join(folder, named ?? '.');
   if (relative(root, given).startsWith('..')) return undefined;
   const handler = typeof Handler === 'string' ? known(Handler) : undefined;
-  if (text === undefined && !existsSync(given) && !isToldApart(folder, handler, runtime)) return undefined;
-  const path = existsSync(given) ? given : folder;
+  const path =
+    text !== undefined || existsSync(given) ? given : findSources(folder, given, root, handler, runtime);
+  if (path === undefined) return undefined;
   const layers = node.layers.flatMap((layer) => findLayer(layer, root) ?? []);
   const isFollowed = text === undefined && handler !== undefined && /^nodejs/.test(runtime ?? '');
   return {
     path,
     root,
     layers,
+    names: namesOf(node, given),
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),

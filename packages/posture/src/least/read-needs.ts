@@ -51,7 +51,7 @@ async function followCode(code: FunctionCode, parsed: ParsedCode): Promise<CodeC
   try {
     const files = await openCode(code);
     try {
-      return await findCalls(files, code.handler, code.runtime, () => parsed.of(code, files));
+      return await findCalls(files, code.handler, code.runtime, () => parsed.of(code, files), code.names);
     } finally {
       await files.close();
     }

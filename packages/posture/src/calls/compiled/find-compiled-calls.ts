@@ -13,6 +13,7 @@ import { combine } from '../texts.ts';
 import { csharpCalls } from './csharp-calls.ts';
 import { type Declarations, declarationsOf } from './declarations.ts';
 import { goCalls } from './go-calls.ts';
+import { filesOfProgram } from './go-programs.ts';
 import { javaCalls } from './java-calls.ts';
 import { walk } from './walk.ts';
 
@@ -79,16 +80,22 @@ function reachable(sources: SourceFile[], handler: string | undefined): SourceFi
   return [...found];
 }
 
-/** The calls of AWS's SDKs in a function in Java, Go or C#, by what its code declares; values are not followed. */
+/**
+ * The calls of AWS's SDKs in a function in Java, Go or C#, by what its code declares; values are not followed.
+ * @param names what the function and its package are called, which tells programs in Go apart
+ */
 export async function findCompiledCalls(
   files: PackageFiles,
   language: 'java' | 'go' | 'csharp',
   handler: string | undefined,
+  names: readonly string[] = [],
 ): Promise<CodeCalls> {
   const notes: string[] = [];
   const all = await readSources(files, language, notes);
   if (all.length === 0) notes.push(`no source in ${language} was found`);
-  const sources = language === 'go' ? all : reachable(all, handler);
+  const sources = language === 'go' ? filesOfProgram(all, names) : reachable(all, handler);
+  if (!sources)
+    return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
   const declarations = declarationsOf(sources.map(({ root }) => root));
   const calls = new Map<string, SdkCall>();
   for (const { path, root, text } of sources) {

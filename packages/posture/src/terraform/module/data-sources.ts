@@ -1,7 +1,14 @@
-import { hole } from '../../template/substitution.ts';
+import { posix } from 'node:path';
+import { hole, known as knownText, literal } from '../../template/substitution.ts';
 import { JsonText, textOf } from '../evaluate/values.ts';
 import type { Values } from './evaluate-body.ts';
 import { policyDocument } from './policy-document.ts';
+
+/** The folder of the code that an archive is made of. */
+export function archived({ source_dir: folder, source_file: file }: Values): unknown {
+  const path = typeof file === 'string' ? knownText(file) : undefined;
+  return folder ?? (path === undefined ? undefined : literal(posix.dirname(path)));
+}
 
 /** What a data source gives that needs no account. */
 const known: Readonly<Record<string, Record<string, (values: Values) => unknown>>> = {
@@ -29,7 +36,7 @@ const known: Readonly<Record<string, Record<string, (values: Values) => unknown>
   },
   archive_file: {
     // The code itself, not the archive that is made of it.
-    output_path: ({ source_dir: folder, source_file: file, output_path: path }) => folder ?? file ?? path,
+    output_path: (values) => archived(values) ?? values.output_path,
   },
 };
 

@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import { inWords } from '../../template/place.ts';
 import { hole, literal } from '../../template/substitution.ts';
 import type { Scope } from '../evaluate/scope.ts';
-import { isLazy, type Lazy } from '../evaluate/values.ts';
+import { isLazy, type Lazy, textOf } from '../evaluate/values.ts';
 import type { Block, Expression } from '../hcl/syntax.ts';
 import { attributeOf } from '../mapping/attribute-of.ts';
-import { dataAttribute } from './data-sources.ts';
+import { archived, dataAttribute } from './data-sources.ts';
 import { evaluateBody, evaluateOr, type Values } from './evaluate-body.ts';
 import { collect, type Instances, instancesOf } from './instances.ts';
 import { lazily, once } from './once.ts';
@@ -18,6 +19,8 @@ export interface MadeResource {
   values: Values;
   block: Block;
 }
+
+const pathOf = (value: unknown): string => posix.normalize(textOf(value));
 
 /** A module with what its caller gives it. */
 export class ModuleScope implements Scope {
@@ -34,6 +37,7 @@ export class ModuleScope implements Scope {
   readonly #instances: (key: string) => Instances;
   readonly #modules: (name: string) => (ModuleScope | undefined)[];
   readonly #values: (id: string) => Values;
+  #archived: ReadonlyMap<unknown, unknown> | undefined;
   readonly #byId = new Map<string, { block: Block; scope: Scope }>();
 
   /** `inputs`: undefined for a variable that is to have its default. */
@@ -183,6 +187,27 @@ export class ModuleScope implements Scope {
     return value && evaluateOr(value, this, `${this.#prefix}${name}`);
   }
 
+  /** A package may be named by its path, and not by the data source that makes it. */
+  #withCode(values: Values): Values {
+    const folder = values.filename === undefined ? undefined : this.#archives().get(pathOf(values.filename));
+    if (folder !== undefined) values.filename = folder;
+    return values;
+  }
+
+  /** The folders of the code that the module's archives are made of, by the paths of these. */
+  #archives(): ReadonlyMap<unknown, unknown> {
+    this.#archived ??= new Map(
+      this.#files.blocks
+        .filter(({ type, labels: [kind] }) => type === 'data' && kind === 'archive_file')
+        .flatMap((block) =>
+          this.#instances([block.type, ...block.labels].join(' ')).all.map(({ scope }) => ({ block, scope })),
+        )
+        .map(({ block, scope }) => evaluateBody(block.body, scope, block.at))
+        .map((values) => [pathOf(values.output_path), archived(values)]),
+    );
+    return this.#archived;
+  }
+
   /** All resources of the module and of those that it calls. */
   *resources(): Generator<MadeResource> {
     for (const block of this.#files.blocks) {
@@ -192,7 +217,7 @@ export class ModuleScope implements Scope {
       const value = this.#resource('resource', type, name);
       const references = isLazy(value) ? [value] : Object.values(value as object);
       for (const { name: id } of references.filter(isLazy))
-        yield { id, type, values: this.#values(id), block };
+        yield { id, type, values: this.#withCode(this.#values(id)), block };
     }
   }
 }

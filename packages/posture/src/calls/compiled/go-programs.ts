@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import { comparable } from '../../graph/unbuilt-code.ts';
+
+interface GoFile {
+  path: string;
+  text: string;
+}
+
+const folderOf = ({ path }: GoFile): string => posix.dirname(path);
+const isMain = ({ text }: GoFile): boolean => /^package main\b/m.test(text);
+const importsOf = ({ text }: GoFile): string[] =>
+  [...text.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm)].map(([, path = '']) => path);
+
+/**
+ * The files of one program with those of the packages that it imports. Several programs may lie in a module, one for each function; undefined where none
+ * is called as the function is.
+ * @param names what the function and its package are called, the surest first
+ */
+export function filesOfProgram<File extends GoFile>(
+  files: readonly File[],
+  names: readonly string[],
+): File[] | undefined {
+  const programs = [...new Set(files.filter(isMain).map(folderOf))];
+  if (programs.length <= 1) return [...files];
+  const program = names
+    .map((name) => programs.filter((folder) => comparable(posix.basename(folder)) === comparable(name)))
+    .find(({ length }) => length === 1)?.[0];
+  if (program === undefined) return undefined;
+  const folders = new Set(files.map(folderOf));
+  const used = new Set([program]);
+  for (const folder of used)
+    for (const file of files.filter((each) => folderOf(each) === folder))
+      for (const path of importsOf(file))
+        for (const other of folders) if (path.endsWith(`/${other}`)) used.add(other);
+  return files.filter((file) => used.has(folderOf(file)));
+}

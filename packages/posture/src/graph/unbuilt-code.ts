@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+
+/** Folders of what is made, not of what is written. */
+const ofProducts = /^(\.?build|\.?dist|bin|out|target|zips?|packages?|artifacts?|archives?|tmp)$/i;
+const DEEPEST = 5;
+const MOST_FOLDERS = 2_000;
+
+const extensions = ['js', 'mjs', 'cjs', 'ts', 'mts', 'py'];
+
+/** Whether a handler's file, named without its ending, lies in the folder. */
+export const hasSource = (folder: string, stem: string): boolean =>
+  extensions.some((extension) => existsSync(join(folder, `${stem}.${extension}`)));
+
+/** The nearest folder of the project above what is yet to be built that holds more than products. */
+export function folderAbove(path: string, root: string): string {
+  let folder = dirname(path);
+  while (relative(root, folder) !== '' && (!existsSync(folder) || ofProducts.test(basename(folder))))
+    folder = dirname(folder);
+  return folder;
+}
+
+/** As names are compared: `get-item`, `get_item` and `GetItem` are the same. */
+export const comparable = (name: string): string => name.replace(/[^a-z0-9]/gi, '').toLowerCase();
+
+/** What a package is called: `bin/ingest.zip` and `bin/ingest/bootstrap` are `ingest`. */
+export function packageName(path: string): string {
+  const name = basename(path).replace(/\.(zip|jar|tgz|tar\.gz)$/, '');
+  return name === 'bootstrap' || name === 'main' ? basename(dirname(path)) : name;
+}
+
+/** The one folder of the project that is called like the package and has the handler's file. */
+export function folderNamed(name: string, stem: string, root: string): string | undefined {
+  const found: string[] = [];
+  const open: [folder: string, depth: number][] = [[root, 0]];
+  for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
+    const [folder, depth] = open.shift() ?? [];
+    if (folder === undefined || depth === undefined) break;
+    if (comparable(basename(folder)) === comparable(name) && hasSource(folder, stem)) found.push(folder);
+    if (depth < DEEPEST && existsSync(folder))
+      for (const entry of readdirSync(folder, { withFileTypes: true }))
+        if (entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name))
+          open.push([join(folder, entry.name), depth + 1]);
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
