@@ -58,8 +58,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     write_header(memory, compat, bytes + 1, size - 1);
 
     struct message message;
+    struct window window;
+    window_open(&window, getpid());
     struct endpoint endpoint;
-    if (message_read(getpid(), compat, LOW, &message) != 0) return 0;
+    if (message_read(&window, compat, LOW, &message) != 0) return 0;
     require(message.name.length <= sizeof message.name.room && message.control_length <= MAX_CONTROL);
     if (socket_address_endpoint(&message.name, &endpoint)) require(message.name.length >= 16);
     int64_t length = message_payload_length(&message);

@@ -24,7 +24,7 @@ const harnesses = {
   miner: { sources: ['miner'], seeds: 'miner-seeds' },
   message: {
     sources: [
-      ...['message', 'socket-address', 'descriptor', 'target', 'firm-path', 'patience'],
+      ...['message', 'socket-address', 'descriptor', 'target', 'window', 'firm-path', 'patience'],
       ...['rules-network', 'glob', 'names'],
     ],
     seeds: 'message-seeds',

@@ -34,10 +34,10 @@ size_t message_entry_size(bool compat) { return compat ? sizeof(struct compat_he
 
 size_t message_entry_length_at(bool compat) { return compat ? sizeof(struct compat_header) : sizeof(struct header); }
 
-static bool read_header(pid_t thread, bool compat, uint64_t at, struct header *header) {
-    if (!compat) return target_read(thread, at, header, sizeof *header);
+static bool read_header(struct window *window, bool compat, uint64_t at, struct header *header) {
+    if (!compat) return window_read(window, at, header, sizeof *header);
     struct compat_header narrow;
-    if (!target_read(thread, at, &narrow, sizeof narrow)) return false;
+    if (!window_read(window, at, &narrow, sizeof narrow)) return false;
     *header = (struct header){.name = narrow.name,
                               .name_length = narrow.name_length,
                               .pieces = narrow.pieces,
@@ -50,21 +50,21 @@ static bool read_header(pid_t thread, bool compat, uint64_t at, struct header *h
 /* Reads some of the array; false when it can't be read. */
 static bool read_pieces(const struct message *message, uint32_t first, uint32_t count, struct piece *pieces) {
     if (!message->compat)
-        return target_read(message->thread, message->pieces + first * sizeof *pieces, pieces, count * sizeof *pieces);
+        return window_read(message->window, message->pieces + first * sizeof *pieces, pieces, count * sizeof *pieces);
     struct compat_piece narrow[PIECES_AT_ONCE];
-    if (!target_read(message->thread, message->pieces + first * sizeof *narrow, narrow, count * sizeof *narrow))
+    if (!window_read(message->window, message->pieces + first * sizeof *narrow, narrow, count * sizeof *narrow))
         return false;
     for (uint32_t i = 0; i < count; i++) pieces[i] = (struct piece){narrow[i].base, narrow[i].length};
     return true;
 }
 
-int message_read(pid_t thread, bool compat, uint64_t at, struct message *message) {
+int message_read(struct window *window, bool compat, uint64_t at, struct message *message) {
     struct header header;
-    if (!read_header(thread, compat, at, &header)) return EFAULT;
+    if (!read_header(window, compat, at, &header)) return EFAULT;
     if (header.piece_count > MAX_PIECES) return EMSGSIZE;
     if ((int32_t)header.name_length < 0) return EINVAL;
     if (header.control_length > MAX_CONTROL) return ENOBUFS;
-    *message = (struct message){.thread = thread,
+    *message = (struct message){.window = window,
                                 .compat = compat,
                                 .pieces = header.pieces,
                                 .piece_count = (uint32_t)header.piece_count,
@@ -74,7 +74,7 @@ int message_read(pid_t thread, bool compat, uint64_t at, struct message *message
                                 .name_room = header.name_length};
     const uint32_t most = sizeof message->name.room;
     uint32_t name_length = !header.name ? 0 : header.name_length > most ? most : header.name_length;
-    int error = socket_address_read(thread, header.name, name_length, &message->name);
+    int error = socket_address_read_near(window, header.name, name_length, &message->name);
     bool has_few = message->pieces && message->piece_count <= FEW_PIECES;
     if (!error && has_few && !read_pieces(message, 0, message->piece_count, message->few)) error = EFAULT;
     return error;
@@ -82,7 +82,9 @@ int message_read(pid_t thread, bool compat, uint64_t at, struct message *message
 
 uint32_t message_name_room(pid_t thread, bool compat, uint64_t at) {
     struct header header;
-    return read_header(thread, compat, at, &header) && header.name ? header.name_length : 0;
+    struct window window;
+    window_open(&window, thread);
+    return read_header(&window, compat, at, &header) && header.name ? header.name_length : 0;
 }
 
 static uint32_t piece_count(const struct message *message) { return message->pieces ? message->piece_count : 1; }
@@ -115,6 +117,12 @@ int64_t message_payload_length(const struct message *message) {
     return (int64_t)length;
 }
 
+static bool read_bytes(struct window *window, const struct iovec *pieces, int count, uint8_t *out, size_t size) {
+    if (count == 1 && size <= WINDOW_ROOM) return window_read(window, (uintptr_t)pieces[0].iov_base, out, size);
+    struct iovec local = {out, size};
+    return process_vm_readv(window->thread, &local, 1, pieces, (unsigned long)count, 0) == (ssize_t)size;
+}
+
 ssize_t message_read_payload(const struct message *message, uint64_t skip, uint8_t *out, size_t size) {
     struct piece pieces[PIECES_AT_ONCE];
     struct iovec remote[PIECES_AT_ONCE];
@@ -133,9 +141,7 @@ ssize_t message_read_payload(const struct message *message, uint64_t skip, uint8
             remote[used++] = (struct iovec){(void *)(uintptr_t)(pieces[i].base + skipped), length};
             wanted += length;
         }
-        struct iovec local = {out + filled, wanted};
-        if (wanted && process_vm_readv(message->thread, &local, 1, remote, (unsigned long)used, 0) != (ssize_t)wanted)
-            return -EFAULT;
+        if (wanted && !read_bytes(message->window, remote, used, out + filled, wanted)) return -EFAULT;
         filled += wanted;
         first += (uint32_t)count;
     }
@@ -149,7 +155,7 @@ bool message_write_payload(const struct message *message, const uint8_t *bytes, 
         if (count < 0) return false;
         for (int i = 0; i < count && length; i++) {
             size_t part = pieces[i].length < length ? (size_t)pieces[i].length : length;
-            if (part && !target_write(message->thread, pieces[i].base, bytes, part)) return false;
+            if (part && !target_write(message->window->thread, pieces[i].base, bytes, part)) return false;
             bytes += part;
             length -= part;
         }
@@ -159,7 +165,7 @@ bool message_write_payload(const struct message *message, const uint8_t *bytes, 
 }
 
 bool message_write_head(const struct message *message, uint64_t at, uint32_t name_length, size_t length) {
-    pid_t thread = message->thread;
+    pid_t thread = message->window->thread;
     uint64_t no_control = 0;
     uint32_t flags = message_payload_length(message) < (int64_t)length ? MSG_TRUNC : 0;
     if (message->compat)
@@ -208,7 +214,7 @@ int message_read_control(const struct message *message, struct control *control)
     uint8_t given[MAX_CONTROL];
     control->length = 0;
     control->passed_count = 0;
-    if (message->control_length && !target_read(message->thread, message->control, given, message->control_length))
+    if (message->control_length && !window_read(message->window, message->control, given, message->control_length))
         return EFAULT;
     size_t width = message->compat ? 4 : 8, head = width + 2 * sizeof(int);
     for (size_t at = 0; at + head <= message->control_length;) {
@@ -226,7 +232,7 @@ int message_read_control(const struct message *message, struct control *control)
         memcpy(CMSG_DATA(own), given + at + head, data);
         control->length += CMSG_SPACE(data);
         bool passes = level == SOL_SOCKET && type == SCM_RIGHTS;
-        int error = passes                     ? copy_passed(message->thread, control, CMSG_DATA(own), data)
+        int error = passes                     ? copy_passed(message->window->thread, control, CMSG_DATA(own), data)
                     : is_harmless(level, type) ? 0
                                                : EPERM;
         if (error) return error;

@@ -3,6 +3,7 @@
 #define RINGFENCE_MESSAGE_H
 
 #include "socket-address.h"
+#include "window.h"
 
 struct piece {
     uint64_t base, length;
@@ -12,8 +13,8 @@ enum { FEW_PIECES = 4 };
 
 /* The header, copied. The payload stays where it is: nothing is decided by it. */
 struct message {
-    pid_t thread;
-    bool compat; /* 32-bit pointers */
+    struct window *window; /* by which the thread's memory is read */
+    bool compat;           /* 32-bit pointers */
     struct socket_address name;
     uint64_t name_at; /* where it was, and where a received one goes; 0: nowhere */
     uint32_t name_room;
@@ -35,8 +36,8 @@ struct control {
     uint16_t passed_count;
 };
 
-/* Returns 0, or the errno that the kernel has for it. */
-int message_read(pid_t thread, bool compat, uint64_t at, struct message *message);
+/* The window must last as long as the message. Returns 0, or the errno that the kernel has for it. */
+int message_read(struct window *window, bool compat, uint64_t at, struct message *message);
 
 /* How much room there is for the name; 0 also when that can't be read. */
 uint32_t message_name_room(pid_t thread, bool compat, uint64_t at);

@@ -22,16 +22,13 @@ static bool may_wait(const struct request *request, int socket) {
 }
 
 /* Where the thread wants what it receives: as for recvfrom, or as struct msghdr says. Returns 0, or an errno. */
-static int read_wishes(const struct request *request, struct message *message) {
+static int read_wishes(const struct request *request, struct window *window, struct message *message) {
     const struct seccomp_data *data = &request->notification.data;
-    if (request->call->kind == CALL_RECVMSG)
-        return message_read(request->thread, call_is_compat(data), data->args[1], message);
+    if (request->call->kind == CALL_RECVMSG) return message_read(window, call_is_compat(data), data->args[1], message);
     uint32_t room = 0;
-    if (!target_read(request->thread, data->args[5], &room, sizeof room)) return EFAULT;
-    *message = (struct message){.thread = request->thread,
-                                .payload = {data->args[1], data->args[2]},
-                                .name_at = data->args[4],
-                                .name_room = room};
+    if (!target_read(window->thread, data->args[5], &room, sizeof room)) return EFAULT;
+    *message = (struct message){
+        .window = window, .payload = {data->args[1], data->args[2]}, .name_at = data->args[4], .name_room = room};
     return 0;
 }
 
@@ -57,11 +54,13 @@ static bool try_to_receive(const struct request *request, int socket, const stru
     uint8_t bytes[DNS_MOST_UDP];
     int flags = flags_of(request);
     struct message message;
+    struct window window;
     struct socket_address from = {.length = sizeof from.room};
     ssize_t length = recvfrom(socket, NULL, 0, MSG_PEEK | MSG_DONTWAIT, &from.any, &from.length);
     if (length < 0 && errno == EAGAIN && may_wait(request, socket)) return false;
     if (length < 0) return answer_refuse(request, errno), true; /* of the socket, which has now been told */
-    bool is_ours = redirect_is_resolver(&from) && read_wishes(request, &message) == 0;
+    window_open(&window, request->thread);
+    bool is_ours = redirect_is_resolver(&from) && read_wishes(request, &window, &message) == 0;
     if (!is_ours || !answer_is_awaited(request)) return answer_continue(request), true;
     length = recv(socket, bytes, sizeof bytes, (flags & MSG_PEEK) | MSG_DONTWAIT);
     if (length < 0) return answer_refuse(request, errno), true;

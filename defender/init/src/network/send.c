@@ -33,6 +33,7 @@ struct sending {
     const struct policy *policy;
     int socket;
     int flags; /* as the thread gave them */
+    struct window window;
     bool is_stream;
     uint64_t sent; /* bytes; of datagrams all or nothing */
     unsigned handed_over;
@@ -134,15 +135,15 @@ static bool conclude(const struct sending *at, enum outcome outcome) {
 
 static bool send_to(struct sending *at) {
     const uint64_t *args = (const uint64_t *)at->request->notification.data.args;
-    struct message message = {.thread = at->request->thread, .payload = {args[1], args[2]}};
-    int error = socket_address_read(message.thread, args[4], (uint32_t)args[5], &message.name);
+    struct message message = {.window = &at->window, .payload = {args[1], args[2]}};
+    int error = socket_address_read_near(&at->window, args[4], (uint32_t)args[5], &message.name);
     return conclude(at, error ? fail(at, error) : send_message(at, &message));
 }
 
 static bool send_one(struct sending *at) {
     const struct seccomp_data *data = &at->request->notification.data;
     struct message message;
-    int error = message_read(at->request->thread, call_is_compat(data), data->args[1], &message);
+    int error = message_read(&at->window, call_is_compat(data), data->args[1], &message);
     return conclude(at, error ? fail(at, error) : send_message(at, &message));
 }
 
@@ -155,7 +156,7 @@ static bool send_many(struct sending *at) {
     enum outcome outcome = SENT;
     for (; done < count && outcome == SENT; entry += message_entry_size(compat)) {
         struct message message;
-        int error = message_read(at->request->thread, compat, entry, &message);
+        int error = message_read(&at->window, compat, entry, &message);
         outcome = error ? fail(at, error) : send_message(at, &message);
         if (outcome == MUST_WAIT && !done) return false;
         if (outcome == ANSWERED) return true;
@@ -170,6 +171,7 @@ static bool send_many(struct sending *at) {
 }
 
 static bool try_to_send(struct sending *at) {
+    window_open(&at->window, at->request->thread);
     int type = 0;
     socklen_t size = sizeof type;
     if (getsockopt(at->socket, SOL_SOCKET, SO_TYPE, &type, &size) != 0) return answer_refuse(at->request, errno), true;
@@ -190,12 +192,13 @@ static bool only_look(const struct request *request, const struct policy *policy
     enum call_kind kind = (enum call_kind)request->call->kind;
     bool compat = call_is_compat(data);
     uint32_t count = kind != CALL_SENDMMSG ? 1 : data->args[2] > MAX_BATCH ? MAX_BATCH : (uint32_t)data->args[2];
+    struct window window;
+    window_open(&window, request->thread);
     for (uint32_t i = 0; i < count; i++) {
         struct message message = {.name = {.length = 0}};
-        int error =
-            kind == CALL_SENDTO
-                ? socket_address_read(request->thread, data->args[4], (uint32_t)data->args[5], &message.name)
-                : message_read(request->thread, compat, data->args[1] + i * message_entry_size(compat), &message);
+        int error = kind == CALL_SENDTO
+                        ? socket_address_read_near(&window, data->args[4], (uint32_t)data->args[5], &message.name)
+                        : message_read(&window, compat, data->args[1] + i * message_entry_size(compat), &message);
         if (error || !message.name.length) continue;
         struct peer peer = {.address = message.name};
         peer_is_allowed(&peer, request, policy, socket);

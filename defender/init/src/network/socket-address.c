@@ -6,11 +6,21 @@
 
 #include "target.h"
 
-int socket_address_read(pid_t thread, uint64_t at, uint32_t length, struct socket_address *address) {
-    if (length > sizeof address->room) return EINVAL;
+static bool make_room(uint32_t length, struct socket_address *address) {
+    if (length > sizeof address->room) return false;
     address->any.sa_family = AF_UNSPEC;
     address->length = length;
+    return true;
+}
+
+int socket_address_read(pid_t thread, uint64_t at, uint32_t length, struct socket_address *address) {
+    if (!make_room(length, address)) return EINVAL;
     return length && !target_read(thread, at, &address->room, length) ? EFAULT : 0;
+}
+
+int socket_address_read_near(struct window *window, uint64_t at, uint32_t length, struct socket_address *address) {
+    if (!make_room(length, address)) return EINVAL;
+    return length && !window_read(window, at, &address->room, length) ? EFAULT : 0;
 }
 
 sa_family_t socket_address_family(const struct socket_address *address) {

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 
 #include "rules-network.h"
+#include "window.h"
 
 struct socket_address {
     union {
@@ -22,8 +23,11 @@ struct socket_address {
 
 enum { MAX_ADDRESS_TEXT = 128 };
 
-/* Copies it from the thread's memory. Returns 0, or the errno that the kernel has for it. */
+/* Copies it from a thread's memory. Returns 0, or the errno that the kernel has for it. */
 int socket_address_read(pid_t thread, uint64_t at, uint32_t length, struct socket_address *address);
+
+/* The same, of an address beside which more is read. */
+int socket_address_read_near(struct window *window, uint64_t at, uint32_t length, struct socket_address *address);
 
 /* AF_UNSPEC when none or half of a family was given. */
 sa_family_t socket_address_family(const struct socket_address *address);
