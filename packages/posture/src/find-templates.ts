@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PostureError } from './posture-error.ts';
+import { templatesWithin } from './templates-within.ts';
 import { findPlans, findTerraform } from './terraform/find-terraform.ts';
 
 const names = [
@@ -12,6 +13,16 @@ const names = [
 const codeNames = ['serverless.ts', 'serverless.js', 'serverless.cjs', 'serverless.mjs'];
 const packaged = join('.serverless', 'cloudformation-template-update-stack.json');
 
+/** What the CDK has written, those of its stages included; nested stacks are read with those around them. */
+const synthesisedIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name.startsWith('assembly-') ? synthesisedIn(path) : [];
+    return entry.name.endsWith('.template.json') && !entry.name.endsWith('.nested.template.json')
+      ? [path]
+      : [];
+  });
+
 /**
  * The templates of a project's folder, those that the CDK has written included, and the folders of Terraform and plans in it; of a file, itself.
  * Throws a `PostureError` where there is none.
@@ -21,16 +32,14 @@ export function findTemplates(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const own = names.map((name) => join(path, name)).filter((file) => existsSync(file));
   const synthesised = join(path, 'cdk.out');
-  const folder = existsSync(synthesised) ? synthesised : path;
-  const written = readdirSync(folder)
-    .filter((name) => name.endsWith('.template.json'))
-    .map((name) => join(folder, name));
+  const written = synthesisedIn(existsSync(synthesised) ? synthesised : path);
   const configurations = findTerraform(path);
   // A plan beside .tf files is read with these.
   const plans = configurations.includes(path) ? [] : findPlans(path);
   const code = codeNames.find((name) => existsSync(join(path, name)));
   const made = code !== undefined && existsSync(join(path, packaged)) ? [join(path, packaged)] : [];
-  const found = [...own, ...written, ...made, ...configurations, ...plans];
+  const named = [...own, ...written, ...made, ...configurations, ...plans];
+  const found = named.length > 0 || code !== undefined ? named : templatesWithin(path);
   if (found.length === 0 && code !== undefined)
     throw new PostureError(
       `${join(path, code)} is code, which is not run; run serverless package first, and ${packaged} is read instead`,

@@ -13,7 +13,7 @@ Resources:
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/${policy}']`;
 
 /** Made for functions: what writes their logs and traces, and polls for their events. */
-const forFunctions = /ExecutionRole|XRay|LambdaInsights/i;
+const forFunctions = /ExecutionRole|XRay|LambdaInsights|^CDK$/i;
 const everyResource = /^(\*|arn:aws:[a-z0-9-]+:\*?:\*?:\*)$/;
 /** Actions that a message names. */
 const MOST_NAMED = 4;

@@ -1,5 +1,6 @@
 import { type Graph, ofType } from '../graph/build-graph.ts';
 import { membersOf } from '../graph/json.ts';
+import { ownFunctions } from '../graph/made-by-cdk.ts';
 import type { Resource } from '../resource.ts';
 import { holesOf, referenceOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
@@ -45,7 +46,9 @@ export const logRetention = defineCheck({
   references: ['CWE-779', 'OWASP SAS-5'],
   find: (graph) =>
     tellOnce(
-      [...graph.functions.values()].filter(isKeptTooLong(graph)).map(({ resource }) => resource),
+      ownFunctions(graph)
+        .filter(isKeptTooLong(graph))
+        .map(({ resource }) => resource),
       (names) => `${names}: logs are kept for ever or for more than ${LONGEST_DAYS} days.`,
     ),
   passing: functionWith(', RetentionInDays: 365'),

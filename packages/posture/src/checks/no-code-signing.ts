@@ -1,3 +1,4 @@
+import { ownFunctions } from '../graph/made-by-cdk.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
 import { tellOnce } from './tell-once.ts';
@@ -9,9 +10,9 @@ export const noCodeSigning = defineCheck({
   why: 'Whoever may update a function puts code in it that no build has made, and nothing notices.',
   advice: 'Sign the packages with AWS Signer, and set CodeSigningConfigArn with a policy of Enforce.',
   references: ['CWE-347', 'OWASP SAS-6'],
-  find: ({ functions }) =>
+  find: (graph) =>
     tellOnce(
-      [...functions.values()]
+      ownFunctions(graph)
         .map(({ resource }) => resource)
         // Images are signed otherwise.
         .filter(({ properties }) => properties.PackageType !== 'Image' && !properties.CodeSigningConfigArn),

@@ -1,4 +1,5 @@
 import { membersOf } from '../graph/json.ts';
+import { ownFunctions } from '../graph/made-by-cdk.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
 import { tellOnce } from './tell-once.ts';
@@ -10,9 +11,9 @@ export const noTracing = defineCheck({
   why: 'After an attack nobody can say which services a call went on to.',
   advice: 'Set TracingConfig with Mode Active (Tracing: Active in Globals of SAM).',
   references: ['CWE-778', 'OWASP SAS-5', 'AWS Security Hub Lambda.7'],
-  find: ({ functions }) =>
+  find: (graph) =>
     tellOnce(
-      [...functions.values()]
+      ownFunctions(graph)
         .map(({ resource }) => resource)
         .filter(({ properties }) => membersOf(properties.TracingConfig).Mode !== 'Active'),
       (names) => `${names}: no tracing.`,

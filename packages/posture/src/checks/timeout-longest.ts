@@ -1,3 +1,4 @@
+import { ownFunctions } from '../graph/made-by-cdk.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
@@ -12,8 +13,8 @@ export const timeoutLongest = defineCheck({
   why: 'Code of an attacker, or a request made to be slow, runs and costs for a quarter of an hour each time.',
   advice: 'Set Timeout to a little more than the slowest honest call takes.',
   references: ['CWE-400', 'OWASP SAS-8'],
-  find: ({ functions }) =>
-    [...functions.values()]
+  find: (graph) =>
+    ownFunctions(graph)
       .filter(({ resource }) => Number(resource.properties.Timeout) >= LONGEST)
       .map(({ id, resource }) => ({
         subject: id,

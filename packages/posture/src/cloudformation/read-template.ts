@@ -199,6 +199,19 @@ class TemplateReader {
     };
   }
 
+  /** The file of a nested stack: beside the template, or where the end of its address in a bucket leads to from there. */
+  #findNested(location: unknown, path: string): string | undefined {
+    if (typeof location !== 'string') return undefined;
+    const steps = location.split('/');
+    const ends = /^(s3:|https?:|\$\{)/.test(location)
+      ? steps.map((_, start) => steps.slice(start + 1).join('/'))
+      : [location];
+    return ends
+      .filter((end) => end !== '' && known(end) !== undefined)
+      .flatMap((end) => [resolvePath(dirname(path), end), resolvePath(this.#root, end)])
+      .find((each) => !relative(this.#root, each).startsWith('..') && each !== path && existsSync(each));
+  }
+
   /** Reads a nested stack that lies beside the template. Its outputs. */
   #readStack(
     id: string,
@@ -207,9 +220,10 @@ class TemplateReader {
   ): Map<string, unknown> {
     const properties = resolve(stack.Properties ?? {}, scope);
     const { TemplateURL, Location = TemplateURL, Parameters = {} } = isMembers(properties) ? properties : {};
-    const nested = typeof Location === 'string' ? resolvePath(dirname(path), Location) : '';
-    const isBeside = nested !== '' && !relative(this.#root, nested).startsWith('..') && existsSync(nested);
-    if (!isBeside || depth >= DEEPEST_STACK) {
+    const asset = isMembers(stack.Metadata) ? stack.Metadata['aws:asset:path'] : undefined;
+    const nested = this.#findNested(asset ?? Location, path);
+    const isBeside = nested !== undefined;
+    if (nested === undefined || depth >= DEEPEST_STACK) {
       const place = placeOf(stack);
       this.notes.push(
         `${place ? `${inWords(place)}: ` : ''}the nested stack ${id} is not read: ${

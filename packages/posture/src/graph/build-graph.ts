@@ -4,9 +4,13 @@ import type { FunctionNeeds } from '../least/function-needs.ts';
 import { type Inventory, placeIn, type Resource } from '../resource.ts';
 import { known, referenceOf } from '../template/substitution.ts';
 import { membersOf, textsOf } from './json.ts';
+import { isRoleOfCdk } from './made-by-cdk.ts';
 import { addDocumentedRoutes } from './openapi-triggers.ts';
 import { inlineStatements, readStatements, type Statement } from './statements.ts';
 import { readTriggers, type Trigger } from './triggers.ts';
+
+/** The name for what the CDK's own functions may do. */
+export const OF_CDK = 'CDK';
 
 /** A role with all that the templates let it do. */
 export interface Role {
@@ -80,7 +84,7 @@ function readRoles(inventory: Inventory): Map<string, Role> {
         arns.some((arn) => referenceOf(arn)?.name === policy.id);
       const attached = policies.filter(isOwn);
       const statements = attached.flatMap((policy) =>
-        readStatements(policy.properties.PolicyDocument, policy),
+        readStatements(policy.properties.PolicyDocument, policy, isRoleOfCdk(resource) ? OF_CDK : undefined),
       );
       const managed = arns.filter((arn) => !inventory.resources.has(referenceOf(arn)?.name ?? ''));
       const readyMade = managed.flatMap((arn) => managedStatements(resource, arn));

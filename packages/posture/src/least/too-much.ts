@@ -8,7 +8,7 @@ import type { Surplus } from './surplus.ts';
 
 /** Ready-made policies for what Lambda itself does, of which nobody takes a part. */
 const ofLambda =
-  /^(SAM|Serverless Framework)$|:policy\/(service-role\/|AWSXRayDaemonWriteAccess$|AWSXrayWriteOnlyAccess$|CloudWatchLambdaInsights)/;
+  /^(SAM|CDK|Serverless Framework)$|:policy\/(service-role\/|AWSXRayDaemonWriteAccess$|AWSXrayWriteOnlyAccess$|CloudWatchLambdaInsights)/;
 
 export const isOfLambda = ({ readyMade = '' }: Statement): boolean => ofLambda.test(readyMade);
 

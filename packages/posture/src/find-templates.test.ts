@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { readPosture } from './posture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ringfence-templates-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const aFunction = 'Resources: { Job: { Type: AWS::Lambda::Function, Properties: { Handler: a.b } } }';
+const nesting = (address: string, more = '') =>
+  `Resources: { Stack: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ${address} }${more} } }`;
+const assets = "!Sub 'https://s3.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/9f.json'";
+
+test.each<[string, Record<string, string>, string[]]>([
+  [
+    'of services, each in a folder',
+    { 'services/a/template.yaml': aFunction, 'services/b/template.yaml': aFunction },
+    ['Job', 'Job'],
+  ],
+  ['with a name of its own', { 'jobs.yml': aFunction, 'settings.yml': 'Resources: none' }, ['Job']],
+  [
+    'that another nests, by its address in a bucket',
+    {
+      'templates/jobs.yaml': aFunction,
+      'main.yaml': nesting("!Sub 'https://${Bucket}.s3.amazonaws.com/v1/templates/jobs.yaml'"),
+    },
+    ['Stack/Job'],
+  ],
+  [
+    'of the CDK, with nested stacks and stages',
+    {
+      'cdk.out/Shop.template.json': nesting(
+        assets,
+        ', Metadata: { aws:asset:path: ShopJobs.nested.template.json }',
+      ),
+      'cdk.out/ShopJobs.nested.template.json': aFunction,
+      'cdk.out/assembly-Prod/ProdShop.template.json': aFunction,
+    },
+    ['Stack/Job', 'Job'],
+  ],
+])('templates %s are found', async (name, files, functions) => {
+  const root = join(folder, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const { graphs } = await readPosture(root);
+  expect(graphs.flatMap((graph) => [...graph.functions.keys()]).sort()).toEqual(functions.toSorted());
+});
