@@ -105,6 +105,7 @@ class TemplateReader {
     const read = written.map(([id, resource]) =>
       this.#readResource(id, resource, template.Resources, path, scope),
     );
+    read.push(...written.flatMap(([id, resource]) => this.#readConnectors(id, resource, scope)));
     const globals = resolve(template.Globals ?? {}, scope);
     const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);
     for (const resource of resources) this.resources.set(resource.id, resource);
@@ -197,6 +198,21 @@ class TemplateReader {
       ...(resource.Metadata !== undefined && { metadata: resource.Metadata }),
       ...(place && { place }),
     };
+  }
+
+  /** The connectors of SAM that stand in the resource which is their source. */
+  #readConnectors(id: string, { Connectors }: Members, scope: Scope): Resource[] {
+    return Object.entries(isMembers(Connectors) ? Connectors : {}).map(([name, connector]) => {
+      const properties = resolve(isMembers(connector) ? connector.Properties : {}, scope);
+      const place = placeOf(Connectors, name);
+      return {
+        id: `${scope.prefix}${id}${name}`,
+        type: 'AWS::Serverless::Connector',
+        properties: { Source: { Id: id }, ...(isMembers(properties) ? properties : {}) },
+        dependsOn: [],
+        ...(place && { place }),
+      };
+    });
   }
 
   /** The file of a nested stack: beside the template, or where the end of its address in a bucket leads to from there. */

@@ -72,6 +72,12 @@ function managedStatements(role: Resource, arn: string): Statement[] {
   return readStatements(managedPolicy(arn), { ...role, ...(place && { place }) }, arn);
 }
 
+/** Whose policy it is, where the project's author has not written it. */
+function makerOf({ properties: { ReadyMade } }: Resource, role: Resource): string | undefined {
+  if (typeof ReadyMade === 'string') return ReadyMade;
+  return isRoleOfCdk(role) ? OF_CDK : undefined;
+}
+
 function readRoles(inventory: Inventory): Map<string, Role> {
   const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'].flatMap((type) =>
     ofType(inventory, type),
@@ -84,7 +90,7 @@ function readRoles(inventory: Inventory): Map<string, Role> {
         arns.some((arn) => referenceOf(arn)?.name === policy.id);
       const attached = policies.filter(isOwn);
       const statements = attached.flatMap((policy) =>
-        readStatements(policy.properties.PolicyDocument, policy, isRoleOfCdk(resource) ? OF_CDK : undefined),
+        readStatements(policy.properties.PolicyDocument, policy, makerOf(policy, resource)),
       );
       const managed = arns.filter((arn) => !inventory.resources.has(referenceOf(arn)?.name ?? ''));
       const readyMade = managed.flatMap((arn) => managedStatements(resource, arn));

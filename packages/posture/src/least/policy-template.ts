@@ -1,3 +1,4 @@
+import { OF_CONNECTOR } from '../sam/expand-connector.ts';
 import { policyTemplates } from '../sam/policy-templates.ts';
 import { holdsAction } from './granted.ts';
 import type { Surplus } from './surplus.ts';
@@ -27,7 +28,10 @@ export function isBestTemplate(template: string, all: readonly Surplus[]): boole
   const needed = all.flatMap(({ needs }) =>
     needs.filter(({ certainty }) => certainty !== 'possible').map(({ action }) => action),
   );
-  if (!own || needed.length === 0) return false;
+  if (needed.length === 0) return false;
+  // A connector has two sizes, which are told apart by what they are for.
+  if (template.startsWith(OF_CONNECTOR)) return true;
+  if (!own) return false;
   const smaller = smallerThan(own);
   return !smaller.some((one) =>
     smaller.some((other) => {

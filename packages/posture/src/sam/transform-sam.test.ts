@@ -45,7 +45,7 @@ Resources:
         Jobs: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
   Table: { Type: AWS::Serverless::SimpleTable }
   Queue: { Type: AWS::SQS::Queue }
-  Link: { Type: AWS::Serverless::Connector, Properties: {} }
+  Link: { Type: AWS::Serverless::GraphQLApi, Properties: {} }
 `);
   expect(of('Orders')).toMatchObject({
     type: 'AWS::Lambda::Function',
@@ -103,7 +103,7 @@ Resources:
   });
   expect(of('Table')?.type).toBe('AWS::DynamoDB::Table');
   expect(ids).not.toContain('ServerlessHttpApi');
-  expect(notes).toEqual(['Link: AWS::Serverless::Connector is not read']);
+  expect(notes).toEqual(['Link: AWS::Serverless::GraphQLApi is not read']);
 });
 
 test('what a function names itself is left as it is', () => {

@@ -1,6 +1,7 @@
 import type { Inventory, Resource } from '../resource.ts';
 import { mergeMembers } from '../template/merge-members.ts';
 import { inWords, keepPlace } from '../template/place.ts';
+import { expandConnector } from './expand-connector.ts';
 import { expandEvents } from './expand-events.ts';
 import { expandFunction } from './expand-function.ts';
 import { expandRole } from './expand-role.ts';
@@ -77,6 +78,7 @@ export function transformSam(
     if (type === 'AWS::Serverless::Function') return expandFunction(resource, properties, apis, prefix);
     if (type === 'AWS::Serverless::StateMachine')
       return expandStateMachine({ ...resource, properties }, apis, prefix);
+    if (type === 'AWS::Serverless::Connector') return [];
     const name = renamed[type];
     if (name) return [{ ...resource, type: name, properties }];
     notes.push(`${resource.id}: ${type} is not read`);
@@ -89,6 +91,12 @@ export function transformSam(
       const type = id.endsWith('RestApi') ? 'AWS::ApiGateway::RestApi' : 'AWS::ApiGatewayV2::Api';
       return { id, type, dependsOn: [], properties: apis.get(id) ?? {} };
     });
+  const byId = new Map(expanded.map((resource) => [resource.id, resource]));
+  expanded.push(
+    ...resources
+      .filter(({ type }) => type === 'AWS::Serverless::Connector')
+      .flatMap((connector) => expandConnector(connector, byId, prefix)),
+  );
   const written = new Set(resources);
   const roles = expanded.filter((resource) => resource.type === 'AWS::IAM::Role' && !written.has(resource));
   notes.push(...roles.flatMap(unknownTemplates));
