@@ -9,3 +9,6 @@ export { formatSuggestions } from './suggest/format-suggestions.ts';
 export { type SuggestedPolicy, suggestPolicy } from './suggest/suggest-policy.ts';
 export { inWords, type Place, placeOf } from './template/place.ts';
 export { fill, holesOf, known, referenceOf } from './template/substitution.ts';
+export type { FunctionUse, Uses } from './use/function-use.ts';
+export { useOfModel } from './use/model-use.ts';
+export { readTrail } from './use/read-trail.ts';

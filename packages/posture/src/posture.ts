@@ -15,6 +15,8 @@ import { readNeeds } from './least/read-needs.ts';
 import { nameFindings } from './names/name-findings.ts';
 import { PatchMaker } from './patch/patch-maker.ts';
 import { readInventory } from './read-inventory.ts';
+import { addUses } from './use/add-uses.ts';
+import type { Uses } from './use/function-use.ts';
 
 /** What the templates of a project say, one graph each. */
 export interface Posture {
@@ -45,14 +47,23 @@ export async function readAccountPosture(
 const kindOf = (path: string, root: string) =>
   root === '' ? 'account' : root === path ? 'project' : 'template';
 
-/** Looks for what is wrong in what was read of `path`, or of the account by its number. */
-export async function findPosture(path: string, { graphs, root }: Posture): Promise<Report> {
+/**
+ * Looks for what is wrong in what was read of `path`, or of the account by its number. `uses` says what was seen of the functions while they ran
+ * (`readTrail`, `useOfModel`).
+ */
+export async function findPosture(
+  path: string,
+  { graphs, root }: Posture,
+  uses: Uses = new Map(),
+): Promise<Report> {
   const time = new Date().toISOString();
   const patches = new PatchMaker(root);
   const parsed = new ParsedCode();
   const withCode: Graph[] = [];
-  for (const graph of graphs)
-    withCode.push(await readFlows(await readNeeds(graph, root, parsed), root, parsed));
+  for (const graph of graphs) {
+    const needing = addUses(await readNeeds(graph, root, parsed), uses);
+    withCode.push(await readFlows(needing, root, parsed));
+  }
   const found = await Promise.all(withCode.map((graph) => runChecks(graph, allChecks, patches)));
   const exported = await Promise.all(graphs.map((graph, index) => exportGraph(graph, found[index] ?? [])));
   return {

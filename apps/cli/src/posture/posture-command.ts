@@ -10,6 +10,7 @@ import { planProjectPublishing, publishProjectFlags, publishReport } from '../sc
 import { readSuppressOptions, suppressFlags } from '../scan/suppress-flags.ts';
 import { planOutputs, writeOutputs } from '../scan/write-outputs.ts';
 import { parameterFlags, readAccountOrTell, readPostureOrTell } from './read-posture.ts';
+import { readUses, useFlags } from './read-uses.ts';
 import { graphFlags, planGraph } from './write-graph.ts';
 import { patchFlags, writePatches } from './write-patches.ts';
 
@@ -28,6 +29,7 @@ export const postureCommand = defineCommand({
     ...parameterFlags,
     ...graphFlags,
     ...patchFlags,
+    ...useFlags,
     ...outputFlags,
     ...suppressFlags,
     ...publishProjectFlags,
@@ -49,6 +51,7 @@ export const postureCommand = defineCommand({
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
     const writeGraph = planGraph(args.graph);
+    const uses = await readUses(args, rawArgs);
     const { name, posture, account } = await read(args, rawArgs);
     const publishing = planProjectPublishing(
       {
@@ -58,7 +61,7 @@ export const postureCommand = defineCommand({
       },
       name,
     );
-    const report = suppressFindings(await findPosture(name, posture), options);
+    const report = suppressFindings(await findPosture(name, posture, uses), options);
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
     await writePatches(args.patch, report, posture);

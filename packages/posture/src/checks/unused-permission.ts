@@ -18,7 +18,9 @@ const done = ({ needs }: Surplus): string[] => [
 ];
 
 function describe(surplus: Surplus): string {
-  const { statement, needs, unusedActions, broadActions, unusedResources, broadResources } = surplus;
+  const { statement, needs, unusedActions, broadActions, unusedResources, broadResources, seenBy } = surplus;
+  if (seenBy)
+    return `Nothing is known to need ${list(unusedActions)}, and in ${seenBy.days} days of ${seenBy.source} nothing used it; not all of the code could be followed.`;
   if (needs.length === 0)
     return `Nothing needs ${statement.exceptActions ? 'all but ' : ''}${list(statement.actions)} on ${list(statement.resources)}.`;
   return [
@@ -53,12 +55,13 @@ export const unusedPermission = defineCheck({
       const [role] = roles;
       const [user, ...others] = functions;
       if (!role || !user) continue;
-      const fix = fixOf(role);
+      // What happens once a year is not seen: whether it may be taken away, only its owner knows.
+      const fix = surplus.seenBy ? undefined : fixOf(role);
       const subject = others.length === 0 ? user.id : role.resource.id;
       const { readyMade, actions, resources } = statement;
       // A ready-made policy is taken or left as a whole.
       const key = JSON.stringify(readyMade === undefined ? [actions, resources] : [readyMade]);
-      const severity = (await isReading(surplus)) ? 'low' : 'medium';
+      const severity = surplus.seenBy || (await isReading(surplus)) ? 'low' : 'medium';
       const before = found.get(`${subject} ${key}`);
       if (before?.severity === 'medium' || (before && severity === 'low')) continue;
       found.set(`${subject} ${key}`, {

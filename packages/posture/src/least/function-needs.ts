@@ -1,4 +1,5 @@
 import type { Location } from '@ringfence/findings';
+import type { FunctionUse } from '../use/function-use.ts';
 import type { Access } from './granted.ts';
 
 /** What a function does with its role. */
@@ -23,4 +24,6 @@ export interface FunctionNeeds {
   isWhole: boolean;
   /** What could not be followed or resolved, and where. */
   notes: string[];
+  /** What was seen of it while it ran. */
+  uses?: readonly FunctionUse[];
 }

@@ -65,7 +65,9 @@ function compare(graph: Graph): LeastPrivilege {
     deficits,
     fixOf(role) {
       const owner = ownerOf(role, graph.functions.values());
-      const own = all.filter(({ roles, statement }) => roles.includes(role) && !isOfLambda(statement));
+      const own = all.filter(
+        ({ roles, statement, seenBy }) => roles.includes(role) && !isOfLambda(statement) && !seenBy,
+      );
       const isChanged = (policy: string | undefined) =>
         own.some((each) => each.statement.readyMade === policy && isTooMuch(each, all, arns));
       const changed = own.filter((each) =>

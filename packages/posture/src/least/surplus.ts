@@ -1,6 +1,7 @@
 import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
 import { readStatements, type Statement } from '../graph/statements.ts';
 import { inWords } from '../template/place.ts';
+import { type FunctionUse, watchOver } from '../use/function-use.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
 import { holdsAction } from './granted.ts';
@@ -21,6 +22,8 @@ export interface Surplus {
   unusedResources: string[];
   /** Its resources that stand for all of their kind, where the needs name theirs. */
   broadResources: string[];
+  /** What tells that the unused actions are so where the code can't. */
+  seenBy?: FunctionUse;
 }
 
 const isForFunctions = (role: Role): boolean =>
@@ -97,23 +100,34 @@ function surplusOf(
   };
 }
 
+/** Where code could not be followed whole: the unused actions that would have been seen if they were used. */
+function narrowToSeen(surplus: Surplus): Surplus | undefined {
+  const unknown = surplus.functions.filter(({ needs }) => !needs?.isWhole);
+  const watched = surplus.unusedActions.flatMap((action) => {
+    const watches = unknown.flatMap(({ needs }) => watchOver(needs?.uses ?? [], action) ?? []);
+    return watches.length === unknown.length ? [{ action, watches }] : [];
+  });
+  const [seenBy] = watched.flatMap(({ watches }) => watches).sort((left, right) => left.days - right.days);
+  if (!seenBy) return undefined;
+  const unusedActions = watched.map(({ action }) => action);
+  return { ...surplus, unusedActions, broadActions: [], unusedResources: [], broadResources: [], seenBy };
+}
+
 /**
- * What the roles of functions may do that no function with the role does. Roles that others have too, and those of functions whose code could not
- * be followed whole, are left out.
+ * What the roles of functions may do that no function with the role does. Roles that others have too are left out, and of those of functions whose
+ * code could not be followed whole, what nobody has seen either.
  */
 export function findSurplus(graph: Graph, arns: Arns): Surplus[] {
   const users = new Map<Role, FunctionNode[]>();
   for (const node of graph.functions.values())
     if (node.role) users.set(node.role, [...(users.get(node.role) ?? []), node]);
-  const isKnown = (role: Role) =>
-    isForFunctions(role) && (users.get(role) ?? []).every(({ needs }) => needs?.isWhole === true);
+  const isWhole = ({ needs }: FunctionNode) => needs?.isWhole === true;
   return groupStatements(graph)
-    .filter(({ roles }) => roles.every(isKnown) && roles.some((role) => users.has(role)))
-    .map((group) =>
-      surplusOf(
-        group,
-        group.roles.flatMap((role) => users.get(role) ?? []),
-        arns,
-      ),
-    );
+    .filter(({ roles }) => roles.every(isForFunctions))
+    .flatMap((group) => {
+      const functions = group.roles.flatMap((role) => users.get(role) ?? []);
+      if (functions.length === 0) return [];
+      const surplus = surplusOf(group, functions, arns);
+      return functions.every(isWhole) ? surplus : (narrowToSeen(surplus) ?? []);
+    });
 }
