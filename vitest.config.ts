@@ -13,6 +13,8 @@ const limits = {
   server: { deps: { inline: [/@actions\/workflow-parser/] } },
 };
 
+const races = ['e2e/attacks/**/*.test.ts', 'bench/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -27,7 +29,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
-      // What starts processes, watches clocks or needs a port has the machine to itself.
+      // What starts processes or servers spends half of its time waiting.
       {
         ...shared,
         test: {
@@ -37,11 +39,22 @@ export default defineConfig({
             'apps/*/src/**/*.test.ts',
             '{defender,integrations}/*/test/**/*.test.ts',
             'e2e/**/*.test.ts',
-            'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          fileParallelism: false,
+          exclude: races,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      // Who has to win a race needs both cores.
+      {
+        ...shared,
+        test: {
+          ...limits,
+          name: 'races',
+          include: races,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],
