@@ -17,13 +17,13 @@ const toLocation = ({ file, line, column, note }: Place & { note?: string }): Lo
   ...(note !== undefined && { note }),
 });
 
-function toFinding(
+async function toFinding(
   { id, title, severity, why, advice, references }: Check,
   problem: Problem,
   patches: PatchMaker | undefined,
-): Finding {
+): Promise<Finding> {
   const { subject, message, key = '', place, more = [], fix } = problem;
-  const patch = fix && patches?.make(fix);
+  const patch = fix && (await patches?.make(fix));
   const rule = `posture/${id}`;
   return {
     id: findingId(rule, subject, key),
@@ -48,7 +48,7 @@ export async function runChecks(
   patches?: PatchMaker,
 ): Promise<Finding[]> {
   const found = checks.map(async (check) =>
-    (await check.find(graph)).map((problem) => toFinding(check, problem, patches)),
+    Promise.all((await check.find(graph)).map((problem) => toFinding(check, problem, patches))),
   );
   return (await Promise.all(found)).flat();
 }

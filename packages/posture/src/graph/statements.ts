@@ -19,6 +19,7 @@ export interface Statement {
   readyMade?: string;
   place?: Place;
   actionPlace?: Place;
+  resourcePlace?: Place;
 }
 
 function principalsOf(principal: unknown): string[] {
@@ -46,6 +47,7 @@ export function readStatements(document: unknown, owner: Resource, readyMade?: s
     } = statement;
     const place = placeOf(statement) ?? owner.place;
     const actionPlace = placeOf(statement, Action === undefined ? 'NotAction' : 'Action') ?? place;
+    const resourcePlace = placeOf(statement, On === undefined ? 'NotResource' : 'Resource') ?? place;
     return [
       {
         effect: Effect === 'Deny' ? 'Deny' : 'Allow',
@@ -60,6 +62,7 @@ export function readStatements(document: unknown, owner: Resource, readyMade?: s
         ...(readyMade !== undefined && { readyMade }),
         ...(place && { place }),
         ...(actionPlace && { actionPlace }),
+        ...(resourcePlace && { resourcePlace }),
       },
     ];
   });

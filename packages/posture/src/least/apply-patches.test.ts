@@ -33,6 +33,14 @@ describe.each([
     'serverless.yml',
     ['missing-permission askLaboratory', 'unused-permission deployForms', 'unused-permission findLetters'],
   ],
+  [
+    'depot',
+    'functions.tf',
+    [
+      'unused-permission aws_lambda_function.clear_stock',
+      'unused-permission aws_lambda_function.count_stock',
+    ],
+  ],
 ])('the patches for %s', (app, file, found) => {
   test('repair what they are for, and leave nothing to be found', async () => {
     const folder = join(work, app);
@@ -101,11 +109,4 @@ Resources:
   const report = await look(folder);
   expect(permissions(report)).toEqual([]);
   expect(report.notes).toContainEqual(expect.stringContaining('its code is not beside the template'));
-});
-
-test('functions of Terraform in Java are compared, too', async () => {
-  expect(permissions(await look(join(apps, 'depot')))).toEqual([
-    'unused-permission aws_lambda_function.clear_stock',
-    'unused-permission aws_lambda_function.count_stock',
-  ]);
 });

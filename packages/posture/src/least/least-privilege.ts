@@ -2,8 +2,9 @@ import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
 import type { Fix } from '../patch/fix.ts';
 import type { PolicyStatement } from '../patch/render-policy.ts';
 import type { Resource } from '../resource.ts';
-import { placeOf } from '../template/place.ts';
+import { inWords, type Place, placeOf } from '../template/place.ts';
 import { Arns } from './arns.ts';
+import { ConfigurationChange } from './change-configuration.ts';
 import { changeRole, type NarrowedStatement } from './change-role.ts';
 import { type Deficit, findDeficits } from './deficit.ts';
 import { narrowStatement } from './narrow-statement.ts';
@@ -42,6 +43,20 @@ function addedFor(deficits: Deficit[], graph: Graph, arns: Arns): PolicyStatemen
   return added;
 }
 
+/** The ids of the policies that have a statement, or a part of one, at a place: modules and `for_each` make several of one. */
+function policiesByPlace({ roles, resources }: Graph): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  const note = (place: Place | undefined, id: string) => {
+    if (place) found.set(inWords(place), (found.get(inWords(place)) ?? new Set()).add(id));
+  };
+  for (const { statements } of roles.values())
+    for (const { owner, readyMade, place, actionPlace, resourcePlace } of statements)
+      for (const each of [place, actionPlace, resourcePlace])
+        note(each, readyMade === undefined ? owner.id : `${owner.id} ${readyMade}`);
+  for (const { id, type, place } of resources.values()) if (type === 'AWS::IAM::Role') note(place, id);
+  return found;
+}
+
 const known = new WeakMap<Graph, LeastPrivilege>();
 
 /** Compares what the functions' code needs with what their roles grant; once for each graph. */
@@ -60,6 +75,9 @@ function compare(graph: Graph): LeastPrivilege {
     statement: surplus.statement,
     narrowed: narrowStatement(surplus, graph, arns),
   });
+  const policies = policiesByPlace(graph);
+  const isOwn = (place: Place | undefined) =>
+    place !== undefined && (policies.get(inWords(place))?.size ?? 0) <= 1;
   return {
     surpluses,
     deficits,
@@ -75,7 +93,13 @@ function compare(graph: Graph): LeastPrivilege {
           ? isTooMuch(each, all, arns) || each.broadResources.length > 0
           : isChanged(each.statement.readyMade),
       );
-      const files = new Set([owner.place?.file, ...changed.map(({ statement }) => statement.place?.file)]);
+      const isConfiguration = owner.place?.file.endsWith('.tf') === true;
+      const written = changed.map(({ statement: { place, actionPlace } }) =>
+        isConfiguration ? actionPlace?.file : place?.file,
+      );
+      const files = new Set(
+        isConfiguration && written.length > 0 ? written : [owner.place?.file, ...written],
+      );
       const [file] = files;
       const added = addedFor(
         deficits.filter((each) => each.role === role),
@@ -89,6 +113,7 @@ function compare(graph: Graph): LeastPrivilege {
       return {
         file,
         change: (edit) => changeRole(edit, role, owner, changed.map(changeOf), added),
+        changeHcl: (edit) => new ConfigurationChange(edit, role, isOwn).apply(changed.map(changeOf), added),
       };
     },
   };

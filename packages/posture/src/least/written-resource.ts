@@ -14,7 +14,8 @@ const referredTo = new Set([
 /** By the ARNs of one inventory: for each stack, what refers to a resource of it by the resource's ARN. */
 const referencesByStack = new WeakMap<Arns, Map<string, Map<string, string>>>();
 
-const stackOf = (id: string) => id.slice(0, id.lastIndexOf('/') + 1);
+/** What the ids of the same stack, or of the same module of Terraform, begin with. */
+export const stackOf = (id: string): string => id.replace(/(?<=^|\/)(aws_\w+\/)?[^/]*$/, '');
 
 function referencesIn(stack: string, inventory: Inventory, arns: Arns): ReadonlyMap<string, string> {
   let byStack = referencesByStack.get(arns);

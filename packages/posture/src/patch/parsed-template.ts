@@ -81,6 +81,17 @@ export class ParsedTemplate {
     }, spot);
   }
 
+  get root(): Spot | undefined {
+    return this.#root ? this.#spots.get(this.#root) : undefined;
+  }
+
+  /** The texts that a list has, or the one that stands in place of a list. */
+  textsOf(spot: Spot | undefined): string[] {
+    if (!spot) return [];
+    const nodes = isSeq<Node>(spot.node) ? spot.node.items : [spot.node];
+    return nodes.flatMap((node) => (isScalar(node) && typeof node.value === 'string' ? [node.value] : []));
+  }
+
   /** The names of what a section of the template has. */
   keysOf(section: string): string[] {
     const root = this.#root;

@@ -7,7 +7,7 @@ export interface PolicyStatement {
   resources: string[];
 }
 
-const oneOrAll = (values: unknown[]): unknown => (values.length === 1 ? values[0] : values);
+export const oneOrAll = (values: unknown[]): unknown => (values.length === 1 ? values[0] : values);
 
 /** What CloudFormation makes the text of again. */
 function toValue(text: string): unknown {

@@ -57,20 +57,29 @@ function firstError(node: Node): Node {
   }
 }
 
-/** Reads a file of Terraform's language. Rejects with a `PostureError` that names file, line and column. */
-export async function parseHcl(text: string, file: string): Promise<Body> {
+/** Parses a file of Terraform's language, and frees the tree behind `use`. Rejects with a `PostureError` that names file, line and column. */
+export async function withTree<Result>(
+  text: string,
+  file: string,
+  use: (root: Node) => Result,
+): Promise<Result> {
   if (text.length > LONGEST_FILE)
     throw new PostureError(`${file} is longer than ${LONGEST_FILE} characters; split it`);
   const tree = (await loadParser()).parse(text);
   if (!tree) throw new PostureError(`${file} cannot be parsed`);
   try {
-    const reader = new BodyReader(text, file);
     if (tree.rootNode.hasError)
       throw new PostureError(
-        `${inWords(reader.placeOf(firstError(tree.rootNode)))}: is not Terraform's language; terraform validate tells more`,
+        `${inWords(new ExpressionReader(text, file).placeOf(firstError(tree.rootNode)))}: is not Terraform's language; terraform validate tells more`,
       );
-    return reader.readBody(tree.rootNode.namedChildren.find(({ type }) => type === 'body'));
+    return use(tree.rootNode);
   } finally {
     tree.delete();
   }
 }
+
+/** Reads a file of Terraform's language. Rejects as `withTree` does. */
+export const parseHcl = (text: string, file: string): Promise<Body> =>
+  withTree(text, file, (root) =>
+    new BodyReader(text, file).readBody(root.namedChildren.find(({ type }) => type === 'body')),
+  );
