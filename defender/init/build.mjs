@@ -169,9 +169,11 @@ export function compileGuard(target, { output, extra = [] }) {
     '-nostdlib',
     ...sourcesOfGuard(),
     join(guard, 'src', `enter-${target.triple.split('-')[0]}.S`),
+    join(guard, 'src/relocated.S'),
     ...rules,
     '-Wl,--gc-sections,--build-id=none,--hash-style=gnu,-soname,guard.so',
     '-Wl,-z,norelro,-z,now,-z,noexecstack,-z,initfirst,-z,defs,-z,noseparate-code',
+    `-Wl,--version-script=${join(guard, 'guard.map')}`,
     '-T',
     join(guard, 'guard.ld'),
     '-s',
@@ -196,7 +198,8 @@ function stampOf(target) {
     .update(readFileSync(join(here, 'engine-data.mjs')))
     .update(readFileSync(join(here, 'init.ld')))
     .update(readFileSync(engine))
-    .update(readFileSync(join(guard, 'guard.ld')));
+    .update(readFileSync(join(guard, 'guard.ld')))
+    .update(readFileSync(join(guard, 'guard.map')));
   hash.update(target.name).update(version);
   const library = readdirSync(join(guard, 'src')).sort();
   for (const path of [...sourcesAndHeaders, ...library.map((name) => join(guard, 'src', name))])

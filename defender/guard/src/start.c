@@ -1,5 +1,5 @@
-/* Where the guard begins: before the program's own code, and before that of other libraries where the loader lets it
- * (glibc: DF_1_INITFIRST; musl starts preloaded ones first). */
+/* Where the guard begins: before the program's own code. With glibc when its loader has relocated this library
+ * (relocated.S), or else before the code of other libraries (DF_1_INITFIRST; musl starts preloaded ones first). */
 #include <sys/socket.h>
 
 #include "decide.h"
@@ -13,6 +13,7 @@ enum { EXIT_UNGUARDED = 126 };
 
 extern char **environ __attribute__((weak));
 extern const char *gnu_get_libc_version(void) __attribute__((weak));
+extern long *__libc_stack_end __attribute__((weak)); /* where the kernel put the arguments, by glibc's loader */
 
 static _Noreturn void give_up(const char *why) {
     static const char start[] = "ringfence: the guard does not work in this process, which therefore ends: ";
@@ -37,10 +38,7 @@ static void prepare_main(char **environment) {
     own_program(); /* so that what it forks need not look */
 }
 
-/* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
-__attribute__((constructor)) static void start(int count, char **arguments, char **environment) {
-    (void)count, (void)arguments;
-    if (!gnu_get_libc_version) environment = environ;
+static void start(char **environment) {
     const char *error = state_open(environment);
     if (error) give_up(error);
     decide_watch(state.share->sections, !state.share->filtered);
@@ -49,4 +47,18 @@ __attribute__((constructor)) static void start(int count, char **arguments, char
     bool is_main = state.process == state.share->main_process;
     if (is_main) prepare_main(environment);
     if (is_main || patched.searched) say_hello(&patched);
+}
+
+/* What it returns is the address of something that nobody calls. In a program that has a copy of the loader's variable
+ * this is empty yet. */
+void *start_when_relocated(void) {
+    if (gnu_get_libc_version && &__libc_stack_end && __libc_stack_end)
+        start((char **)(__libc_stack_end + *__libc_stack_end + 2)); /* behind the arguments' count, and their end */
+    return NULL;
+}
+
+/* glibc hands the environment over, and sets its own variable later; musl does it the other way round. */
+__attribute__((constructor)) static void start_at_last(int count, char **arguments, char **environment) {
+    (void)count, (void)arguments;
+    if (!state.share) start(gnu_get_libc_version ? environment : environ);
 }

@@ -120,6 +120,15 @@ describe('a program of musl', () => {
   });
 });
 
+it('is there before the first code of a program', async () => {
+  const early = join(tools, 'early-start');
+  const source = fileURLToPath(new URL('early-start.c', import.meta.url));
+  const flags = ['-O1', '-Wall', '-Wextra', '-Werror', `-DPROGRAM="${evilOfLibc}"`, '-Wl,-z,now'];
+  execFileSync('gcc', [...flags, source, '-o', early]);
+  const finished = await runWithLibrary({ effect: 'prevent' }, [early]);
+  expect(finished.stdout).toBe(`RESULT ${EPERM}\n`);
+});
+
 describe('a static program', () => {
   it('is not started by a pattern with wildcards, since the guard can not go with it', async () => {
     const finished = await runWithLibrary({ effect: 'prevent', allow: [`${tools}/**`] }, [
