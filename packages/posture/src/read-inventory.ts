@@ -5,6 +5,7 @@ import type { Inventory } from './resource.ts';
 import { readService } from './serverless/read-service.ts';
 import { toCloudFormation } from './terraform/mapping/to-cloudformation.ts';
 import { isPlan, readPlan } from './terraform/plan/read-plan.ts';
+import { withPlaces } from './terraform/plan/written-places.ts';
 import { readTerraform } from './terraform/read-terraform.ts';
 
 /** Reads one of what `findTemplates` finds. Rejects with a `PostureError` for what can't be read. */
@@ -18,7 +19,7 @@ export async function readInventory(
   if (/^serverless.*\.(ya?ml|json)$/.test(basename(path))) return readService(path, options, root);
   if (path.endsWith('.json') && isPlan(path)) {
     const { resources, notes } = readPlan(path, root);
-    return { resources: toCloudFormation(resources), notes };
+    return { resources: toCloudFormation(await withPlaces(resources, dirname(path), root)), notes };
   }
   return readTemplate(path, options, root);
 }

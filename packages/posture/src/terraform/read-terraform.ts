@@ -13,6 +13,7 @@ import { givenVariables } from './module/given-variables.ts';
 import { type MadeResource, ModuleScope } from './module/module-scope.ts';
 import { Project } from './module/project.ts';
 import { readPlan } from './plan/read-plan.ts';
+import { withPlaces } from './plan/written-places.ts';
 
 const MOST_RESOURCES = 20_000;
 /** Values of all resources, counting what locals repeat. */
@@ -60,7 +61,7 @@ export async function readTerraform(
   const own = new Set(resources.map(({ id }) => id));
   for (const plan of findPlans(folder)) {
     const planned = readPlan(plan, root, own);
-    resources.push(...planned.resources);
+    resources.push(...(await withPlaces(planned.resources, folder, root)));
     notes.push(...planned.notes);
     for (const prefix of project.missing.keys())
       if (planned.resources.some(({ id }) => id.startsWith(prefix))) project.missing.delete(prefix);
