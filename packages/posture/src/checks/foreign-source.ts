@@ -1,4 +1,5 @@
 import { accountOf, ownAccounts } from '../graph/own-accounts.ts';
+import { holesOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
 
@@ -25,6 +26,8 @@ export const foreignSource = defineCheck({
     return [...graph.functions.values()].flatMap(({ id, triggers }) =>
       triggers.flatMap(({ source = '', resource }) => {
         const account = accountOf(source) ?? (/^\d{12}$/.test(source) ? source : undefined);
+        // What the template makes itself is of its own account, whatever number stands there.
+        if (holesOf(source).some((name) => graph.resources.has(name.split('.')[0] ?? ''))) return [];
         if (account === undefined || own.has(account) || ofAws.has(account)) return [];
         return [
           {

@@ -23,6 +23,11 @@ test.each([
     '  Log: { Type: Custom::LogRetention, Properties: { ServiceToken: !GetAtt Old.Arn } }',
     0,
   ],
+  [
+    'it is called at deployments',
+    '  New: { Type: AWS::Serverless::Function, Properties: { DeploymentPreference: { Hooks: { PreTraffic: !Ref Old } }, Events: { Daily: { Type: Schedule } } } }',
+    0,
+  ],
   ['it is shown', 'Outputs: { Old: { Value: !GetAtt Old.Arn } }', 1],
   ['other stacks may import it', 'Outputs: { Old: { Value: !GetAtt Old.Arn, Export: { Name: old } } }', 0],
 ])('nothing starts a function, and %s', async (_, others, count) => {

@@ -87,10 +87,12 @@ test.each([
     ['DELETE'],
   ],
   ['that names no function', 'plain.yaml', ['DELETE']],
+  ['whose API answers by itself', 'mock.yaml', []],
   ['in a bucket', 's3://apis/orders.yaml', []],
 ])('of an API with a document %s, the routes are told that ask nobody', async (_, definition, open) => {
   writeFileSync(join(folder, 'with.yaml'), document(integration));
   writeFileSync(join(folder, 'plain.yaml'), document(''));
+  writeFileSync(join(folder, 'mock.yaml'), document(', x-amazon-apigateway-integration: { type: mock }'));
   const member = definition.startsWith('{') ? 'DefinitionBody' : 'DefinitionUri';
   writeFileSync(join(folder, 'template.yaml'), withDocument(`${member}: ${definition}`));
   const graph = buildGraph(readTemplate(join(folder, 'template.yaml')));

@@ -68,7 +68,11 @@ export function documentedRoutes(
   );
 }
 
-const nameOf = ({ source, method, path }: Pick<Trigger, 'source' | 'method' | 'path'>) =>
+/** Whether the API answers by itself. */
+const isMock = ({ type }: Members): boolean => /^mock$/i.test(String(type));
+
+/** Tells the routes of the APIs apart. */
+export const nameOfRoute = ({ source, method, path }: Pick<Trigger, 'source' | 'method' | 'path'>) =>
   `${source} ${method} ${path}`;
 
 /**
@@ -86,14 +90,14 @@ export function addDocumentedRoutes(
     if (routes) documented.push(...routes);
     else if (documents.some((member) => member in api.properties)) unread.add(`\${${api.id}}`);
   }
-  const byName = new Map(documented.map((route) => [nameOf(route), route]));
+  const byName = new Map(documented.map((route) => [nameOfRoute(route), route]));
   const named = triggers.flatMap((trigger): Trigger[] => {
     const { auth, ...others } = trigger;
     if (trigger.resource.type !== 'Ringfence::Trigger') return [trigger];
     if (auth === 'NONE' && unread.has(trigger.source ?? '')) return [others];
-    const route = byName.get(nameOf(trigger));
+    const route = byName.get(nameOfRoute(trigger));
     if (!route) return [trigger];
-    return route.target === trigger.target
+    return route.target === trigger.target || isMock(route.integration)
       ? []
       : [{ ...trigger, auth: route.auth ?? 'NONE', resource: route.resource }];
   });

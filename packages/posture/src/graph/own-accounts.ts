@@ -1,4 +1,5 @@
 import type { Graph } from './build-graph.ts';
+import { membersOf } from './json.ts';
 
 /** The account in an ARN; undefined where it is not written out. */
 export function accountOf(arn: string): string | undefined {
@@ -7,8 +8,16 @@ export function accountOf(arn: string): string | undefined {
   return account;
 }
 
-/** Accounts that the template is for, as far as it says so: a function's role is always of its own account. */
+/** The bucket into which the CDK puts the code, of the account that the stack is for. */
+const assets = /^cdk-[a-z0-9]+-assets-(\d{12})-/;
+
+/** Accounts that the template is for, as far as it says so: a function's role is always of its own account, and so is the CDK's bucket with its code. */
 export const ownAccounts = ({ functions }: Graph): Set<string> =>
   new Set(
-    [...functions.values()].flatMap(({ resource }) => accountOf(String(resource.properties.Role)) ?? []),
+    [...functions.values()].flatMap(({ resource: { properties } }) =>
+      [
+        accountOf(String(properties.Role)) ?? [],
+        assets.exec(String(membersOf(properties.Code).S3Bucket))?.[1] ?? [],
+      ].flat(),
+    ),
   );

@@ -1,7 +1,7 @@
 import type { Resource } from '../resource.ts';
 import { fill, holesOf } from '../template/substitution.ts';
 import { membersOf } from './json.ts';
-import { documentedRoutes } from './openapi-triggers.ts';
+import { documentedRoutes, nameOfRoute } from './openapi-triggers.ts';
 import { functionsIn, readTrigger, type Trigger } from './triggers.ts';
 
 /** A route of an API that calls no function of the templates. */
@@ -51,10 +51,19 @@ function ofEvent(resource: Resource, resources: Resources): ServiceRoute[] {
     : [];
 }
 
+/** The routes of functions that SAM's events name; what the document says of these is told with the functions. */
+const routesOfEvents = (resources: Resources): Set<string> =>
+  new Set(
+    [...resources.values()].flatMap((resource) => {
+      const trigger = resource.type === 'Ringfence::Trigger' ? readTrigger(resource, resources) : undefined;
+      return trigger ? [nameOfRoute(trigger)] : [];
+    }),
+  );
+
 const ofDocument = (api: Resource, resources: Resources): ServiceRoute[] =>
   (documentedRoutes(api, resources) ?? []).flatMap(({ integration, target, ...route }) => {
-    const service =
-      target === undefined && serviceOf(integration.type, integration.uri, undefined, resources);
+    const isOfFunction = target !== undefined || routesOfEvents(resources).has(nameOfRoute(route));
+    const service = !isOfFunction && serviceOf(integration.type, integration.uri, undefined, resources);
     return service ? [{ ...route, subject: api.id, service }] : [];
   });
 

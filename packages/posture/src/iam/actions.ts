@@ -16,7 +16,7 @@ export async function actionExists(action: string): Promise<boolean> {
 }
 
 /** Services that work on what a call brings along; a resource of one's own is only used by who has made one. */
-const onWhatCallsBring = new Set(['cloudwatch', 'comprehend', 'polly', 'translate']);
+const onWhatCallsBring = new Set(['cloudwatch', 'comprehend', 'polly', 'rekognition', 'translate']);
 
 /** Whether some action that it stands for can be allowed on single resources. */
 export async function takesResources(action: string): Promise<boolean> {

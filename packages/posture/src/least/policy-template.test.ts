@@ -7,22 +7,27 @@ const code = (calls: string) => `
 Resources:
   Table: { Type: AWS::DynamoDB::Table }
   Queue: { Type: AWS::SQS::Queue }
+  Topic: { Type: AWS::SNS::Topic }
   Orders:
     Type: AWS::Serverless::Function
     Properties:
       Runtime: nodejs22.x
       Handler: index.handler
-      Environment: { Variables: { TABLE: !Ref Table, QUEUE: !Ref Queue } }
+      Environment: { Variables: { TABLE: !Ref Table, QUEUE: !Ref Queue, TOPIC: !Ref Topic } }
       InlineCode: |
         const { DynamoDB } = require('@aws-sdk/client-dynamodb');
         const { SQS } = require('@aws-sdk/client-sqs');
-        const db = new DynamoDB({}), sqs = new SQS({});
+        const { S3 } = require('@aws-sdk/client-s3');
+        const { SNS } = require('@aws-sdk/client-sns');
+        const db = new DynamoDB({}), sqs = new SQS({}), sns = new SNS({}), s3 = new S3({});
         const on = { TableName: process.env.TABLE };
         exports.handler = async (event) => { ${calls} };
       Policies:`;
 const get = 'await db.getItem({ ...on, Key: event.key });';
 const put = 'await db.putItem({ ...on, Item: event.item });';
 const remove = 'await db.deleteItem({ ...on, Key: event.key });';
+const tell = 'await sns.publish({ TopicArn: process.env.TOPIC, Message: event.body });';
+const read = "await s3.getObject({ Bucket: 'orders', Key: event.key });";
 const send = 'await sqs.sendMessage({ QueueUrl: process.env.QUEUE, MessageBody: event.body });';
 const template = (name: string) => `
         - ${name}: { TableName: !Ref Table }`;
@@ -34,12 +39,27 @@ test.each([
   ['more than the template for reading has', get, template('DynamoDBCrudPolicy'), 1],
   ['more than two smaller ones have', get + put, template('DynamoDBCrudPolicy'), 1],
   ['the only template that deletes', get + put + remove, template('DynamoDBCrudPolicy'), 0],
+  [
+    'a template with which the topic itself is changed',
+    tell,
+    '\n        - SNSCrudPolicy: { TopicName: !GetAtt Topic.TopicName }',
+    1,
+  ],
   ['a template that nothing needs', send, template('DynamoDBReadPolicy'), 1],
   ['a pattern that stands for one action', send, allow("'sqs:SendMessage*'", '!GetAtt Queue.Arn'), 0],
   [
     "the CDK's grantSendMessages",
     send,
     allow('[sqs:SendMessage, sqs:GetQueueAttributes, sqs:GetQueueUrl]', '!GetAtt Queue.Arn'),
+    0,
+  ],
+  [
+    "the CDK's grantRead",
+    read,
+    allow(
+      "['s3:GetObject*', 's3:GetBucket*', 's3:List*']",
+      "['arn:aws:s3:::orders', 'arn:aws:s3:::orders/*']",
+    ),
     0,
   ],
   [

@@ -15,6 +15,9 @@ const smallerThan = (own: readonly string[]): string[][] =>
     .map((name) => actionsOf(name) ?? [])
     .filter((other) => other.length < own.length && other.every((action) => own.includes(action)));
 
+/** Makes, changes or deletes the resource itself, which a function seldom does with the data in it. */
+const ofResource = /:(Create|Delete|Set|Update)\w*(Stream|Topic|Table|Queue|Bucket|Index|TopicAttributes)$/;
+
 const holdAll = (patterns: readonly string[], actions: readonly string[]) =>
   actions.every((action) => patterns.some((pattern) => holdsAction(pattern, action) === 'yes'));
 
@@ -32,6 +35,7 @@ export function isBestTemplate(template: string, all: readonly Surplus[]): boole
   // A connector has two sizes, which are told apart by what they are for.
   if (template.startsWith(OF_CONNECTOR)) return true;
   if (!own) return false;
+  if (own.some((action) => ofResource.test(action) && !needed.includes(action))) return false;
   const smaller = smallerThan(own);
   return !smaller.some((one) =>
     smaller.some((other) => {

@@ -44,8 +44,8 @@ export function isTooMuch(surplus: Surplus, all: readonly Surplus[], arns: Arns)
   const policy = all.filter((each) => isInPlaceOf(each.statement, statement));
   if (readyMade !== undefined && isBestTemplate(readyMade, policy)) return false;
   const isNeeded = (action: string) => !unusedActions.includes(action);
-  const idle = unusedActions.filter(
+  const idle = [...unusedActions, ...broadActions].filter(
     (action) => readyMade !== undefined || !comesWithGrant(action, actions, isNeeded),
   );
-  return idle.length + broadActions.length + idleResources(surplus, arns).length > 0;
+  return idle.length + idleResources(surplus, arns).length > 0;
 }

@@ -1,5 +1,6 @@
 import type { Resource } from '../resource.ts';
 import { keepPlace, placeOf } from '../template/place.ts';
+import { referenceOf } from '../template/substitution.ts';
 import { expandEvents } from './expand-events.ts';
 import { expandRole } from './expand-role.ts';
 
@@ -89,5 +90,9 @@ export function expandFunction(
           }),
         ]),
     ...expandEvents(resource, Events, apis, prefix),
+    // CodeDeploy calls them before and after it sends calls to a new version.
+    ...Object.entries(membersOf(membersOf(properties.DeploymentPreference).Hooks))
+      .filter(([, hook]) => referenceOf(hook)?.name !== resource.id)
+      .map(([name, hook]) => made(name, 'Ringfence::Trigger', {}, { Function: hook, Kind: 'CodeDeploy' })),
   ];
 }

@@ -56,6 +56,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 public class App {
   private static final String BUCKET = "reports-" + System.getenv("STAGE");
   private final SecretsManagerAsyncClient secrets;
+  private final SqsClient sqs = SqsClient.builder().region(Region.EU_WEST_1).build();
   App(SecretsManagerAsyncClient secrets) { this.secrets = secrets; }
   public void handleRequest() {
     var request = ListObjectsV2Request.builder().bucket(BUCKET).build();

@@ -36,6 +36,8 @@ export function javaCalls(root: PlainNode, declarations: Declarations): (FoundCa
   return [...walk(root)].flatMap((node) => {
     const [receiver, method = ''] = [fieldOf(node, 'object'), fieldOf(node, 'name')?.text];
     if (node.type !== 'method_invocation' || !receiver || notCalls.test(method)) return [];
+    // A client that is still being put together.
+    if (/Client\.builder\((?!.*\.build\(\))/s.test(receiver.text)) return [];
     const types = /Client\.(create|builder)\(/.test(receiver.text)
       ? [receiver.text]
       : typesOf(lastName(receiver.text), declarations);
