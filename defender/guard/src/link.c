@@ -23,9 +23,17 @@ static bool is_on(const char *path, const struct known_link *link) {
            (!path[link->name_length] || path[link->name_length] == '/');
 }
 
+/* Without a lock, which most paths are spared so; what is changed meanwhile is met again by whoever has one. */
+static bool may_be_known(const char *path) {
+    bool found = false;
+    for (const struct known_link *link = known_links; link < known_links + KNOWN_LINKS && !found; link++)
+        found = is_on(path, link);
+    return found;
+}
+
 static bool copy_known(const char *path, struct known_link *copy) {
     copy->name_length = 0;
-    if (!next_known || __atomic_test_and_set(&known_busy, __ATOMIC_ACQUIRE)) return false;
+    if (!may_be_known(path) || __atomic_test_and_set(&known_busy, __ATOMIC_ACQUIRE)) return false;
     for (const struct known_link *link = known_links; link < known_links + KNOWN_LINKS && !copy->name_length; link++) {
         if (!is_on(path, link)) continue;
         copy->name_length = link->name_length;
@@ -101,7 +109,7 @@ static bool replace(char *path, size_t size, char *end, const char *text, size_t
     if (start + length + rest >= size) return false;
     memmove(slash + 1 + length, end, rest);
     memcpy(slash + 1, text, length);
-    return file_path_is_plain(path);
+    return file_path_is_plain(slash); /* as what stands in front of it was */
 }
 
 enum link_step link_follow_known(char *path, size_t size) {
