@@ -5,7 +5,7 @@ import { fill, known } from '../template/substitution.ts';
 import type { FunctionNode } from './build-graph.ts';
 import { isMembers, membersOf, textsOf } from './json.ts';
 import { type SharedSources, sharedSources } from './shared-sources.ts';
-import { folderAbove, folderNamed, hasSource, packageName } from './unbuilt-code.ts';
+import { folderAbove, hasSource, packageName, sourceFolder } from './unbuilt-code.ts';
 
 /** Where a function's code is. */
 export interface FunctionCode {
@@ -82,7 +82,7 @@ function findSources(
   if (!/^(nodejs|python)/.test(runtime)) return above;
   const stem = stemOf(handler);
   if (stem.includes('/') || hasSource(folder, stem)) return folder;
-  return folderNamed(packageName(given), stem, root);
+  return sourceFolder(packageName(given), stem, root);
 }
 
 /** What a program may be called: as its package is, or as the function. */

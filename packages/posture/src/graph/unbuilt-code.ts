@@ -29,18 +29,24 @@ export function packageName(path: string): string {
   return name === 'bootstrap' || name === 'main' ? basename(dirname(path)) : name;
 }
 
-/** The one folder of the project that is called like the package and has the handler's file. */
-export function folderNamed(name: string, stem: string, root: string): string | undefined {
+/** Names of files that say nothing of whose they are. */
+const isCommon = (stem: string): boolean =>
+  /^(index|main|app|handler|lambda|lambda_function|function|server)$/i.test(stem);
+
+/** The one folder of the project that has the handler's file and is called like the package; or has it alone, where its name says whose it is. */
+export function sourceFolder(name: string, stem: string, root: string): string | undefined {
   const found: string[] = [];
   const open: [folder: string, depth: number][] = [[root, 0]];
   for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
     const [folder, depth] = open.shift() ?? [];
     if (folder === undefined || depth === undefined) break;
-    if (comparable(basename(folder)) === comparable(name) && hasSource(folder, stem)) found.push(folder);
+    if (hasSource(folder, stem)) found.push(folder);
     if (depth < DEEPEST && existsSync(folder))
       for (const entry of readdirSync(folder, { withFileTypes: true }))
         if (entry.isDirectory() && !/^(\.|node_modules$)/.test(entry.name))
           open.push([join(folder, entry.name), depth + 1]);
   }
+  const [only, ...others] = found.filter((folder) => comparable(basename(folder)) === comparable(name));
+  if (only !== undefined || isCommon(stem)) return others.length === 0 ? only : undefined;
   return found.length === 1 ? found[0] : undefined;
 }

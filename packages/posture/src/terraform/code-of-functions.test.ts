@@ -68,6 +68,21 @@ test('what is built elsewhere is found by the name of its package, if only one i
   ).toEqual({ a: ['sqs:ListQueues'], b: undefined });
 });
 
+test('a handler whose file is called like no other is found by that', async () => {
+  const mail = aFunction('a', 'python3.13', 'filename = "../dist/all.zip"').replace(
+    'index.handler',
+    'mail.handler',
+  );
+  const index = aFunction('b', 'python3.13', 'filename = "../dist/all.zip"');
+  const files = {
+    'infra/main.tf': role + mail + index,
+    'src/mail.py': python('list_queues'),
+    'src/index.py': python('list_queues'),
+  };
+  expect(await needs(files)).toEqual({ a: ['sqs:ListQueues'], b: undefined });
+  expect(await needs({ ...files, 'other/mail.py': '' })).toEqual({ a: undefined, b: undefined });
+});
+
 test('of several programs in Go each function has its own, with the packages that it imports', async () => {
   const go = (input: string, imports = '') =>
     `package main\n\nimport (\n\t"github.com/aws/aws-sdk-go-v2/service/sqs"\n${imports})\n\nfunc main() {\n\t_ = &sqs.${input}Input{}\n}\n`;
