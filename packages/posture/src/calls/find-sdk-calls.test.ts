@@ -373,3 +373,44 @@ test.each([
   expect(found).toMatchObject({ whole: false });
   expect(found.notes.join('\n')).toMatch(note);
 });
+
+test('the routes of a server are followed, where its handler is an adapter of it', async () => {
+  const files = {
+    'lambda.js': `const serverless = require('serverless-http'); exports.handler = serverless(require('./app'));`,
+    'app.js': `const app = require('express')(); app.use('/orders', require('./orders')); module.exports = app;`,
+    'orders.js': `
+const { Router } = require('express');
+const { SQS } = require('@aws-sdk/client-sqs');
+const sqs = new SQS({});
+const router = Router();
+router.post('/', async (req, res) => { await sqs.sendMessage({ QueueUrl: process.env.Q, MessageBody: req.body }); });
+module.exports = router;`,
+  };
+  expect(await callsIn(files, 'lambda.handler')).toEqual({
+    calls: ['sqs:SendMessage QueueUrl=${env:Q}'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('the routes of a server in Python are followed', async () => {
+  const files = {
+    'main.py': `
+import os
+import boto3
+from fastapi import FastAPI
+from mangum import Mangum
+app = FastAPI()
+table = boto3.resource("dynamodb").Table(os.environ["T"])
+@app.get("/orders/{id}")
+def read(id: str):
+    return table.get_item(Key={"id": id})
+handler = Mangum(app)
+`,
+  };
+  expect(await callsIn(files, 'main.handler')).toEqual({
+    calls: ['dynamodb:GetItem TableName=${env:T}'],
+    whole: true,
+    notes: [],
+  });
+});

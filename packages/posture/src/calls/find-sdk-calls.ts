@@ -72,7 +72,7 @@ export async function findSdkCalls(
     if (!found && asksUnknown(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     note(found ?? [], place);
   };
-  const { handlers, isPartial } = followProgram(
+  const { handlers, isServer, isPartial } = followProgram(
     own.modules.filter(({ path }) => loaded.importedBy.has(path)),
     handler === undefined ? [] : [handler],
     {
@@ -81,7 +81,7 @@ export async function findSdkCalls(
       resultOf: (call) => (isPassingOn(call.symbol) ? call.arguments[0] : boto3.resultOf(call)),
     },
   );
-  if (handlers.length === 0) notes.push('no handler was found in its code');
+  if (handlers.length === 0 && !isServer) notes.push('no handler was found in its code');
   if (isPartial) notes.push('its code is too much to be followed whole');
   return { calls: [...calls.values()], whole: notes.length === 0, notes: [...new Set(notes)] };
 }

@@ -30,6 +30,24 @@ function closuresOf(value: Value, wrapped: Wrapped): readonly Closure[] {
     .flatMap(({ closures }) => closures);
 }
 
+/** What makes a handler of a server, whose routes are followed from the top level. */
+const adapter =
+  /^(serverless-http|@(vendia|codegenie)\/serverless-express|aws-serverless-express|aws-lambda-fastify|@fastify\/aws-lambda|mangum\.Mangum|apig_wsgi|hono\/aws-lambda)\b.*\(/;
+
+/** Whether one of the handlers that settings name is a server's. */
+export const isOfServer = (
+  modules: Iterable<Module>,
+  interpreter: Interpreter,
+  named: readonly string[],
+): boolean =>
+  [...modules].some(({ path }) =>
+    [...interpreter.exportsOf(path)].some(
+      ([name, { symbols }]) =>
+        named.includes(`${path.replace(/\.\w+$/, '')}.${name}`) &&
+        symbols.some((symbol) => adapter.test(symbol)),
+    ),
+  );
+
 /**
  * The handlers of a program: those that are named, as `src/index.handler`, or else all exports that are called like one. The top level of every file
  * is followed on the way, with the routes of servers in it.

@@ -6,7 +6,7 @@ import {
   type OutsideCall,
   type Value,
 } from '@ringfence/code';
-import { findHandlers, type Wrapped } from './find-handlers.ts';
+import { findHandlers, isOfServer, type Wrapped } from './find-handlers.ts';
 import { checksFor, makesSafe } from './safety.ts';
 import { argumentsOf, handlerArguments, isSource } from './sources.ts';
 
@@ -20,6 +20,8 @@ export interface ProgramListener extends Pick<Listener, 'resultOf' | 'onMember'>
 export interface FollowedProgram {
   /** The handlers by file, such as `src/index.mjs`. */
   handlers: string[];
+  /** Whether a named handler is a server's, whose routes are followed, too. */
+  isServer: boolean;
   /** Whether some of the code was too much to be followed. */
   isPartial: boolean;
 }
@@ -57,5 +59,9 @@ export function followProgram(
     const answer = interpreter.call(closure, handlerArguments(names, { path, ...syntax.at }));
     onAnswer?.(answer);
   }
-  return { handlers: handlers.map(({ path }) => path), isPartial: interpreter.isPartial };
+  return {
+    handlers: handlers.map(({ path }) => path),
+    isServer: isOfServer(modules, interpreter, named),
+    isPartial: interpreter.isPartial,
+  };
 }
