@@ -218,14 +218,17 @@ class TemplateReader {
   /** The file of a nested stack: beside the template, or where the end of its address in a bucket leads to from there. */
   #findNested(location: unknown, path: string): string | undefined {
     if (typeof location !== 'string') return undefined;
+    const isInProject = (each: string) => !relative(this.#root, each).startsWith('..') && existsSync(each);
+    if (!/^(s3:|https?:|\$\{)/.test(location)) {
+      const beside = resolvePath(dirname(path), location);
+      return location !== '' && isInProject(beside) ? beside : undefined;
+    }
     const steps = location.split('/');
-    const ends = /^(s3:|https?:|\$\{)/.test(location)
-      ? steps.map((_, start) => steps.slice(start + 1).join('/'))
-      : [location];
-    return ends
+    return steps
+      .map((_, start) => steps.slice(start + 1).join('/'))
       .filter((end) => end !== '' && known(end) !== undefined)
       .flatMap((end) => [resolvePath(dirname(path), end), resolvePath(this.#root, end)])
-      .find((each) => !relative(this.#root, each).startsWith('..') && each !== path && existsSync(each));
+      .find((each) => each !== path && isInProject(each));
   }
 
   /** Reads a nested stack that lies beside the template. Its outputs. */

@@ -38,6 +38,19 @@ test.each([
     ['medium: POST / of Post, which calls eventbridge, has no authorizer.'],
   ],
   [
+    'a bus, by its document',
+    `
+Resources:
+  Api:
+    Type: AWS::ApiGatewayV2::Api
+    Properties:
+      Body:
+        paths:
+          /events:
+            post: { x-amazon-apigateway-integration: { type: aws_proxy, integrationSubtype: EventBridge-PutEvents } }`,
+    ['medium: POST /events of Api, which calls eventbridge, has no authorizer.'],
+  ],
+  [
     'another address',
     http("IntegrationType: HTTP_PROXY, IntegrationUri: 'https://shop.example/'"),
     ['low: POST / of Post, which calls an address elsewhere, has no authorizer.'],

@@ -63,7 +63,9 @@ const routesOfEvents = (resources: Resources): Set<string> =>
 const ofDocument = (api: Resource, resources: Resources): ServiceRoute[] =>
   (documentedRoutes(api, resources) ?? []).flatMap(({ integration, target, ...route }) => {
     const isOfFunction = target !== undefined || routesOfEvents(resources).has(nameOfRoute(route));
-    const service = !isOfFunction && serviceOf(integration.type, integration.uri, undefined, resources);
+    const service =
+      !isOfFunction &&
+      serviceOf(integration.type, integration.uri, integration.integrationSubtype, resources);
     return service ? [{ ...route, subject: api.id, service }] : [];
   });
 
