@@ -7,59 +7,42 @@
 #include "file.h"
 #include "system.h"
 
-enum { TARGET = 192, KNOWN_LINKS = 8, KNOWN_NAME = 60, KNOWN_TARGET = 64 };
+enum { TARGET = 192, KNOWN_LINKS = 8, KNOWN_NAME = 62 };
 
-/* Links that were followed before, and so need not be searched for; each is read again when it is met. */
+/* Names of links that were followed before, and so need not be searched for; each is read again when it is met. */
 static struct known_link {
-    uint16_t name_length, target_length; /* of the name 0: none */
-    char name[KNOWN_NAME], target[KNOWN_TARGET];
+    uint16_t length; /* 0: none, or being written */
+    char name[KNOWN_NAME];
 } known_links[KNOWN_LINKS];
 static unsigned next_known;
-static bool known_busy; /* whoever finds it so does without: they may be a signal's handler, or a fork's child */
+static bool known_busy; /* whoever finds it so writes none: they may be a signal's handler, or a fork's child */
 
-/* There is room for any name behind the path's beginning. */
-static bool is_on(const char *path, const struct known_link *link) {
-    return link->name_length && memcmp(path, link->name, link->name_length) == 0 &&
-           (!path[link->name_length] || path[link->name_length] == '/');
-}
-
-/* Without a lock, which most paths are spared so; what is changed meanwhile is met again by whoever has one. */
-static bool may_be_known(const char *path) {
-    bool found = false;
-    for (const struct known_link *link = known_links; link < known_links + KNOWN_LINKS && !found; link++)
-        found = is_on(path, link);
-    return found;
-}
-
-static bool copy_known(const char *path, struct known_link *copy) {
-    copy->name_length = 0;
-    if (!may_be_known(path) || __atomic_test_and_set(&known_busy, __ATOMIC_ACQUIRE)) return false;
-    for (const struct known_link *link = known_links; link < known_links + KNOWN_LINKS && !copy->name_length; link++) {
-        if (!is_on(path, link)) continue;
-        copy->name_length = link->name_length;
-        copy->target_length = link->target_length;
-        memcpy(copy->target, link->target, link->target_length);
+/* The name of a known link that the path begins with, by its length; 0: none. There is room for any name behind the
+ * path's beginning. */
+static size_t find_known(const char *path) {
+    for (const struct known_link *link = known_links; link < known_links + KNOWN_LINKS; link++) {
+        size_t length = __atomic_load_n(&link->length, __ATOMIC_ACQUIRE);
+        if (length && memcmp(path, link->name, length) == 0 && (!path[length] || path[length] == '/')) return length;
     }
-    __atomic_clear(&known_busy, __ATOMIC_RELEASE);
-    return copy->name_length;
+    return 0;
 }
 
-/* Where `target` climbs, what it leads to depends on folders in front of it that would not be looked at again. */
-static void remember(const char *path, size_t name_length, const char *target, size_t target_length) {
-    if (name_length >= KNOWN_NAME || target_length >= KNOWN_TARGET || target[0] == '.') return;
-    if (__atomic_test_and_set(&known_busy, __ATOMIC_ACQUIRE)) return;
+/* Where a link's text climbs, what it leads to depends on folders in front of it that would not be looked at again. */
+static bool climbs(const char *target) { return target[0] == '.'; }
+
+static void remember(const char *path, size_t length, const char *target) {
+    if (length > KNOWN_NAME || climbs(target) || __atomic_test_and_set(&known_busy, __ATOMIC_ACQUIRE)) return;
     struct known_link *link = &known_links[next_known++ % KNOWN_LINKS];
-    link->name_length = (uint16_t)name_length;
-    link->target_length = (uint16_t)target_length;
-    memcpy(link->name, path, name_length);
-    memcpy(link->target, target, target_length);
+    __atomic_store_n(&link->length, 0, __ATOMIC_SEQ_CST);
+    memcpy(link->name, path, length);
+    __atomic_store_n(&link->length, (uint16_t)length, __ATOMIC_RELEASE);
     __atomic_clear(&known_busy, __ATOMIC_RELEASE);
 }
 
-static void forget(const char *path) {
+static void forget(const char *path, size_t length) {
     if (__atomic_test_and_set(&known_busy, __ATOMIC_ACQUIRE)) return;
     for (struct known_link *link = known_links; link < known_links + KNOWN_LINKS; link++)
-        if (is_on(path, link)) link->name_length = 0;
+        if (link->length == length && memcmp(path, link->name, length) == 0) link->length = 0;
     __atomic_clear(&known_busy, __ATOMIC_RELEASE);
 }
 
@@ -114,13 +97,13 @@ static bool replace(char *path, size_t size, char *end, const char *text, size_t
 
 enum link_step link_follow_known(char *path, size_t size) {
     char target[TARGET];
-    struct known_link link;
-    if (!copy_known(path, &link)) return LINK_NONE;
-    char *end = path + link.name_length;
-    bool is_same =
-        read_link(path, end, target) == link.target_length && memcmp(target, link.target, link.target_length) == 0;
-    if (is_same) return replace(path, size, end, target, link.target_length) ? LINK_FOLLOWED : LINK_UNKNOWN;
-    forget(path);
+    size_t length = find_known(path);
+    if (!length) return LINK_NONE;
+    char *end = path + length;
+    long read = read_link(path, end, target);
+    if (read > 0 && read < TARGET && !climbs(target))
+        return replace(path, size, end, target, (size_t)read) ? LINK_FOLLOWED : LINK_UNKNOWN;
+    forget(path, length);
     return LINK_NONE;
 }
 
@@ -129,6 +112,6 @@ bool link_follow(char *path, size_t size) {
     size_t length;
     char *end = find_link(path, target, &length);
     if (!end || is_shared(path, slash_before(end))) return false;
-    remember(path, (size_t)(end - path), target, length);
+    remember(path, (size_t)(end - path), target);
     return replace(path, size, end, target, length);
 }
