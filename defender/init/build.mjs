@@ -108,6 +108,7 @@ export function compileInit(target, { sources, output, extra = [] }) {
     `-DRINGFENCE_VERSION="${version}"`,
     '-Os',
     '-flto',
+    '-flto-partition=one',
     '-ffunction-sections',
     '-fdata-sections',
     '-fno-asynchronous-unwind-tables',
@@ -132,7 +133,7 @@ export function compileInit(target, { sources, output, extra = [] }) {
     '-Wl,--gc-sections',
     '-Wl,--sort-section=alignment', // small variables side by side, not scattered between page-aligned tables
 
-    '-Wl,-z,norelro,-z,noexecstack',
+    '-Wl,-z,norelro,-z,noexecstack,-z,noseparate-code',
     '-Wl,--build-id=none',
     '-T',
     join(here, 'init.ld'),

@@ -79,7 +79,7 @@ static _Noreturn void refuse_to_start(const char *why) {
     audit_flush();
     if (guard.child > 0) kill(guard.child, SIGKILL);
     if (runtime_api) proxy_report_init_error(runtime_api, "Ringfence.Refused", message);
-    fprintf(stderr, "ringfence: %s\n", message);
+    dprintf(STDERR_FILENO, "ringfence: %s\n", message);
     console_finish();
     exit(EXIT_REFUSED);
 }

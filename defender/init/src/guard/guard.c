@@ -103,7 +103,7 @@ static _Noreturn void run_child(const struct child *child) {
     if (child->with_library) library_enter();
     execvp(child->arguments[0], child->arguments);
     int error = errno;
-    fprintf(stderr, "ringfence: cannot start %s: %s\n", child->arguments[0], strerror(error));
+    dprintf(STDERR_FILENO, "ringfence: cannot start %s: %s\n", child->arguments[0], strerror(error));
     _exit(error == ENOENT ? 127 : 126);
 }
 

@@ -3,6 +3,7 @@
 #include <elf.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -43,7 +44,7 @@ static off_t find_code(int fd, size_t size) {
         if (file->e_phoff > (size_t)length || at + sizeof segment > (size_t)length - file->e_phoff) return -1;
         memcpy(&segment, head + file->e_phoff + at, sizeof segment);
         if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X)) continue;
-        size_t page = (size_t)sysconf(_SC_PAGESIZE), before = segment.p_offset % page;
+        size_t page = getauxval(AT_PAGESZ), before = segment.p_offset % page;
         bool has_size = segment.p_filesz <= size && (before + segment.p_filesz + page - 1) / page * page == size;
         return has_size ? (off_t)(segment.p_offset - before) : -1;
     }

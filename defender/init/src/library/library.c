@@ -180,7 +180,7 @@ void library_enter(void) {
     fcntl(child_socket, F_SETFD, 0);
     if (!environment_set(setting) || !environment_set(share->preload)) abort();
     environment_remove("LD_AUDIT");
-    setrlimit(RLIMIT_CORE, &none); /* a core dump would hold what the function's memory does */
+    prlimit(0, RLIMIT_CORE, &none, NULL); /* a core dump would hold what the function's memory does */
 }
 
 void library_set_main(pid_t process) { share->main_process = process; }
