@@ -60,9 +60,9 @@ const routesOfEvents = (resources: Resources): Set<string> =>
     }),
   );
 
-const ofDocument = (api: Resource, resources: Resources): ServiceRoute[] =>
+const ofDocument = (api: Resource, resources: Resources, ofEvents: ReadonlySet<string>): ServiceRoute[] =>
   (documentedRoutes(api, resources) ?? []).flatMap(({ integration, target, ...route }) => {
-    const isOfFunction = target !== undefined || routesOfEvents(resources).has(nameOfRoute(route));
+    const isOfFunction = target !== undefined || ofEvents.has(nameOfRoute(route));
     const service =
       !isOfFunction &&
       serviceOf(integration.type, integration.uri, integration.integrationSubtype, resources);
@@ -70,8 +70,9 @@ const ofDocument = (api: Resource, resources: Resources): ServiceRoute[] =>
   });
 
 /** The routes that lead past the functions of the templates: to services, to functions and addresses elsewhere. */
-export const serviceRoutes = (resources: Resources): ServiceRoute[] =>
-  [...resources.values()].flatMap((resource) => {
+export function serviceRoutes(resources: Resources): ServiceRoute[] {
+  const ofEvents = routesOfEvents(resources);
+  return [...resources.values()].flatMap((resource) => {
     switch (resource.type) {
       case 'AWS::ApiGateway::Method':
         return ofMethod(resource, resources);
@@ -80,6 +81,7 @@ export const serviceRoutes = (resources: Resources): ServiceRoute[] =>
       case 'Ringfence::Trigger':
         return ofEvent(resource, resources);
       default:
-        return ofDocument(resource, resources);
+        return ofDocument(resource, resources, ofEvents);
     }
   });
+}
