@@ -10,7 +10,7 @@
 #include "lookup.h"
 #include "memory.h"
 
-enum { MOST_EXCHANGES = 64, PACKETS_A_TURN = 16, RELEASE_AFTER_MS = 1000 };
+enum { MOST_EXCHANGES = 64, PACKETS_A_TURN = 16, RELEASE_AFTER_MS = 1000, MOST_JUDGED = 4 };
 
 struct client {
     int socket; /* the resolver's, at which it asked */
@@ -34,6 +34,8 @@ static _Alignas(MEMORY_PAGE) union {
 } exchanges;
 static unsigned open_count;
 static struct loop_source listeners[2];
+static struct upstream *judged[MOST_JUDGED]; /* and no server asked yet */
+static unsigned judged_count;
 
 static void reply(const struct client *client, const uint8_t *message, size_t length) {
     sendto(client->socket, message, length, MSG_NOSIGNAL, &client->address.any, client->length);
@@ -68,7 +70,8 @@ static void upstream_ended(struct upstream *upstream, uint8_t *answer, size_t le
     loop_arm(&quiet_timer, RELEASE_AFTER_MS);
 }
 
-static void take(const struct client *client, const uint8_t *packet, size_t length) {
+/* Returns what a server is now to be asked for, or NULL. */
+static struct upstream *take(const struct client *client, const uint8_t *packet, size_t length) {
     static struct exchange spare; /* to refuse with when there is no room */
     struct exchange *exchange = free_exchange();
     struct lookup *lookup = exchange ? &exchange->lookup : &spare.lookup;
@@ -76,20 +79,19 @@ static void take(const struct client *client, const uint8_t *packet, size_t leng
     size_t refusal_length;
     struct asker asker = {"udp", ntohs(client->address.largest.sin6_port)}; /* in both families at the same place */
     enum lookup_step step = lookup_begin(lookup, packet, length, &asker, refusal, &refusal_length);
-    if (step == LOOKUP_IGNORE) return;
-    if (step == LOOKUP_REFUSE) {
+    if (step == LOOKUP_IGNORE) return NULL;
+    if (step == LOOKUP_FORWARD && !exchange) refusal_length = lookup_fail(lookup, refusal);
+    if (step == LOOKUP_REFUSE || !exchange) {
         reply(client, refusal, refusal_length);
-    } else if (!exchange) {
-        reply(client, refusal, lookup_fail(lookup, refusal));
-    } else {
-        exchange->client = *client;
-        exchange->is_open = true;
-        open_count++;
-        lookup->upstream.query = &lookup->query;
-        lookup->upstream.stream = NULL;
-        lookup->upstream.ended = upstream_ended;
-        upstream_ask(&lookup->upstream);
+        return NULL;
     }
+    exchange->client = *client;
+    exchange->is_open = true;
+    open_count++;
+    lookup->upstream.query = &lookup->query;
+    lookup->upstream.stream = NULL;
+    lookup->upstream.ended = upstream_ended;
+    return &lookup->upstream;
 }
 
 static void packets_ready(struct loop_source *source, uint32_t events) {
@@ -99,7 +101,8 @@ static void packets_ready(struct loop_source *source, uint32_t events) {
         struct client client = {.socket = source->fd, .length = sizeof client.address};
         ssize_t length = recvfrom(source->fd, packet, sizeof packet, 0, &client.address.any, &client.length);
         if (length < 0) return;
-        take(&client, packet, (size_t)length);
+        struct upstream *upstream = take(&client, packet, (size_t)length);
+        if (upstream) upstream_ask(upstream);
     }
 }
 
@@ -115,7 +118,14 @@ void resolver_udp_take(const struct endpoint *at, const uint8_t *query, size_t l
         memcpy(&client.address.largest.sin6_addr, at->address, 16);
         client.length = sizeof client.address.largest;
     }
-    take(&client, query, length);
+    struct upstream *upstream = take(&client, query, length);
+    if (upstream && judged_count == MOST_JUDGED) resolver_udp_ask_judged();
+    if (upstream) judged[judged_count++] = upstream;
+}
+
+void resolver_udp_ask_judged(void) {
+    for (unsigned i = 0; i < judged_count; i++) upstream_ask(judged[i]);
+    judged_count = 0;
 }
 
 uint16_t resolver_udp_open(int family) {

@@ -14,6 +14,7 @@
 #include "message.h"
 #include "patience.h"
 #include "peer.h"
+#include "resolver-udp.h"
 #include "target.h"
 
 enum {
@@ -170,7 +171,7 @@ static bool send_many(struct sending *at) {
     return true;
 }
 
-static bool try_to_send(struct sending *at) {
+static bool send_by_kind(struct sending *at) {
     window_open(&at->window, at->request->thread);
     int type = 0;
     socklen_t size = sizeof type;
@@ -184,6 +185,14 @@ static bool try_to_send(struct sending *at) {
     default:
         return send_many(at);
     }
+}
+
+/* Returns whether the request has been answered; else it has to wait. Servers are asked after that: by then the thread
+ * waits, too, and does not keep a server on the same processor from answering. */
+static bool try_to_send(struct sending *at) {
+    bool answered = send_by_kind(at);
+    resolver_udp_ask_judged();
+    return answered;
 }
 
 /* Under the other effects the kernel sends, after all names were told or learned; unless one leads to the resolver. */
