@@ -18,6 +18,14 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'services/a/template.yaml': aFunction, 'services/b/template.yaml': aFunction },
     ['Job', 'Job'],
   ],
+  [
+    'of services of the Serverless Framework, each in a folder',
+    {
+      'serverless-compose.yml': 'services: { a: { path: a } }',
+      'a/serverless.yml': 'service: a\nprovider: { name: aws }\nfunctions: { job: { handler: a.b } }',
+    },
+    ['JobLambdaFunction'],
+  ],
   ['with a name of its own', { 'jobs.yml': aFunction, 'settings.yml': 'Resources: none' }, ['Job']],
   [
     'that another nests, by its address in a bucket',

@@ -64,7 +64,12 @@ export async function findPosture(
     const needing = addUses(await readNeeds(graph, root, parsed), uses);
     withCode.push(await readFlows(needing, root, parsed));
   }
-  const found = await Promise.all(withCode.map((graph) => runChecks(graph, allChecks, patches)));
+  const found = await Promise.all(
+    withCode.map((graph) => {
+      const beside = withCode.filter((other) => other !== graph);
+      return runChecks({ ...graph, beside }, allChecks, patches);
+    }),
+  );
   const exported = await Promise.all(graphs.map((graph, index) => exportGraph(graph, found[index] ?? [])));
   return {
     version: 1,

@@ -9,6 +9,9 @@ const notOwn = /^(\..*|node_modules|cdk\.out|dist|build|vendor|tests?|venv)$/;
 
 const isTemplate = (text: string) =>
   /^\s*["']?Resources["']?\s*:/m.test(text) && /\bAWS::\w+::\w+/.test(text);
+/** Whether it is a service of the Serverless Framework; they stand beside one another, each in its folder. */
+const isService = (name: string, text: string) =>
+  /^serverless\.(ya?ml|json)$/.test(name) && /^\s*["']?provider["']?\s*:/m.test(text);
 
 /** Texts of the templates in a folder, by their paths. */
 function readTemplates(folder: string, depth: number): [path: string, text: string][] {
@@ -19,7 +22,7 @@ function readTemplates(folder: string, depth: number): [path: string, text: stri
     if (!entry.isFile() || !/\.(ya?ml|json|template)$/.test(entry.name) || statSync(path).size > LONGEST)
       return [];
     const text = readFileSync(path, 'utf8');
-    return isTemplate(text) ? [[path, text]] : [];
+    return isTemplate(text) || isService(entry.name, text) ? [[path, text]] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
+import { onePerPlace } from './one-per-place.ts';
 
 import { endOfSupport } from './runtime-dates.ts';
 
@@ -16,20 +17,22 @@ export const deprecatedRuntime = defineCheck({
   advice: 'Move to the newest runtime of the language.',
   references: ['CWE-1104', 'OWASP SAS-6', 'AWS Security Hub Lambda.2'],
   find: ({ functions }) =>
-    [...functions.values()].flatMap(({ id, runtime, resource }) => {
-      const end = endOfSupport[runtime ?? ''];
-      const days = end === undefined ? Infinity : (Date.parse(end) - Date.now()) / DAY;
-      if (days > NOTICE_DAYS) return [];
-      return [
-        {
-          subject: id,
-          key: runtime ?? '',
-          severity: days > 0 ? ('low' as const) : ('medium' as const),
-          message: `The support of ${runtime} ${days > 0 ? 'ends' : 'ended'} on ${end}.`,
-          place: placeIn(resource, 'Runtime'),
-        },
-      ];
-    }),
+    onePerPlace(
+      [...functions.values()].flatMap(({ id, runtime, resource }) => {
+        const end = endOfSupport[runtime ?? ''];
+        const days = end === undefined ? Infinity : (Date.parse(end) - Date.now()) / DAY;
+        if (days > NOTICE_DAYS) return [];
+        return [
+          {
+            subject: id,
+            key: runtime ?? '',
+            severity: days > 0 ? ('low' as const) : ('medium' as const),
+            message: `The support of ${runtime} ${days > 0 ? 'ends' : 'ended'} on ${end}.`,
+            place: placeIn(resource, 'Runtime'),
+          },
+        ];
+      }),
+    ),
   passing: aFunction('Runtime: provided.al2023'),
   failing: aFunction('Runtime: nodejs16.x'),
 });

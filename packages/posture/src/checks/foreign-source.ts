@@ -24,7 +24,9 @@ export const foreignSource = defineCheck({
   find: (graph) => {
     const own = ownAccounts(graph);
     return [...graph.functions.values()].flatMap(({ id, triggers }) =>
-      triggers.flatMap(({ source = '', resource }) => {
+      triggers.flatMap(({ kind, source = '', resource }) => {
+        // A load balancer calls functions of its own account only.
+        if (kind === 'ALB') return [];
         const account = accountOf(source) ?? (/^\d{12}$/.test(source) ? source : undefined);
         // What the template makes itself is of its own account, whatever number stands there.
         if (holesOf(source).some((name) => graph.resources.has(name.split('.')[0] ?? ''))) return [];

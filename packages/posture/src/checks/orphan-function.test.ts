@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readNeeds } from '../least/read-needs.ts';
 import { graphOf } from '../testing/graph-of.ts';
 import { orphanFunction } from './orphan-function.ts';
 
@@ -32,4 +33,43 @@ test.each([
   ['other stacks may import it', 'Outputs: { Old: { Value: !GetAtt Old.Arn, Export: { Name: old } } }', 0],
 ])('nothing starts a function, and %s', async (_, others, count) => {
   expect(await orphanFunction.find(graphOf(old(others)))).toHaveLength(count);
+});
+
+const worker = `
+Resources:
+  Old: { Type: AWS::Lambda::Function, Properties: { FunctionName: shop-live-old, Handler: index.handler } }`;
+const caller = (code: string) =>
+  graphOf(`
+Resources:
+  Caller:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.13
+      Environment: { Variables: { OLD: shop-live-old, OLD_FUNCTION: ${code === '' ? 'shop-live-old' : 'none'} } }
+      InlineCode: |
+        import boto3, os
+        def handler(event, context):
+            boto3.client('lambda').invoke(FunctionName=${code || "event['name']"})`);
+
+test.each([
+  ['its name', "'shop-live-old'", 0],
+  ['a variable', "os.environ['OLD']", 0],
+  ['a name of which the beginning is not known', "os.environ['SERVICE'] + '-live-old'", 0],
+  ['another name', "'shop-live-new'", 1],
+  ['a name of which the end is not known', "'shop-live-' + event['name']", 1],
+  ['what a variable for functions names', '', 0],
+])('the code of another template invokes it by %s', async (_, code, count) => {
+  const beside = [await readNeeds(caller(code), '/')];
+  expect(await orphanFunction.find({ ...graphOf(worker), beside })).toHaveLength(count);
+});
+
+test('the role of another template may invoke it by its ARN', async () => {
+  const policy = `
+Resources:
+  Policy:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyDocument: { Statement: [{ Effect: Allow, Action: 'lambda:InvokeFunction', Resource: !Sub 'arn:aws:lambda:\${AWS::Region}:\${AWS::AccountId}:function:shop-live-old' }] }`;
+  expect(await orphanFunction.find({ ...graphOf(worker), beside: [graphOf(policy)] })).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/build-graph.ts';
+import { namedFunctions } from '../graph/named-functions.ts';
 import { functionsIn } from '../graph/triggers.ts';
 import { defineCheck } from './check.ts';
 
@@ -13,15 +14,21 @@ Resources:
 const idle =
   /^(AWS::(Logs|CloudWatch|ApplicationAutoScaling|CodeDeploy|Synthetics|Lambda::(Version|Alias|EventInvokeConfig))\b.*|Custom::LogRetention)$/;
 
-/** Functions that other resources name, in their variables, in what their roles may invoke, as a target; and those that other stacks may import. */
-const namedElsewhere = ({ resources, exports = [] }: Graph): Set<string> =>
-  new Set([
+/**
+ * Functions that other resources name, in their variables, in what their roles may invoke, as a target; those that code invokes; and those that other
+ * stacks may import.
+ */
+function namedElsewhere(graph: Graph): Set<string> {
+  const { resources, exports = [], beside = [] } = graph;
+  return new Set([
     ...exports.flatMap((value) => functionsIn(value, resources)),
     ...[...resources.values()].flatMap(({ id, type, properties }) => {
       const used = idle.test(type) ? properties.ServiceToken : JSON.stringify(properties);
       return functionsIn(used, resources).filter((name) => name !== id);
     }),
+    ...namedFunctions(graph, beside, ({ type }) => idle.test(type)),
   ]);
+}
 
 export const orphanFunction = defineCheck({
   id: 'orphan-function',

@@ -1,4 +1,5 @@
 import { dataReached } from '../graph/data-reached.ts';
+import type { Graph } from '../graph/build-graph.ts';
 import { isPrivate } from '../graph/open-ways.ts';
 import { type ServiceRoute, serviceRoutes } from '../graph/service-routes.ts';
 import type { Trigger } from '../graph/triggers.ts';
@@ -14,7 +15,7 @@ Resources:
         List: { Type: Api, Properties: { Path: /orders, Method: get${auth} } }`;
 
 const asksNobody = ({ kind, auth, method, path }: Omit<Trigger, 'target'>) =>
-  /^(rest-api|http-api|websocket)$/.test(kind) &&
+  /^(rest-api|http-api|websocket|ALB)$/.test(kind) &&
   (auth === 'NONE' || auth === 'API_KEY') &&
   method !== 'OPTIONS' &&
   // Only the first message of a WebSocket can be authorized.
@@ -33,6 +34,12 @@ const leadsToNoData = ({ service, method }: ServiceRoute) =>
 const inWords = (service: string) =>
   ({ http: 'an address elsewhere', lambda: 'a function elsewhere' })[service] ?? service;
 
+/** Whose route it is: of a state machine that an event starts, or of what calls something else. */
+const ownerOf = ({ subject, service }: ServiceRoute, { resources }: Graph): string =>
+  resources.get(subject)?.type === 'AWS::StepFunctions::StateMachine'
+    ? subject
+    : `${subject}, which calls ${inWords(service)},`;
+
 export const routeWithoutAuthorizer = defineCheck({
   id: 'route-without-authorizer',
   title: 'A route of an API asks nobody who they are',
@@ -45,7 +52,7 @@ export const routeWithoutAuthorizer = defineCheck({
     const found: Problem[] = serviceRoutes(graph.resources)
       .filter((route) => asksNobody(route) && !isPrivate(route, graph))
       .map((route) => ({
-        ...problemOf(route, `${route.subject}, which calls ${inWords(route.service)},`),
+        ...problemOf(route, ownerOf(route, graph)),
         subject: route.subject,
         severity: leadsToNoData(route) ? 'low' : 'medium',
       }));
@@ -54,7 +61,12 @@ export const routeWithoutAuthorizer = defineCheck({
       // Behind a page that tells nothing but that it is there is nothing to guard.
       const hasData = open.length > 0 && (!role || (await dataReached(graph, role)).length > 0);
       for (const trigger of open)
-        found.push({ ...problemOf(trigger, id), subject: id, severity: hasData ? 'medium' : 'low' });
+        found.push({
+          ...problemOf(trigger, id),
+          subject: id,
+          // Whether a load balancer from elsewhere is to be reached from the internet is not known.
+          severity: hasData && trigger.kind !== 'ALB' ? 'medium' : 'low',
+        });
     }
     return found;
   },

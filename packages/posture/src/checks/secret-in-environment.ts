@@ -2,6 +2,7 @@ import { placeIn } from '../resource.ts';
 import { holesOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
+import { onePerPlace } from './one-per-place.ts';
 
 /** Names of variables that hold a secret, and do not say where it lies. */
 export const secretName =
@@ -19,21 +20,23 @@ export const secretInEnvironment = defineCheck({
     'Put it into Secrets Manager or the Parameter Store, read it when the function starts, and change it: it has been seen.',
   references: ['CWE-798', 'CWE-312', 'OWASP SAS-7'],
   find: ({ functions }) =>
-    [...functions.values()].flatMap(({ id, environment, resource }) =>
-      Object.entries(environment)
-        .filter(
-          ([name, value]) =>
-            secretName.test(name) &&
-            typeof value === 'string' &&
-            holesOf(value).length === 0 &&
-            !elsewhere.test(value),
-        )
-        .map(([name]) => ({
-          subject: id,
-          key: name,
-          message: `The variable ${name} holds its value in plain text.`,
-          place: placeIn(resource, 'Environment', 'Variables', name),
-        })),
+    onePerPlace(
+      [...functions.values()].flatMap(({ id, environment, resource }) =>
+        Object.entries(environment)
+          .filter(
+            ([name, value]) =>
+              secretName.test(name) &&
+              typeof value === 'string' &&
+              holesOf(value).length === 0 &&
+              !elsewhere.test(value),
+          )
+          .map(([name]) => ({
+            subject: id,
+            key: name,
+            message: `The variable ${name} holds its value in plain text.`,
+            place: placeIn(resource, 'Environment', 'Variables', name),
+          })),
+      ),
     ),
   passing: aFunction(
     "Environment: { Variables: { DB_PASSWORD: '{{resolve:secretsmanager:db:SecretString:password}}' } }",

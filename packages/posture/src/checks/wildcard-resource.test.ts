@@ -20,6 +20,38 @@ test.each([
     [],
   ],
   ['deletes logs', aRole("Action: 'logs:DeleteLogGroup', Resource: '*'"), ['Role']],
+  [
+    'reads every table',
+    aRole("Action: 'dynamodb:GetItem', Resource: !Sub 'arn:aws:dynamodb:${AWS::Region}:*:table/*'"),
+    ['Role'],
+  ],
+  [
+    'reads every index',
+    aRole("Action: 'dynamodb:Query', Resource: 'arn:aws:dynamodb:*:*:table/*/index/*'"),
+    ['Role'],
+  ],
+  ['reads every bucket', aRole("Action: 's3:GetObject', Resource: 'arn:aws:s3:::*/*'"), ['Role']],
+  [
+    'sends to every queue',
+    aRole("Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:123456789012:*'"),
+    ['Role'],
+  ],
+  ['reads one bucket', aRole("Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*'"), []],
+  [
+    'answers over one API',
+    aRole("Action: 'execute-api:ManageConnections', Resource: 'arn:aws:execute-api:*:*:abc/*'"),
+    [],
+  ],
+  [
+    'reads tables of a name',
+    aRole("Action: 'dynamodb:GetItem', Resource: !Sub 'arn:aws:dynamodb:*:*:table/${AWS::StackName}*'"),
+    [],
+  ],
+  [
+    'asks any model',
+    aRole("Action: 'bedrock:InvokeModel', Resource: 'arn:aws:bedrock:*::foundation-model/*'"),
+    [],
+  ],
   ['shares a policy', shared, ['Mail']],
 ])('a role that %s', async (_, template, subjects) => {
   const found = await wildcardResource.find(graphOf(template));

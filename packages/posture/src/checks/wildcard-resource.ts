@@ -1,8 +1,17 @@
-import { known } from '../template/substitution.ts';
+import { fill, known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { aRole } from './example-templates.ts';
 import { limitable } from './limitable.ts';
 import { writtenStatements } from './written-statements.ts';
+
+/** `*`, and all of a kind: `arn:aws:s3:::*`, `…:table/*`. In these services a resource's own name comes first, without a kind. */
+const everyone =
+  /^(\*+|arn:[^:]*:(?:[^:]*:){3}(?:(?<!:(?:s3|sns|sqs|execute-api):.*)[\w-]+[/:])?\*+([/:].*)?)$/;
+/** Those of AWS, which hold nobody's data. */
+const ofEverybody = /:foundation-model\/\*$/;
+
+const isEvery = (resource: string): boolean =>
+  everyone.test(fill(resource, () => 'x')) && !ofEverybody.test(resource);
 
 export const wildcardResource = defineCheck({
   id: 'wildcard-resource',
@@ -15,7 +24,8 @@ export const wildcardResource = defineCheck({
     const found: Problem[] = [];
     for (const { subject, statement, fix } of writtenStatements(graph)) {
       const { actions, exceptActions, resources, conditions, place } = statement;
-      if (exceptActions || !resources.some((each) => /^\*+$/.test(each))) continue;
+      const every = resources.find(isEvery);
+      if (exceptActions || every === undefined) continue;
       // A condition may say which resources are meant.
       if (Object.keys(conditions).length > 0) continue;
       const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');
@@ -24,7 +34,7 @@ export const wildcardResource = defineCheck({
         found.push({
           subject,
           key: broad.join(),
-          message: `${broad.join(', ')} on every resource.`,
+          message: `${broad.join(', ')} on ${/^\*+$/.test(every) ? 'every resource' : `every one of ${every}`}.`,
           place,
           ...(fix && { fix }),
         });

@@ -42,6 +42,8 @@ export interface FunctionNode {
 export interface Graph extends Inventory {
   functions: ReadonlyMap<string, FunctionNode>;
   roles: ReadonlyMap<string, Role>;
+  /** Those of the project's other templates. */
+  beside?: readonly Graph[];
 }
 
 const byType = new WeakMap<Inventory['resources'], Map<string, Resource[]>>();

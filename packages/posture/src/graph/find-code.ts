@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { nameOf } from '../names/name-of.ts';
 import type { Resource } from '../resource.ts';
 import { fill, known } from '../template/substitution.ts';
 import type { FunctionNode } from './build-graph.ts';
@@ -86,9 +87,9 @@ function findSources(
 }
 
 /** What a program may be called: as its package is, or as the function. */
-const namesOf = ({ id }: FunctionNode, given: string): string[] => [
+const namesOf = ({ resource }: FunctionNode, given: string): string[] => [
   packageName(given),
-  ...(id.match(/[\w-]+/g) ?? [])
+  ...(nameOf(resource).match(/[\w-]+/g) ?? [])
     .map((name) => name.replace(/[-_]?(function|lambda|handler)$/i, ''))
     .reverse(),
 ];

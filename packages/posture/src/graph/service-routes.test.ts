@@ -58,7 +58,7 @@ Resources:
   [
     'a state machine',
     machine(''),
-    ['medium: POST /orders of Orders, which calls states, has no authorizer.'],
+    ['medium: POST /orders of Orders has no authorizer.'],
   ],
   ['a state machine, for who may', machine(', Auth: { Authorizer: AWS_IAM }'), []],
 ])('a route that calls %s', async (_, template, told) => {

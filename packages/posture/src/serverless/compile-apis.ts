@@ -3,10 +3,14 @@ import { placeOf } from '../template/place.ts';
 import { compileHttpAuthorizers, compileRouteAuthorizers } from './compile-authorizers.ts';
 import { corsOf } from './cors.ts';
 import { logicalName, type Made, type Service } from './service.ts';
+import { stateMachinesOf } from './state-machines.ts';
 
-/** The events of this kind of all functions. */
-const eventsOf = ({ functions }: Service, kind: string): unknown[] =>
-  Object.values(functions).flatMap((own) =>
+/** The events of this kind of all functions and state machines. */
+const eventsOf = (service: Service, kind: string): unknown[] =>
+  [
+    ...Object.values(service.functions),
+    ...[...stateMachinesOf(service).values()].map(({ own }) => own),
+  ].flatMap((own) =>
     listOf(membersOf(own).events).flatMap((event) =>
       isMembers(event) && kind in event ? [event[kind]] : [],
     ),

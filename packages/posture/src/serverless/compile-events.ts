@@ -2,7 +2,7 @@ import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { placeOf } from '../template/place.ts';
 import { authorizerOf } from './compile-authorizers.ts';
 import { polledSource } from './compile-role.ts';
-import { functionId, type Made, type Service } from './service.ts';
+import type { Made, Service } from './service.ts';
 
 /** SAM's name of an event, and the member that says where it comes from. */
 const kinds: Readonly<Record<string, readonly [kind: string, source?: string]>> = {
@@ -21,7 +21,6 @@ const kinds: Readonly<Record<string, readonly [kind: string, source?: string]>> 
   iot: ['IoTRule'],
   alexaSkill: ['AlexaSkill'],
   alexaSmartHome: ['AlexaSkill'],
-  alb: ['ALB', 'listenerArn'],
   cloudFront: ['CloudFront'],
 };
 
@@ -67,6 +66,17 @@ function triggerOf(service: Service, name: string, value: unknown): Members {
         Path: isMembers(value) ? value.route : value,
         Auth: authorizerOf(service, name, value),
       };
+    case 'alb': {
+      const { listenerArn, conditions, authorizer } = membersOf(value);
+      const { path, method = 'ANY' } = membersOf(conditions);
+      return {
+        Kind: 'ALB',
+        Source: listenerArn,
+        Method: [method].flat().join('|'),
+        Path: [path ?? '*'].flat().join('|'),
+        Auth: authorizer === undefined ? 'NONE' : [authorizer].flat().join('|'),
+      };
+    }
     case 'stream': {
       const { kind, arn } = polledSource({ stream: value }) ?? {};
       return { Kind: kind === 'dynamodb' ? 'DynamoDB' : 'Kinesis', Source: arn };
@@ -88,15 +98,15 @@ function triggerOf(service: Service, name: string, value: unknown): Members {
   }
 }
 
-/** What starts a function, one `Ringfence::Trigger` for each event. Events of plugins that nobody knows are triggers, too. */
-export function compileEvents(service: Service, key: string, own: Members): Made[] {
+/** What starts a function or a state machine, one `Ringfence::Trigger` for each event. Events of plugins that nobody knows are triggers, too. */
+export function compileEvents(service: Service, id: string, own: Members): Made[] {
   return listOf(own.events).flatMap((event, index): Made[] => {
     const [[name, value] = ['', undefined]] = isMembers(event)
       ? Object.entries(event)
       : [[text(event), undefined]];
     if (name === '') return [];
-    const properties = { Function: { Ref: functionId(key) }, ...triggerOf(service, name, value) };
+    const properties = { Function: { Ref: id }, ...triggerOf(service, name, value) };
     const place = placeOf(own.events, index);
-    return [{ id: `${functionId(key)}Event${index}`, type: 'Ringfence::Trigger', properties, place }];
+    return [{ id: `${id}Event${index}`, type: 'Ringfence::Trigger', properties, place }];
   });
 }

@@ -1,38 +1,7 @@
-import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
-import { keepPlace, placeOf } from '../template/place.ts';
+import { listOf, type Members, membersOf } from '../graph/json.ts';
+import { placeOf } from '../template/place.ts';
 import { attribute, functionId, logicalName, type Made, type Service } from './service.ts';
-
-/** In a state machine functions are referred to by their keys: `!GetAtt charge.Arn`. */
-function withIds({ functions }: Service, value: unknown): unknown {
-  const idOf = (key: unknown) =>
-    typeof key === 'string' && Object.hasOwn(functions, key) ? functionId(key) : key;
-  const rename = (each: unknown): unknown => {
-    if (Array.isArray(each)) return keepPlace(each, each.map(rename));
-    if (!isMembers(each)) return each;
-    const { Ref, 'Fn::GetAtt': path } = each;
-    if (Ref !== undefined) return { Ref: idOf(Ref) };
-    if (Array.isArray(path)) return { 'Fn::GetAtt': [idOf(path[0]), ...path.slice(1)] };
-    return keepPlace(
-      each,
-      Object.fromEntries(Object.entries(each).map(([key, member]) => [key, rename(member)])),
-    );
-  };
-  return rename(value);
-}
-
-/** serverless-step-functions. */
-function compileStateMachines(service: Service): Made[] {
-  const machines = membersOf(membersOf(service.config.stepFunctions).stateMachines);
-  return Object.entries(machines).map(([key, value]) => {
-    const { name, role, definition } = membersOf(value);
-    return {
-      id: `${logicalName(typeof name === 'string' ? name : key)}`,
-      type: 'AWS::StepFunctions::StateMachine',
-      properties: { RoleArn: role, Definition: withIds(service, definition) },
-      place: placeOf(machines, key),
-    };
-  });
-}
+import { compileStateMachines } from './state-machines.ts';
 
 /** The function of a data source of AppSync, by its key, its ARN or described in place. */
 function functionOf({ functions }: Service, config: Members): unknown {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildGraph } from '../graph/build-graph.ts';
+import { serviceRoutes } from '../graph/service-routes.ts';
 import { PostureError } from '../posture-error.ts';
 import { readService } from './read-service.ts';
 
@@ -246,6 +247,8 @@ functions:
       - cognitoUserPool: { pool: Users, trigger: PreSignUp }
       - alexaSkill
       - somethingNew: { a: 1 }
+      - alb: { listenerArn: !Ref Door, priority: 1, conditions: { path: [/a, /b], method: POST } }
+      - alb: { listenerArn: !Ref Door, priority: 2, conditions: { path: /c }, authorizer: staff }
 `);
   const triggers = graph.functions.get('AllLambdaFunction')?.triggers ?? [];
 
@@ -274,6 +277,8 @@ functions:
     [21, { kind: 'Cognito', source: 'Users' }],
     [22, { kind: 'AlexaSkill' }],
     [23, { kind: 'somethingNew' }],
+    [24, { kind: 'ALB', method: 'POST', path: '/a|/b', auth: 'NONE', source: '${Door}' }],
+    [25, { kind: 'ALB', method: 'ANY', path: '/c', auth: 'staff' }],
   ])('%i is %j', (index, expected) => {
     expect(triggers[index]).toMatchObject({ ...expected, resource: { place: { line: 14 + index } } });
   });
@@ -318,6 +323,50 @@ appSync:
   const kinds = (id: string) => graph.functions.get(id)?.triggers.map(({ kind }) => kind);
   expect(kinds('ChargeLambdaFunction')).toEqual(['stepfunctions statemachine']);
   expect(kinds('ResolveLambdaFunction')).toEqual(['appsync datasource']);
+});
+
+test('state machines are called as the plugin calls them, and may be started over the API', () => {
+  const graph = read(`service: shop
+provider: { name: aws }
+stepFunctions:
+  stateMachines:
+    pay: { id: Pay, events: [{ http: { path: pay, method: POST } }] }
+    refund: { name: refund-now }
+    other: {}
+`);
+  expect([...graph.resources.keys()]).toEqual([
+    'ApiGatewayRestApi',
+    'ApiGatewayStage',
+    'Pay',
+    'PayEvent0',
+    'RefundDashnow',
+    'OtherStepFunctionsStateMachine',
+  ]);
+  expect(serviceRoutes(graph.resources)).toMatchObject([
+    { subject: 'Pay', service: 'states', method: 'POST', path: '/pay', auth: 'NONE' },
+  ]);
+});
+
+test('what a file beside the service says stands in that file, as seen from the project', () => {
+  const folder = join(work, 'monorepo');
+  mkdirSync(join(folder, '.git'), { recursive: true });
+  mkdirSync(join(folder, 'orders'));
+  writeFileSync(join(folder, 'common.yml'), 'timeout: 20\nfunctions: { a: { handler: a.a } }\n');
+  writeFileSync(
+    join(folder, 'orders/serverless.yml'),
+    'service: orders\nprovider: { name: aws }\nfunctions: ${file(../common.yml):functions}\n',
+  );
+  const { resources } = readService(join(folder, 'orders/serverless.yml'));
+  expect(resources.get('ALambdaFunction')?.place).toMatchObject({ file: '../common.yml', line: 2 });
+});
+
+test('the provider may stand in a file of all services', () => {
+  const graph = read({
+    'serverless.yml':
+      'service: shop\nprovider: ${file(common.yml):provider}\nfunctions: { a: { handler: a.a } }\n',
+    'common.yml': 'provider: { name: aws, runtime: nodejs22.x }\n',
+  });
+  expect(graph.functions.get('ALambdaFunction')?.runtime).toBe('nodejs22.x');
 });
 
 test('an authorizer of the template is told by its reference', () => {

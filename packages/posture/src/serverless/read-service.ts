@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { readParsedTemplate, type TemplateOptions } from '../cloudformation/read-template.ts';
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { NAME_KEY } from '../names/name-of.ts';
@@ -14,15 +14,15 @@ import { compileEvents } from './compile-events.ts';
 import { compileFunction } from './compile-function.ts';
 import { compilePlugins } from './compile-plugins.ts';
 import { compileRole } from './compile-role.ts';
-import { logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
+import { functionId, logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
 import { Variables } from './variables.ts';
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Outputs'];
 
-/** The folder of the repository that the folder is in, else itself: services share files with their neighbours. */
-function repositoryOf(folder: string): string {
+/** The folder of the repository that the folder is in, else the project's: services share files with their neighbours. */
+function repositoryOf(folder: string, root: string): string {
   for (let at = folder; at !== dirname(at); at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
-  return folder;
+  return root;
 }
 
 function compileLayers(layers: Members): Made[] {
@@ -52,7 +52,7 @@ function compileService(service: Service): Made[] {
     ...(withShared.length > 0 && 'parts' in ofAll
       ? [compileRole(service, sharedRole, ofAll.parts, withShared)]
       : []),
-    ...functions.flatMap(([key, own]) => compileEvents(service, key, own)),
+    ...functions.flatMap(([key, own]) => compileEvents(service, functionId(key), own)),
     ...compileSourcesOfEvents(service),
     ...compilePlugins(service),
     ...compileLayers(membersOf(service.config.layers)),
@@ -90,11 +90,12 @@ function toTemplate(made: readonly Made[], resources: unknown): Members {
 export function readService(path: string, options: TemplateOptions = {}, root = dirname(path)): Inventory {
   const file = relative(root, path) || path;
   const written = readDocument(path, file);
-  if (!isMembers(written) || !isMembers(written.provider))
+  if (!isMembers(written) || !('provider' in written))
     throw new PostureError(`${file} is no service of the Serverless Framework: it has no provider`);
   const folder = dirname(path);
   const { parameters = {} } = options;
-  const variables = new Variables(written, { folder, root: repositoryOf(folder), parameters });
+  const readable = repositoryOf(resolve(folder), root);
+  const variables = new Variables(written, { folder, readable, root, parameters });
   const config = membersOf(variables.fill(written));
   const provider = membersOf(config.provider);
   if (provider.name !== undefined && provider.name !== 'aws')

@@ -19,6 +19,8 @@ export interface VariableOptions {
   /** Of the service's file. */
   folder: string;
   /** Folder whose files may be read. */
+  readable: string;
+  /** The folder that places start from. */
   root: string;
   /** Given for `opt:`, `param:` and the stage. */
   parameters: Readonly<Record<string, string>>;
@@ -222,11 +224,11 @@ export class Variables {
   }
 
   #readFile(name: string, place: Place | undefined): unknown {
-    const { folder, root } = this.#options;
+    const { folder, readable, root } = this.#options;
     const path = resolve(folder, name);
     const read = this.#files.get(path);
     if (read !== undefined) return read;
-    const why = whyUnreadable(path, root);
+    const why = whyUnreadable(path, readable);
     if (why !== undefined) this.notes.push(`${at(place)}${name} is not read: ${why}`);
     const value = why === undefined ? parseFile(path, relative(root, path)) : null;
     this.#files.set(path, value);

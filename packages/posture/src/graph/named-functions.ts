@@ -1,0 +1,53 @@
+import type { Resource } from '../resource.ts';
+import type { FunctionNode, Graph } from './build-graph.ts';
+
+/** The name in an ARN of a function. */
+const inArn = /:function:((?:\$\{[^}]*\}|[^:/$"])+)/;
+
+/** Variables whose value may be the name of a function. */
+const ofFunction = /function|lambda|(^|_)fn(_|$)/i;
+
+const arnsIn = (value: unknown): string[] =>
+  [...JSON.stringify(value).matchAll(new RegExp(inArn, 'g'))].map(([, name = '']) => name);
+
+const variablesIn = ({ environment }: FunctionNode): string[] =>
+  Object.entries(environment).flatMap(([key, value]) =>
+    ofFunction.test(key) && typeof value === 'string' ? [value] : [],
+  );
+
+/** What the code of a function invokes, as a pattern: `shop-*-mail`. What only says how a name begins may be any function. */
+const invokedBy = ({ needs }: FunctionNode): RegExp[] =>
+  (needs?.needs ?? []).flatMap(({ action, resource = '' }) => {
+    const [, name] = (/^lambda:Invoke/i.test(action) && inArn.exec(resource)) || [];
+    if (name === undefined || /\}$/.test(name)) return [];
+    const pattern = name
+      .replace(/\$\{[^}]*\}/g, '*')
+      .replace(/[.*+?^$()|[\]\\]/g, (each) => (each === '*' ? '.*' : `\\${each}`));
+    return [new RegExp(`^${pattern}$`)];
+  });
+
+/**
+ * The ids of the functions of the graph that are named by what they are called in AWS: by the ARNs in the graphs' resources that are not
+ * `idle`, by variables, and by code.
+ */
+export function namedFunctions(
+  graph: Graph,
+  others: readonly Graph[],
+  isIdle: (resource: Resource) => boolean,
+): string[] {
+  const all = [graph, ...others];
+  const patterns = all.flatMap(({ functions }) => [...functions.values()].flatMap(invokedBy));
+  const texts = new Set([
+    ...all.flatMap(({ functions }) => [...functions.values()].flatMap(variablesIn)),
+    ...all.flatMap(({ resources }) =>
+      [...resources.values()]
+        .filter((resource) => !isIdle(resource))
+        .flatMap(({ properties }) => arnsIn(properties)),
+    ),
+  ]);
+  return [...graph.functions.values()].flatMap(({ id, resource }) => {
+    const { FunctionName: name } = resource.properties;
+    if (typeof name !== 'string') return [];
+    return texts.has(name) || patterns.some((pattern) => pattern.test(name)) ? [id] : [];
+  });
+}
