@@ -9,7 +9,7 @@ const names = [
   ...['cloudformation.yaml', 'cloudformation.yml', 'cloudformation.json'],
   ...['serverless.yml', 'serverless.yaml', 'serverless.json'],
 ];
-/** Services that are code, which is not run; `serverless package` leaves what it makes of them. */
+/** Services that are code; what `serverless package` has made of them is more than can be told without running it. */
 const codeNames = ['serverless.ts', 'serverless.js', 'serverless.cjs', 'serverless.mjs'];
 const packaged = join('.serverless', 'cloudformation-template-update-stack.json');
 
@@ -36,14 +36,11 @@ export function findTemplates(path: string): string[] {
   const configurations = findTerraform(path);
   // A plan beside .tf files is read with these.
   const plans = configurations.includes(path) ? [] : findPlans(path);
-  const code = codeNames.find((name) => existsSync(join(path, name)));
-  const made = code !== undefined && existsSync(join(path, packaged)) ? [join(path, packaged)] : [];
+  const code = codeNames.map((name) => join(path, name)).filter((file) => existsSync(file));
+  const made =
+    code.length > 0 && existsSync(join(path, packaged)) ? [join(path, packaged)] : code.slice(0, 1);
   const named = [...own, ...written, ...made, ...configurations, ...plans];
-  const found = named.length > 0 || code !== undefined ? named : templatesWithin(path);
-  if (found.length === 0 && code !== undefined)
-    throw new PostureError(
-      `${join(path, code)} is code, which is not run; run serverless package first, and ${packaged} is read instead`,
-    );
+  const found = named.length > 0 ? named : templatesWithin(path);
   if (found.length === 0)
     throw new PostureError(
       `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json nor *.tf nor a plan as JSON; name the file, or run cdk synth first`,

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 import type { Inventory } from './resource.ts';
+import { readConfigCode } from './serverless/code/config-code.ts';
 import { readService } from './serverless/read-service.ts';
 import { toCloudFormation } from './terraform/mapping/to-cloudformation.ts';
 import { isPlan, readPlan } from './terraform/plan/read-plan.ts';
@@ -16,7 +17,8 @@ export async function readInventory(
 ): Promise<Inventory> {
   if (statSync(path).isDirectory()) return readTerraform(path, options, root);
   if (path.endsWith('.tf')) return readTerraform(dirname(path), options, root);
-  if (/^serverless.*\.(ya?ml|json)$/.test(basename(path))) return readService(path, options, root);
+  if (/^serverless.*\.(ya?ml|json|[cm]?[jt]s)$/.test(basename(path)))
+    return readService(path, options, root, await readConfigCode(path, root));
   if (path.endsWith('.json') && isPlan(path)) {
     const { resources, notes } = readPlan(path, root);
     return { resources: toCloudFormation(await withPlaces(resources, dirname(path), root)), notes };

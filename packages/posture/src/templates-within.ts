@@ -11,7 +11,7 @@ const isTemplate = (text: string) =>
   /^\s*["']?Resources["']?\s*:/m.test(text) && /\bAWS::\w+::\w+/.test(text);
 /** Whether it is a service of the Serverless Framework; they stand beside one another, each in its folder. */
 const isService = (name: string, text: string) =>
-  /^serverless\.(ya?ml|json)$/.test(name) && /^\s*["']?provider["']?\s*:/m.test(text);
+  /^serverless\.(ya?ml|json|[cm]?[jt]s)$/.test(name) && /^\s*["']?provider["']?\s*[:,]/m.test(text);
 
 /** Texts of the templates in a folder, by their paths. */
 function readTemplates(folder: string, depth: number): [path: string, text: string][] {
@@ -19,7 +19,11 @@ function readTemplates(folder: string, depth: number): [path: string, text: stri
     const path = join(folder, entry.name);
     if (entry.isDirectory())
       return depth < DEEPEST && !notOwn.test(entry.name) ? readTemplates(path, depth + 1) : [];
-    if (!entry.isFile() || !/\.(ya?ml|json|template)$/.test(entry.name) || statSync(path).size > LONGEST)
+    if (
+      !entry.isFile() ||
+      !/\.(ya?ml|json|template)$|^serverless\.[cm]?[jt]s$/.test(entry.name) ||
+      statSync(path).size > LONGEST
+    )
       return [];
     const text = readFileSync(path, 'utf8');
     return isTemplate(text) || isService(entry.name, text) ? [[path, text]] : [];

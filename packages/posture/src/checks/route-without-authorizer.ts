@@ -1,5 +1,5 @@
-import { dataReached } from '../graph/data-reached.ts';
 import type { Graph } from '../graph/build-graph.ts';
+import { dataReached } from '../graph/data-reached.ts';
 import { isPrivate } from '../graph/open-ways.ts';
 import { type ServiceRoute, serviceRoutes } from '../graph/service-routes.ts';
 import type { Trigger } from '../graph/triggers.ts';

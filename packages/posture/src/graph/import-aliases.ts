@@ -28,7 +28,7 @@ type Alias = (specifier: string) => string[];
 
 /** The `paths` of TypeScript's settings. */
 function pathsOf(folder: string): Alias[] {
-  return ['tsconfig.json', 'tsconfig.base.json'].flatMap((name) => {
+  return ['tsconfig.json', 'tsconfig.base.json', 'tsconfig.paths.json'].flatMap((name) => {
     const { baseUrl = '.', paths } = membersOf(readSettings(join(folder, name)).compilerOptions);
     return Object.entries(membersOf(paths)).map(([pattern, targets]): Alias => {
       const [before = '', after] = pattern.split('*');

@@ -55,11 +55,7 @@ Resources:
     http("IntegrationType: HTTP_PROXY, IntegrationUri: 'https://shop.example/'"),
     ['low: POST / of Post, which calls an address elsewhere, has no authorizer.'],
   ],
-  [
-    'a state machine',
-    machine(''),
-    ['medium: POST /orders of Orders has no authorizer.'],
-  ],
+  ['a state machine', machine(''), ['medium: POST /orders of Orders has no authorizer.']],
   ['a state machine, for who may', machine(', Auth: { Authorizer: AWS_IAM }'), []],
 ])('a route that calls %s', async (_, template, told) => {
   const found = await routeWithoutAuthorizer.find(graphOf(template));

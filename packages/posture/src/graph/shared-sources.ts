@@ -39,7 +39,7 @@ const isSource = (path: string) => {
 };
 
 /** The file that an import without ending means; TypeScript's name the file that will be built. */
-const fileAt = (base: string): string | undefined =>
+export const sourceAt = (base: string): string | undefined =>
   [base, base.replace(/\.([cm]?)js$/, '.$1ts')]
     .flatMap((each) => endings.map((ending) => each + ending))
     .find(isSource);
@@ -71,9 +71,9 @@ export function sharedSources(
       : specifier.startsWith('/opt/')
         ? layers.map((layer) => join(root, layer, specifier.slice('/opt/'.length)))
         : aliases(specifier);
-    return bases.map(fileAt).find((path) => path !== undefined && isIn(root, path));
+    return bases.map(sourceAt).find((path) => path !== undefined && isIn(root, path));
   };
-  const entry = handlers.map((each) => fileAt(join(folder, each))).find((path) => path !== undefined);
+  const entry = handlers.map((each) => sourceAt(join(folder, each))).find((path) => path !== undefined);
   const open = new Set(entry === undefined ? [] : [entry]);
   // A set is walked with what is added meanwhile.
   for (const path of open) {

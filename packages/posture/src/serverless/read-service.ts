@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { readParsedTemplate, type TemplateOptions } from '../cloudformation/read-template.ts';
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { NAME_KEY } from '../names/name-of.ts';
@@ -9,21 +8,17 @@ import { mergeMembers } from '../template/merge-members.ts';
 import { notePlace, type Place, placeOf } from '../template/place.ts';
 import { readDocument } from '../template/read-document.ts';
 import { chooseRole, providerRole, sharedRole } from './choose-role.ts';
+import { isConfigCode } from './code/config-code.ts';
 import { compileSourcesOfEvents } from './compile-apis.ts';
 import { compileEvents } from './compile-events.ts';
 import { compileFunction } from './compile-function.ts';
 import { compilePlugins } from './compile-plugins.ts';
 import { compileRole } from './compile-role.ts';
+import { repositoryOf } from './repository.ts';
 import { functionId, logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
-import { Variables } from './variables.ts';
+import { type Exported, Variables } from './variables.ts';
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Outputs'];
-
-/** The folder of the repository that the folder is in, else the project's: services share files with their neighbours. */
-function repositoryOf(folder: string, root: string): string {
-  for (let at = folder; at !== dirname(at); at = dirname(at)) if (existsSync(join(at, '.git'))) return at;
-  return root;
-}
 
 function compileLayers(layers: Members): Made[] {
   return Object.entries(layers).map(([key, value]) => ({
@@ -82,20 +77,35 @@ function toTemplate(made: readonly Made[], resources: unknown): Members {
   return { ...Object.fromEntries(others), Resources: all };
 }
 
+/** What the service's file says. Throws a `PostureError` for one that is no service. */
+function readConfig(path: string, file: string, exported: Exported): Members {
+  const isCode = isConfigCode(path);
+  const written = isCode ? exported(path) : readDocument(path, file);
+  if (isMembers(written) && 'provider' in written) return written;
+  throw new PostureError(
+    isCode
+      ? `${file} is code, which is not run, and what it exports can't be told from it; run serverless package first, and .serverless/cloudformation-template-update-stack.json is read instead`
+      : `${file} is no service of the Serverless Framework: it has no provider`,
+  );
+}
+
 /**
- * Reads a service of the Serverless Framework (YAML or JSON): what the framework makes of it, and its own resources. `parameters` are
- * its options (`--stage`) and `param:`s. Variables that only the account or the machine knows stay open. Throws a `PostureError` that
- * names file, line and column.
+ * Reads a service of the Serverless Framework: what the framework makes of it, and its own resources. `parameters` are its options (`--stage`) and
+ * `param:`s. Variables that only the account or the machine knows stay open. `exported` is what files export that are code. Throws a `PostureError`
+ * that names file, line and column.
  */
-export function readService(path: string, options: TemplateOptions = {}, root = dirname(path)): Inventory {
+export function readService(
+  path: string,
+  options: TemplateOptions = {},
+  root = dirname(path),
+  exported: Exported = () => undefined,
+): Inventory {
   const file = relative(root, path) || path;
-  const written = readDocument(path, file);
-  if (!isMembers(written) || !('provider' in written))
-    throw new PostureError(`${file} is no service of the Serverless Framework: it has no provider`);
+  const written = readConfig(path, file, exported);
   const folder = dirname(path);
   const { parameters = {} } = options;
   const readable = repositoryOf(resolve(folder), root);
-  const variables = new Variables(written, { folder, readable, root, parameters });
+  const variables = new Variables(written, { folder, readable, root, exported, parameters });
   const config = membersOf(variables.fill(written));
   const provider = membersOf(config.provider);
   if (provider.name !== undefined && provider.name !== 'aws')

@@ -14,6 +14,9 @@ const DEEPEST = 200;
 /** Values with what variables repeat, a hundred characters of text counting as one. */
 const MOST_VALUES = 500_000;
 
+/** What a file exports that is code; undefined where that is not known. */
+export type Exported = (path: string) => unknown;
+
 /** What the variables of one service are filled in with. */
 export interface VariableOptions {
   /** Of the service's file. */
@@ -22,6 +25,7 @@ export interface VariableOptions {
   readable: string;
   /** The folder that places start from. */
   root: string;
+  exported: Exported;
   /** Given for `opt:`, `param:` and the stage. */
   parameters: Readonly<Record<string, string>>;
 }
@@ -224,15 +228,20 @@ export class Variables {
   }
 
   #readFile(name: string, place: Place | undefined): unknown {
-    const { folder, readable, root } = this.#options;
-    const path = resolve(folder, name);
+    const path = resolve(this.#options.folder, name);
     const read = this.#files.get(path);
     if (read !== undefined) return read;
-    const why = whyUnreadable(path, readable);
-    if (why !== undefined) this.notes.push(`${at(place)}${name} is not read: ${why}`);
-    const value = why === undefined ? parseFile(path, relative(root, path)) : null;
+    const value = this.#options.exported(path) ?? this.#parse(path, name, place);
     this.#files.set(path, value);
     return value;
+  }
+
+  #parse(path: string, name: string, place: Place | undefined): unknown {
+    const { readable, root } = this.#options;
+    const why = whyUnreadable(path, readable);
+    if (why === undefined) return parseFile(path, relative(root, path));
+    this.notes.push(`${at(place)}${name} is not read: ${why}`);
+    return null;
   }
 
   #spend(values: number, place: Place | undefined): void {

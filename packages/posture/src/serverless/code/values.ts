@@ -1,0 +1,68 @@
+import type { FunctionSyntax } from '@ringfence/code';
+import { isMembers } from '../../graph/json.ts';
+import { keepPlace } from '../../template/place.ts';
+
+/** What a name stands for; undefined where nothing has it. */
+export type Scope = (name: string) => unknown;
+
+/** Something outside of the project, or what nobody can say without running the code, by the way to it: `process.env.STAGE`. */
+export class Open {
+  readonly way: string;
+
+  constructor(way: string) {
+    this.way = way;
+  }
+
+  /** As a variable of the framework. */
+  toString(): string {
+    const [, variable] = /^process\.env\.(\w+)$/.exec(this.way) ?? [];
+    return variable === undefined
+      ? `\${code:${this.way.replaceAll(/[^\w./-]/g, '')}}`
+      : `\${env:${variable}}`;
+  }
+}
+
+export class Closure {
+  readonly syntax: FunctionSyntax;
+  readonly scope: Scope;
+  readonly path: string;
+
+  constructor(syntax: FunctionSyntax, scope: Scope, path: string) {
+    this.syntax = syntax;
+    this.scope = scope;
+    this.path = path;
+  }
+}
+
+/** Members of what is written or made; not of what is open. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isMembers(value) && !(value instanceof Open) && !(value instanceof Closure);
+
+/** A member of any value, as code gets it. */
+export function memberOf(value: unknown, name: string): unknown {
+  if (value instanceof Open) return new Open(`${value.way}.${name}`);
+  if (Array.isArray(value) && /^\d+$/.test(name)) return value[Number(name)];
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** Whether it counts as true; undefined where that is not known. */
+export const isTruthy = (value: unknown): boolean | undefined =>
+  value instanceof Open || (typeof value === 'string' && value.includes('${')) ? undefined : Boolean(value);
+
+/** A value as YAML would have it; `call` gives what a function returns. */
+export function asConfig(value: unknown, call: (closure: Closure) => unknown, depth = 0): unknown {
+  if (value instanceof Open || depth > 100) return String(value);
+  if (value instanceof Closure) return asConfig(call(value), call, depth + 1);
+  if (Array.isArray(value))
+    return keepPlace(
+      value,
+      value.map((item) => asConfig(item, call, depth + 1)),
+    );
+  if (!isMembers(value)) return value;
+  return keepPlace(
+    value,
+    Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, asConfig(member, call, depth + 1)]),
+    ),
+  );
+}
