@@ -1,5 +1,8 @@
+import type { Graph, Role } from '../graph/build-graph.ts';
+import { dataReached } from '../graph/data-reached.ts';
+import { managedPolicy } from '../iam/managed-policies.ts';
 import { placeIn } from '../resource.ts';
-import { defineCheck } from './check.ts';
+import { defineCheck, type Problem } from './check.ts';
 
 const roles = (second: string) => `
 Resources:
@@ -12,6 +15,12 @@ Resources:
   One: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }
   Two: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }`;
 
+/** Whether it reaches no data, as far as all that it has is known: with logs and traces alone nothing is shared. */
+const isForLogsAlone = async (role: Role, graph: Graph): Promise<boolean> =>
+  role.statements.length > 0 &&
+  role.managed.every((arn) => managedPolicy(arn) !== undefined) &&
+  (await dataReached(graph, role)).length === 0;
+
 export const sharedRole = defineCheck({
   id: 'shared-role',
   title: 'Functions share a role',
@@ -19,19 +28,19 @@ export const sharedRole = defineCheck({
   why: 'Each has what any of them needs, so the weakest opens what the others may do.',
   advice: 'Give each function a role of its own.',
   references: ['CWE-250', 'OWASP SAS-4'],
-  find: ({ functions, roles }) =>
-    [...roles.values()].flatMap((role) => {
-      const users = [...functions.values()].filter((each) => each.role === role).map(({ id }) => id);
-      return users.length < 2
-        ? []
-        : [
-            {
-              subject: role.resource.id,
-              message: `${users.join(', ')} have the role ${role.resource.id}.`,
-              place: placeIn(role.resource),
-            },
-          ];
-    }),
+  async find(graph) {
+    const found: Problem[] = [];
+    for (const role of graph.roles.values()) {
+      const users = [...graph.functions.values()].filter((each) => each.role === role).map(({ id }) => id);
+      if (users.length < 2 || (await isForLogsAlone(role, graph))) continue;
+      found.push({
+        subject: role.resource.id,
+        message: `${users.join(', ')} have the role ${role.resource.id}.`,
+        place: placeIn(role.resource),
+      });
+    }
+    return found;
+  },
   passing: roles('Two'),
   failing: roles('One'),
 });

@@ -26,6 +26,21 @@ const beside: [action: RegExp, implied: string[]][] = [
   [/^states:StartSyncExecution$/, ['states:*']],
 ];
 
+// From the service authorization reference: what is done over a service's own protocol, by HTTP that the code signs or a client that is none of the SDK's.
+const overOtherProtocols =
+  'es:ESHttp* aoss:APIAccessAll execute-api:Invoke appsync:GraphQL lambda:InvokeFunctionUrl neptune-db:* rds-db:connect kafka-cluster:* dax:* elasticache:Connect memorydb:Connect iot:Connect iot:Subscribe iot:Receive vpc-lattice-svcs:Invoke'.split(
+    ' ',
+  );
+
+/** What no call of an SDK shows, in whatever code. */
+export const unseenNeeds = (): FunctionNeed[] =>
+  overOtherProtocols.map((action) => ({
+    action,
+    resource: undefined,
+    why: 'the code may do it without an SDK',
+    certainty: 'possible',
+  }));
+
 /** What may be done because of what is done. */
 export const impliedNeeds = (needs: readonly FunctionNeed[]): FunctionNeed[] =>
   beside

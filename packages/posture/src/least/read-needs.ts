@@ -10,7 +10,7 @@ import { ParsedCode } from '../graph/parsed-code.ts';
 import { fill, hole, referenceOf } from '../template/substitution.ts';
 import { Arns } from './arns.ts';
 import type { FunctionNeed, FunctionNeeds } from './function-needs.ts';
-import { impliedNeeds } from './implied-needs.ts';
+import { impliedNeeds, unseenNeeds } from './implied-needs.ts';
 import { layerNeeds } from './layer-needs.ts';
 import { platformNeeds } from './platform-needs.ts';
 
@@ -85,7 +85,7 @@ export async function readNeeds(graph: Graph, root: string, parsed = new ParsedC
       (layer) => !layerNeeds(layer) && !own.includes(referenceOf(layer)?.name ?? ''),
     );
     return {
-      needs: [...ofLambda, ...ofCode, ...impliedNeeds(ofCode)],
+      needs: [...ofLambda, ...ofCode, ...impliedNeeds(ofCode), ...unseenNeeds()],
       isWhole: whole && layers.length === 0 && unknown.length === 0,
       notes: [
         ...notes,

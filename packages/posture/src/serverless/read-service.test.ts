@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { deprecatedRuntime } from '../checks/deprecated-runtime.ts';
+import { runChecks } from '../checks/run-checks.ts';
+import { sharedRole } from '../checks/shared-role.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { serviceRoutes } from '../graph/service-routes.ts';
 import { PostureError } from '../posture-error.ts';
@@ -344,6 +347,21 @@ stepFunctions:
   ]);
   expect(serviceRoutes(graph.resources)).toMatchObject([
     { subject: 'Pay', service: 'states', method: 'POST', path: '/pay', auth: 'NONE' },
+  ]);
+});
+
+test('what the provider says for all functions is told once, and a role that only writes logs is not shared', async () => {
+  const graph = read(`service: shop
+provider: { name: aws, runtime: nodejs16.x }
+functions:
+  one: { handler: a.a }
+  two: { handler: b.b }
+  own: { handler: c.c, runtime: nodejs18.x }
+`);
+  const found = await runChecks(graph, [deprecatedRuntime, sharedRole]);
+  expect(found.map(({ subject, message }) => `${subject}: ${message}`)).toEqual([
+    expect.stringMatching(/^serverless.yml: OneLambdaFunction, TwoLambdaFunction: The support of nodejs16.x/),
+    expect.stringMatching(/^OwnLambdaFunction: The support of nodejs18.x/),
   ]);
 });
 
