@@ -352,6 +352,16 @@ test.each([
     "import dynamoose from 'dynamoose';\nexport const handler = async () => dynamoose.model('A', {}).scan().exec();",
     /which calls dynamoose/,
   ],
+  [
+    'index.mjs',
+    "import { Producer } from 'queues';\nimport AWS from 'aws-sdk';\nexport const handler = async () => Producer.create({ sqs: new AWS.SQS() }).send([]);",
+    /what queues.Producer.create does with a client of AWS is not known/,
+  ],
+  [
+    'index.py',
+    "import boto3\nimport lock\ndef handler(event, context):\n    lock.Lock(client=boto3.client('dynamodb')).acquire()",
+    /what lock.Lock does with a client of AWS is not known/,
+  ],
   ['index.mjs', 'export const other = 1;', /no handler was found/],
   [
     'index.js',
@@ -372,6 +382,15 @@ test.each([
   const found = await callsIn({ [path]: code }, 'index.handler');
   expect(found).toMatchObject({ whole: false });
   expect(found.notes.join('\n')).toMatch(note);
+});
+
+test('nodemailer sends over SES', async () => {
+  const code = `import mailer from 'nodemailer';\nimport AWS from 'aws-sdk';\nexport const handler = async () => mailer.createTransport({ SES: new AWS.SES() }).sendMail({});`;
+  expect(await callsIn({ 'index.mjs': code }, 'index.handler')).toEqual({
+    calls: ['ses:SendRawEmail'],
+    whole: true,
+    notes: [],
+  });
 });
 
 test('the routes of a server are followed, where its handler is an adapter of it', async () => {

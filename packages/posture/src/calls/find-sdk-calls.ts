@@ -9,6 +9,7 @@ import {
 } from '@ringfence/scan';
 import { asksUnknown, Boto3 } from './boto3-calls.ts';
 import type { FoundCall } from './found-call.ts';
+import { handsOverClient } from './handed-over.ts';
 import { isPassingOn, javaScriptCall, sendsUnknown } from './javascript-calls.ts';
 import type { CodeCalls, SdkCall } from './sdk-call.ts';
 import { prefixOf } from './service-prefix.ts';
@@ -67,6 +68,7 @@ export async function findSdkCalls(
     const at = `${place.path}:${place.line}`;
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
     if (indirect.test(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
+    if (handsOverClient(call)) notes.push(`${at}: what ${symbol} does with a client of AWS is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
     const found = javaScriptCall(call) ?? boto3.callsOf(call);
     if (!found && asksUnknown(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);

@@ -93,6 +93,9 @@ export function javaScriptCall({ symbol, arguments: given }: OutsideCall): Found
   if (symbol === '@aws-sdk/s3-presigned-post.createPresignedPost') return call('s3', 'PutObject', given[1]);
   if (/^@aws-sdk\/credential-providers\.fromTemporaryCredentials$/.test(symbol))
     return call('sts', 'AssumeRole', named(given[0]).get('params'));
+  const mailer = symbol === 'nodemailer.createTransport' ? named(given[0]).get('SES') : undefined;
+  // From nodemailer's pages about SES: with the newer client it sends otherwise.
+  if (mailer) return call('ses', named(mailer).has('sesClient') ? 'SendEmail' : 'SendRawEmail', undefined);
   for (const [pattern, service, operation, parameter] of helpers)
     if (pattern.test(symbol) && given[0])
       return [{ service, operation, choices: choicesOf(new Map([[parameter, given[0]]])) }];

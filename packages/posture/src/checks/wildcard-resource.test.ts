@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readNeeds } from '../least/read-needs.ts';
 import { graphOf } from '../testing/graph-of.ts';
 import { aRole } from './example-templates.ts';
 import { wildcardResource } from './wildcard-resource.ts';
@@ -55,5 +56,25 @@ test.each([
   ['shares a policy', shared, ['Mail']],
 ])('a role that %s', async (_, template, subjects) => {
   const found = await wildcardResource.find(graphOf(template));
+  expect(found.map(({ subject }) => subject)).toEqual(subjects);
+});
+
+test.each([
+  ['a telephone', "PhoneNumber='+1'", []],
+  ['a topic', "TopicArn=event['topic']", ['Role']],
+])('a role of code that sends to %s', async (_, to, subjects) => {
+  const template = `${aRole("Action: 'sns:Publish', Resource: '*'")}
+  Sender:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.13
+      Handler: index.handler
+      Role: !GetAtt Role.Arn
+      Code:
+        ZipFile: |
+          import boto3
+          def handler(event, context):
+              boto3.client('sns').publish(${to}, Message='hello')`;
+  const found = await wildcardResource.find(await readNeeds(graphOf(template), '/'));
   expect(found.map(({ subject }) => subject)).toEqual(subjects);
 });

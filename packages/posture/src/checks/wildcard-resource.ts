@@ -1,17 +1,24 @@
-import { fill, known } from '../template/substitution.ts';
+import type { Graph, Role } from '../graph/build-graph.ts';
+import { isEveryResource } from '../iam/every-resource.ts';
+import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { aRole } from './example-templates.ts';
 import { limitable } from './limitable.ts';
 import { writtenStatements } from './written-statements.ts';
 
-/** `*`, and all of a kind: `arn:aws:s3:::*`, `…:table/*`. In these services a resource's own name comes first, without a kind. */
-const everyone =
-  /^(\*+|arn:[^:]*:(?:[^:]*:){3}(?:(?<!:(?:s3|sns|sqs|execute-api):.*)[\w-]+[/:])?\*+([/:].*)?)$/;
-/** Those of AWS, which hold nobody's data. */
-const ofEverybody = /:foundation-model\/\*$/;
-
-const isEvery = (resource: string): boolean =>
-  everyone.test(fill(resource, () => 'x')) && !ofEverybody.test(resource);
+/** Whether the code does it without naming a resource: sends a message to a telephone. */
+const needsEvery = (action: string, roles: readonly Role[], { functions }: Graph): boolean =>
+  [...functions.values()].some(
+    ({ role, needs }) =>
+      role &&
+      roles.includes(role) &&
+      needs?.needs.some(
+        (need) =>
+          need.resource === '*' &&
+          need.certainty === 'required' &&
+          need.action.toLowerCase() === action.toLowerCase(),
+      ),
+  );
 
 export const wildcardResource = defineCheck({
   id: 'wildcard-resource',
@@ -22,14 +29,14 @@ export const wildcardResource = defineCheck({
   references: ['CWE-250', 'OWASP SAS-4'],
   async find(graph) {
     const found: Problem[] = [];
-    for (const { subject, statement, fix } of writtenStatements(graph)) {
+    for (const { subject, statement, roles, fix } of writtenStatements(graph)) {
       const { actions, exceptActions, resources, conditions, place } = statement;
-      const every = resources.find(isEvery);
+      const every = resources.find(isEveryResource);
       if (exceptActions || every === undefined) continue;
       // A condition may say which resources are meant.
       if (Object.keys(conditions).length > 0) continue;
       const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');
-      const broad = await limitable(names);
+      const broad = (await limitable(names)).filter((action) => !needsEvery(action, roles, graph));
       if (broad.length > 0)
         found.push({
           subject,

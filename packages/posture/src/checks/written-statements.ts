@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/build-graph.ts';
+import type { Graph, Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { groupStatements } from '../least/surplus.ts';
@@ -9,6 +9,7 @@ export interface WrittenStatement {
   /** The role that has it; the policy, where several do. */
   subject: string;
   statement: Statement;
+  roles: readonly Role[];
   fix?: Fix;
 }
 
@@ -23,6 +24,7 @@ export function writtenStatements(graph: Graph): WrittenStatement[] {
       return {
         subject: role && others.length === 0 ? role.resource.id : statement.owner.id,
         statement,
+        roles,
         ...(fix && { fix }),
       };
     });

@@ -1,4 +1,5 @@
 import { accessOf } from '../iam/actions.ts';
+import { isEveryResource } from '../iam/every-resource.ts';
 import { holesOf, known } from '../template/substitution.ts';
 import type { Graph, Role } from './build-graph.ts';
 import type { Statement } from './statements.ts';
@@ -30,7 +31,7 @@ export async function dataReached({ resources }: Graph, role: Role): Promise<Rea
       for (const text of statement.exceptResources ? ['*'] : statement.resources) {
         const named = holesOf(text).map((name) => name.split('.')[0] ?? '');
         const id = named.find((name) => resources.has(name));
-        const isAll = /^\*+$/.test(text);
+        const isAll = isEveryResource(text);
         const what = id ?? (isAll ? (service === '*' ? 'everything' : `all of ${service}`) : text);
         const reach = found.get(what) ?? {
           what,

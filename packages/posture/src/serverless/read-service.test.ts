@@ -6,6 +6,7 @@ import { deprecatedRuntime } from '../checks/deprecated-runtime.ts';
 import { runChecks } from '../checks/run-checks.ts';
 import { sharedRole } from '../checks/shared-role.ts';
 import { buildGraph } from '../graph/build-graph.ts';
+import { openWays } from '../graph/open-ways.ts';
 import { serviceRoutes } from '../graph/service-routes.ts';
 import { PostureError } from '../posture-error.ts';
 import { readService } from './read-service.ts';
@@ -326,6 +327,26 @@ appSync:
   const kinds = (id: string) => graph.functions.get(id)?.triggers.map(({ kind }) => kind);
   expect(kinds('ChargeLambdaFunction')).toEqual(['stepfunctions statemachine']);
   expect(kinds('ResolveLambdaFunction')).toEqual(['appsync datasource']);
+});
+
+test.each([
+  [
+    'as it is now',
+    'appSync: { name: shop, authentication: { type: API_KEY }, dataSources: { a: { type: AWS_LAMBDA, config: { functionName: a } } } }',
+  ],
+  [
+    'as it was',
+    'custom: { appSync: { authenticationType: API_KEY, dataSources: [{ type: AWS_LAMBDA, name: a, config: { functionName: a } }] } }',
+  ],
+  [
+    'as it is by default',
+    'custom: { appSync: [{ dataSources: [{ a: { type: AWS_LAMBDA, config: { functionName: a } } }] }] }',
+  ],
+])('a GraphQL API %s asks for a key only, and so does its function', async (_, config) => {
+  const graph = read(`${head}functions: { a: { handler: a.a } }\n${config}\n`);
+  expect(propertiesOf(graph, 'GraphQlApi')).toMatchObject({ AuthenticationType: 'API_KEY' });
+  const way = (await openWays(graph)).get('ALambdaFunction');
+  expect(way).toMatchObject({ entry: 'Anyone asks GraphQlApi, which calls ALambdaFunction', hasKey: true });
 });
 
 test('state machines are called as the plugin calls them, and may be started over the API', () => {

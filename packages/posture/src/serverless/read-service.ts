@@ -7,15 +7,16 @@ import type { Inventory } from '../resource.ts';
 import { mergeMembers } from '../template/merge-members.ts';
 import { notePlace, type Place, placeOf } from '../template/place.ts';
 import { readDocument } from '../template/read-document.ts';
+import { compileGraphApis } from './appsync.ts';
 import { chooseRole, providerRole, sharedRole } from './choose-role.ts';
 import { isConfigCode } from './code/config-code.ts';
 import { compileSourcesOfEvents } from './compile-apis.ts';
 import { compileEvents } from './compile-events.ts';
 import { compileFunction } from './compile-function.ts';
-import { compilePlugins } from './compile-plugins.ts';
 import { compileRole } from './compile-role.ts';
 import { repositoryOf } from './repository.ts';
 import { functionId, logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
+import { compileStateMachines } from './state-machines.ts';
 import { type Exported, Variables } from './variables.ts';
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Outputs'];
@@ -49,7 +50,8 @@ function compileService(service: Service): Made[] {
       : []),
     ...functions.flatMap(([key, own]) => compileEvents(service, functionId(key), own)),
     ...compileSourcesOfEvents(service),
-    ...compilePlugins(service),
+    ...compileStateMachines(service),
+    ...compileGraphApis(service),
     ...compileLayers(membersOf(service.config.layers)),
   ];
 }

@@ -1,0 +1,16 @@
+import type { OutsideCall, Value } from '@ringfence/code';
+
+/** A client of one of the SDKs, as a symbol. */
+const client =
+  /^(aws-sdk(?:\/clients)?[./][A-Za-z0-9]+(?:\.js)?(?:\.DocumentClient)?\(\)|@aws-sdk\/(?:client|lib)-[a-z0-9-]+\.(?!\w+Command\()\w+(?:\.from)?\(\)|boto3[:+][a-z0-9-]+)$/;
+/** What takes clients and calls nothing by itself, or is known. */
+const harmless =
+  /^(@aws-sdk\/|aws-sdk|@smithy\/|aws-xray-sdk|aws_xray_sdk|boto3|botocore|@?aws[-_]lambda[-_]powertools|nodemailer\.|(console|Promise|Object|Array|Map|Set|WeakMap|JSON|util|functools|threading|concurrent)\b|(getattr|hasattr|setattr|isinstance|print|type|id|str|repr|bool|dict|list|tuple|zip|map|filter|vars)$)/;
+
+const holdsClient = ({ symbols, fields }: Value, depth = 0): boolean =>
+  symbols.some((symbol) => client.test(symbol)) ||
+  (depth < 2 && [...(fields?.named.values() ?? [])].some((value) => holdsClient(value, depth + 1)));
+
+/** Whether a package from elsewhere gets a client, and does with it what no call in the code shows. */
+export const handsOverClient = ({ symbol, arguments: given, named }: OutsideCall): boolean =>
+  !harmless.test(symbol) && [...given, ...named.values()].some((value) => holdsClient(value));
