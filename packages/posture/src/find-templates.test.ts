@@ -23,8 +23,12 @@ test.each<[string, Record<string, string>, string[]]>([
     {
       'serverless-compose.yml': 'services: { a: { path: a } }',
       'a/serverless.yml': 'service: a\nprovider: { name: aws }\nfunctions: { job: { handler: a.b } }',
+      'b/serverless.ts':
+        "import { make } from '../make';\nexport default make({ functions: { run: { handler: a.b } } });",
+      'make.ts':
+        "export const make = ({ functions }) => ({ service: 'b', provider: { name: 'aws' }, functions });",
     },
-    ['JobLambdaFunction'],
+    ['JobLambdaFunction', 'RunLambdaFunction'],
   ],
   ['with a name of its own', { 'jobs.yml': aFunction, 'settings.yml': 'Resources: none' }, ['Job']],
   [

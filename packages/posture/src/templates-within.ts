@@ -9,9 +9,13 @@ const notOwn = /^(\..*|node_modules|cdk\.out|dist|build|vendor|tests?|venv)$/;
 
 const isTemplate = (text: string) =>
   /^\s*["']?Resources["']?\s*:/m.test(text) && /\bAWS::\w+::\w+/.test(text);
-/** Whether it is a service of the Serverless Framework; they stand beside one another, each in its folder. */
+/** Whether it is a service of the Serverless Framework; they stand beside one another, each in its folder. What is code may have the provider from elsewhere. */
 const isService = (name: string, text: string) =>
-  /^serverless\.(ya?ml|json|[cm]?[jt]s)$/.test(name) && /^\s*["']?provider["']?\s*[:,]/m.test(text);
+  /^serverless\.(ya?ml|json)$/.test(name)
+    ? /^\s*["']?provider["']?\s*:/m.test(text)
+    : /^serverless\.[cm]?[jt]s$/.test(name) &&
+      /\bfunctions\b/.test(text) &&
+      /^\s*(export|module)\b/m.test(text);
 
 /** Texts of the templates in a folder, by their paths. */
 function readTemplates(folder: string, depth: number): [path: string, text: string][] {

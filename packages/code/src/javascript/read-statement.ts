@@ -111,6 +111,13 @@ function readExport(node: Node): Statement[] {
     ];
   }
   if (clause) return [{ kind: 'export', names: specifiers, at }];
+  // `export = value` of TypeScript.
+  const whole = node.children.some(({ type }) => type === '=') ? node.lastNamedChild : null;
+  if (whole) {
+    const module: Expression = { kind: 'name', name: 'module', at };
+    const target: Expression = { kind: 'member', object: module, property: 'exports', at };
+    return [{ kind: 'assign', target, value: readExpression(whole), at }];
+  }
   const [declaration, value] = [field(node, 'declaration'), field(node, 'value')];
   const isDefault = node.children.some(({ type }) => type === 'default');
   const statements: Statement[] = declaration

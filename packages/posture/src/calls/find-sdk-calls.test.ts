@@ -384,6 +384,17 @@ test.each([
   expect(found.notes.join('\n')).toMatch(note);
 });
 
+test.each([
+  ['app/jobs.py', 'app.jobs.run'],
+  ['app/jobs.py', './app/jobs.run'],
+])('a handler of Python in %s may be named %s', async (path, handler) => {
+  const code = "import boto3\ndef run(event, context):\n    boto3.client('sqs').list_queues()";
+  expect(await callsIn({ [path]: code, 'app/__init__.py': '' }, handler)).toMatchObject({
+    calls: ['sqs:ListQueues'],
+    whole: true,
+  });
+});
+
 test('nodemailer sends over SES', async () => {
   const code = `import mailer from 'nodemailer';\nimport AWS from 'aws-sdk';\nexport const handler = async () => mailer.createTransport({ SES: new AWS.SES() }).sendMail({});`;
   expect(await callsIn({ 'index.mjs': code }, 'index.handler')).toEqual({

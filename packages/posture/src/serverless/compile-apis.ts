@@ -2,7 +2,8 @@ import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { placeOf } from '../template/place.ts';
 import { compileHttpAuthorizers, compileRouteAuthorizers } from './compile-authorizers.ts';
 import { corsOf } from './cors.ts';
-import { logicalName, type Made, type Service } from './service.ts';
+import { logicalName, type Made, type Service, takeMembers } from './service.ts';
+import { compileServiceProxies } from './service-proxies.ts';
 import { stateMachinesOf } from './state-machines.ts';
 
 /** The events of this kind of all functions and state machines. */
@@ -20,7 +21,10 @@ function compileRest(service: Service): Made[] {
   const events = eventsOf(service, 'http');
   const { provider, name, stage } = service;
   const settings = membersOf(provider.apiGateway);
-  if (events.length === 0 || settings.restApiId !== undefined) return [];
+  const proxies = compileServiceProxies(service);
+  if (events.length + proxies.length === 0) return [];
+  if (settings.restApiId !== undefined) return proxies;
+  const { apiGatewayThrottling: limits, associateWaf } = membersOf(service.config.custom);
   const policy = settings.resourcePolicy ?? provider.resourcePolicy;
   const logs = membersOf(provider.logs).restApi;
   const place = placeOf(provider, 'apiGateway') ?? placeOf(provider);
@@ -33,10 +37,23 @@ function compileRest(service: Service): Made[] {
     StageName: { 'Fn::Sub': stage },
     TracingEnabled: membersOf(provider.tracing).apiGateway === true,
     ...(logs ? { AccessLogSetting: { Format: membersOf(logs).format ?? 'standard' } } : {}),
+    // serverless-api-gateway-throttling.
+    ...(isMembers(limits) && {
+      MethodSettings: [takeMembers({ ThrottlingRateLimit: 'maxRequestsPerSecond' }, [limits])],
+    }),
+  };
+  // serverless-associate-waf.
+  const firewall: Made = {
+    id: 'ApiGatewayFirewall',
+    type: 'AWS::WAFv2::WebACLAssociation',
+    properties: { ResourceArn: { Ref: 'ApiGatewayStage' } },
+    place,
   };
   return [
     { id: 'ApiGatewayRestApi', type: 'AWS::ApiGateway::RestApi', properties: api, place },
     { id: 'ApiGatewayStage', type: 'AWS::ApiGateway::Stage', properties: deployed, place },
+    ...(isMembers(associateWaf) ? [firewall] : []),
+    ...proxies,
     ...events.flatMap((event) => compileRouteAuthorizers(service, 'http', membersOf(event))),
   ];
 }

@@ -2,7 +2,7 @@ import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { placeOf } from '../template/place.ts';
 import { authorizerOf } from './compile-authorizers.ts';
 import { polledSource } from './compile-role.ts';
-import type { Made, Service } from './service.ts';
+import { functionId, type Made, type Service } from './service.ts';
 
 /** SAM's name of an event, and the member that says where it comes from. */
 const kinds: Readonly<Record<string, readonly [kind: string, source?: string]>> = {
@@ -109,4 +109,25 @@ export function compileEvents(service: Service, id: string, own: Members): Made[
     const place = placeOf(own.events, index);
     return [{ id: `${id}Event${index}`, type: 'Ringfence::Trigger', properties, place }];
   });
+}
+
+/** The functions that check a deployment of serverless-plugin-canary-deployments. */
+export function compileHooks(
+  { functions }: Service,
+  id: string,
+  { deploymentSettings: of }: Members,
+): Made[] {
+  const { preTrafficHook, postTrafficHook } = membersOf(of);
+  return [preTrafficHook, postTrafficHook].flatMap((key, index): Made[] =>
+    typeof key === 'string' && Object.hasOwn(functions, key)
+      ? [
+          {
+            id: `${id}Hook${index}`,
+            type: 'Ringfence::Trigger',
+            properties: { Function: { Ref: functionId(key) }, Kind: 'CodeDeploy' },
+            place: placeOf(of),
+          },
+        ]
+      : [],
+  );
 }

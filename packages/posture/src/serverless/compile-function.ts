@@ -46,11 +46,19 @@ function imageOf({ provider }: Service, image: unknown): unknown {
 }
 
 /** Of code, the path from the folder of the file that describes the function. */
-function codeOf(service: Service, own: Members, place: Place | undefined): unknown {
+function codeOf(service: Service, own: Members, place: Place): unknown {
   if (own.image !== undefined) return { ImageUri: imageOf(service, own.image) };
   const artifact = membersOf(own.package).artifact ?? membersOf(service.config.package).artifact ?? './';
-  if (typeof artifact !== 'string' || !place) return artifact;
+  if (typeof artifact !== 'string') return artifact;
   return join(relative(dirname(place.file), dirname(service.file)), artifact);
+}
+
+/** Of serverless-wsgi, the server that its own handler calls. */
+function handlerOf({ config, plugins }: Service, { handler }: Members): unknown {
+  const { app } = membersOf(membersOf(config.custom).wsgi);
+  const isOfPlugin =
+    plugins.includes('serverless-wsgi') && /^wsgi(_handler)?\.handler$/.test(String(handler));
+  return isOfPlugin ? app : handler;
 }
 
 /** The address of a function. */
@@ -94,13 +102,15 @@ function compileLogs({ provider }: Service, own: Members, key: string, name: unk
 export function compileFunction(service: Service, key: string, own: Members, role: unknown): Made[] {
   const { provider, name: serviceName, stage } = service;
   const id = functionId(key);
-  const place = placeOf(service.functions, key);
+  // Where it stands is not known of what code puts together.
+  const place = placeOf(service.functions, key) ?? { file: service.file, line: 1, column: 1 };
   const name = own.name ?? { 'Fn::Join': ['-', [serviceName, { 'Fn::Sub': stage }, key]] };
   const vpc = membersOf(own.vpc ?? provider.vpc);
   const tracing = tracingOf(own.tracing ?? provider.tracing);
   const storage = own.ephemeralStorageSize;
   const given = takeMembers(ofFunction, [own, provider], {
     FunctionName: name,
+    Handler: handlerOf(service, own),
     Role: role,
     Code: codeOf(service, own, place),
     PackageType: own.image === undefined ? undefined : 'Image',

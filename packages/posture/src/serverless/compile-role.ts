@@ -1,5 +1,6 @@
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import type { Place } from '../template/place.ts';
+import { grantsOfConstructs } from './lift.ts';
 import { destinationOf, type Made, type Service } from './service.ts';
 
 const managed = (name: string) => ({
@@ -79,6 +80,7 @@ function ownStatements(service: Service, functions: readonly Members[]): unknown
     ...functions.flatMap((own) =>
       Object.values(membersOf(own.destinations)).flatMap((value) => sending(service, value)),
     ),
+    ...grantsOfConstructs(service.config),
     ...(tracing ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])] : []),
   ];
 }

@@ -11,9 +11,10 @@ import { compileGraphApis } from './appsync.ts';
 import { chooseRole, providerRole, sharedRole } from './choose-role.ts';
 import { isConfigCode } from './code/config-code.ts';
 import { compileSourcesOfEvents } from './compile-apis.ts';
-import { compileEvents } from './compile-events.ts';
+import { compileEvents, compileHooks } from './compile-events.ts';
 import { compileFunction } from './compile-function.ts';
 import { compileRole } from './compile-role.ts';
+import { compileWebhooks, functionsOfConstructs } from './lift.ts';
 import { repositoryOf } from './repository.ts';
 import { functionId, logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
 import { compileStateMachines } from './state-machines.ts';
@@ -48,10 +49,14 @@ function compileService(service: Service): Made[] {
     ...(withShared.length > 0 && 'parts' in ofAll
       ? [compileRole(service, sharedRole, ofAll.parts, withShared)]
       : []),
-    ...functions.flatMap(([key, own]) => compileEvents(service, functionId(key), own)),
+    ...functions.flatMap(([key, own]) => [
+      ...compileEvents(service, functionId(key), own),
+      ...compileHooks(service, functionId(key), own),
+    ]),
     ...compileSourcesOfEvents(service),
     ...compileStateMachines(service),
     ...compileGraphApis(service),
+    ...compileWebhooks(service.config),
     ...compileLayers(membersOf(service.config.layers)),
   ];
 }
@@ -118,7 +123,7 @@ export function readService(
     name: isMembers(name) && 'name' in name ? name.name : name,
     stage: variables.stage(),
     provider,
-    functions: mergeList(config.functions),
+    functions: mergeList([...listOf(config.functions), functionsOfConstructs(config)]),
     plugins: listOf(isMembers(plugins) ? plugins.modules : plugins),
     config,
   };

@@ -20,6 +20,13 @@ const isCommand = (closure: Closure) => /^(args|argv)$/.test(firstNames(closure)
 /** What Google's functions get, whatever they are called. */
 const takesRequest = (closure: Closure) => /^(req,res|request,response)$/.test(firstNames(closure).join());
 
+/** A handler, however its settings write it: `./app.jobs.run`, `app/jobs.py:run` and `app/jobs.run` are the same. */
+const comparable = (handler: string): string =>
+  handler
+    .replace(/^\.\//, '')
+    .replace(/\.py:|:/, '.')
+    .replaceAll(/\.(?=.*\.)/g, '/');
+
 /** Functions handed to something outside, as to middy(handler): by what comes out. */
 export type Wrapped = { symbol: string; closures: readonly Closure[] }[];
 
@@ -30,9 +37,9 @@ function closuresOf(value: Value, wrapped: Wrapped): readonly Closure[] {
     .flatMap(({ closures }) => closures);
 }
 
-/** What makes a handler of a server, whose routes are followed from the top level. */
+/** What makes a handler of a server, whose routes are followed from the top level; or the server, where a plugin makes the handler. */
 const adapter =
-  /^(serverless-http|@(vendia|codegenie)\/serverless-express|aws-serverless-express|aws-lambda-fastify|@fastify\/aws-lambda|mangum\.Mangum|apig_wsgi|hono\/aws-lambda)\b.*\(/;
+  /^(serverless-http|@(vendia|codegenie)\/serverless-express|aws-serverless-express|aws-lambda-fastify|@fastify\/aws-lambda|mangum\.Mangum|apig_wsgi|hono\/aws-lambda|flask\.Flask|fastapi\.FastAPI)\b.*\(/;
 
 /** Whether one of the handlers that settings name is a server's. */
 export const isOfServer = (
@@ -43,7 +50,7 @@ export const isOfServer = (
   [...modules].some(({ path }) =>
     [...interpreter.exportsOf(path)].some(
       ([name, { symbols }]) =>
-        named.includes(`${path.replace(/\.\w+$/, '')}.${name}`) &&
+        named.map(comparable).includes(comparable(`${path.replace(/\.\w+$/, '')}.${name}`)) &&
         symbols.some((symbol) => adapter.test(symbol)),
     ),
   );
@@ -58,7 +65,7 @@ export function findHandlers(
   wrapped: Wrapped,
   named: string[] = [],
 ): Handler[] {
-  const wanted = new Set(named.map((each) => each.replace(/\.py:|:/, '.')));
+  const wanted = new Set(named.map(comparable));
   const all = [...modules].flatMap(({ path }) => {
     const stem = path.replace(/\.\w+$/, '');
     return [...interpreter.exportsOf(path)].flatMap(([name, value]) =>
@@ -67,7 +74,7 @@ export function findHandlers(
         .map((closure) => ({ path, name, id: `${stem}.${name}`, closure })),
     );
   });
-  const asNamed = all.filter(({ id }) => wanted.has(id));
+  const asNamed = all.filter(({ id }) => wanted.has(comparable(id)));
   const chosen =
     asNamed.length > 0
       ? asNamed

@@ -147,3 +147,14 @@ test.each([
   expect(whole).toBe(false);
   expect(notes.join()).toMatch(note);
 });
+
+test('Java: which calls the first version of the SDK makes is not known', async () => {
+  const folder = write({
+    'src/main/java/App.java':
+      'import com.amazonaws.services.lambda.runtime.Context;\nimport com.amazonaws.services.sqs.AmazonSQS;\npublic class App {}',
+  });
+  expect(await callsIn(folder, 'java', 'App::handle')).toMatchObject({
+    whole: false,
+    notes: ['src/main/java/App.java: which calls com.amazonaws.services.sqs makes is not known'],
+  });
+});

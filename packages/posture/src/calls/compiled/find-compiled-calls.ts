@@ -27,7 +27,7 @@ const readers: Partial<Record<SourceLanguage, Reader>> = {
 const notShipped = /(^|\/)(tests?|vendor|node_modules|bin|obj|target|build)\/|_test\.go$|Tests?\.(java|cs)$/i;
 /** They call AWS by themselves, and with what is not known. */
 const indirect =
-  /\b(DynamoDBMapper|DynamoDBContext|IDynamoDBContext|DynamoDbEnhanced(?:Async)?Client|S3TransferManager|TransferUtility|SqsTemplate|Class\.forName|Method\.invoke)\b/;
+  /\b(DynamoDBMapper|DynamoDBContext|IDynamoDBContext|DynamoDbEnhanced(?:Async)?Client|S3TransferManager|TransferUtility|SqsTemplate|com\.amazonaws\.services\.(?!lambda\.runtime)\w+|Class\.forName|Method\.invoke)\b/;
 const MOST_FILES = 2_000;
 
 interface SourceFile {

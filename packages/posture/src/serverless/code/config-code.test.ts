@@ -31,6 +31,7 @@ test.each<[string, string, unknown]>([
     'const config: AWS = { a: 1 } satisfies AWS; export default config;',
     { a: 1 },
   ],
+  ['as TypeScript does for CommonJS', 'const config = { a: 1 };\nexport = config;', { a: 1 }],
   ['as CommonJS does', "module.exports = { a: [1, 'b'] };", { a: [1, 'b'] }],
   ['a function', 'module.exports = async () => { const a = 1; return { a }; };', { a: 1 }],
   [
@@ -111,8 +112,39 @@ test('files outside of the repository are not read', async () => {
   expect((await readConfigCode(path, join(folder, 'app')))(path)).toEqual({ a: '${code:../secret}' });
 });
 
+const doubled = (first: string, next: (before: string) => string) =>
+  [
+    `const a0 = ${first};`,
+    ...Array.from({ length: 60 }, (_, index) => `const a${index + 1} = ${next(`a${index}`)};`),
+    'export default a60;',
+  ].join('\n');
+
+test.each([
+  ['a bomb of text', doubled("'xxxxxxxxxx'", (before) => `${before} + ${before}`)],
+  ['a bomb of lists', doubled('[1, 2]', (before) => `[...${before}, ...${before}]`)],
+])('%s is open', async (_, text) => {
+  expect(String(await exportedBy(text))).toContain('${code:too.much}');
+});
+
+test('what is repeated is one object still, and an error of the service where it makes too much of it', async () => {
+  const text = doubled('{ a: 1 }', (before) => `{ a: ${before}, b: ${before} }`);
+  const { a, b } = (await exportedBy(text)) as { a: object; b: object };
+  expect(a).toBe(b);
+  const service = text.replace(
+    'export default a60',
+    "export default { provider: { name: 'aws' }, custom: a60 }",
+  );
+  await expect(readPosture(write({ 'serverless.ts': service }))).rejects.toThrow(/more than 500000 values/);
+});
+
 test('endless calls come to an end', async () => {
-  expect(await exportedBy('const f = (n) => ({ a: f(n), b: f(n) }); export default f(1);')).toBeDefined();
+  const calls = (await exportedBy('const f = (n) => ({ a: f(n) }); export default f(1);')) as { a: object };
+  expect(JSON.stringify(calls)).toContain('${code:f}');
+});
+
+test('what is nested too deeply is told', async () => {
+  const text = `export default { provider: { name: 'aws' }, custom: ${'['.repeat(3000)}${']'.repeat(3000)} };`;
+  await expect(readPosture(write({ 'serverless.ts': text }))).rejects.toThrow(/serverless.ts/);
 });
 
 const project = {

@@ -49,20 +49,36 @@ export function memberOf(value: unknown, name: string): unknown {
 export const isTruthy = (value: unknown): boolean | undefined =>
   value instanceof Open || (typeof value === 'string' && value.includes('${')) ? undefined : Boolean(value);
 
-/** A value as YAML would have it; `call` gives what a function returns. */
-export function asConfig(value: unknown, call: (closure: Closure) => unknown, depth = 0): unknown {
-  if (value instanceof Open || depth > 100) return String(value);
-  if (value instanceof Closure) return asConfig(call(value), call, depth + 1);
-  if (Array.isArray(value))
-    return keepPlace(
-      value,
-      value.map((item) => asConfig(item, call, depth + 1)),
-    );
-  if (!isMembers(value)) return value;
-  return keepPlace(
-    value,
-    Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, asConfig(member, call, depth + 1)]),
-    ),
-  );
+/** Items of a list, and characters of a text; what is more is open. */
+const LONGEST = 100_000;
+
+/** The value, where code has not made too much of it. */
+export const bounded = (value: unknown): unknown =>
+  (typeof value === 'string' || Array.isArray(value)) && value.length > LONGEST
+    ? new Open('too.much')
+    : value;
+
+/** A value as YAML would have it; `call` gives what a function returns. What stands in several places is one object still. */
+export function asConfig(
+  value: unknown,
+  call: (closure: Closure) => unknown,
+  made = new Map<unknown, unknown>(),
+): unknown {
+  if (value instanceof Open) return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (made.has(value)) return made.get(value);
+  // What holds itself is cut.
+  made.set(value, undefined);
+  const of = (each: unknown) => asConfig(each, call, made);
+  const config =
+    value instanceof Closure
+      ? of(call(value))
+      : Array.isArray(value)
+        ? keepPlace(value, value.map(of))
+        : keepPlace(
+            value,
+            Object.fromEntries(Object.entries(value).map(([name, member]) => [name, of(member)])),
+          );
+  made.set(value, config);
+  return config;
 }
