@@ -64,6 +64,12 @@ test.each([
   expect(await orphanFunction.find({ ...graphOf(worker), beside })).toHaveLength(count);
 });
 
+test('code that invokes who knows what leaves a doubt', async () => {
+  const beside = [await readNeeds(caller("'shop-live-' + event['name']"), '/')];
+  const [found] = await orphanFunction.find({ ...graphOf(worker), beside });
+  expect(found?.message).toMatch(/nothing in the template invokes it, unless Caller does/);
+});
+
 test('the role of another template may invoke it by its ARN', async () => {
   const policy = `
 Resources:

@@ -1,7 +1,8 @@
 import type { Graph } from '../graph/build-graph.ts';
-import { namedFunctions } from '../graph/named-functions.ts';
+import { invokersOfUnknown, namedFunctions } from '../graph/named-functions.ts';
 import { functionsIn } from '../graph/triggers.ts';
 import { defineCheck } from './check.ts';
+import { inList } from './tell-once.ts';
 
 const job = (events: string) => `
 Resources:
@@ -39,11 +40,18 @@ export const orphanFunction = defineCheck({
   references: ['CWE-1164', 'OWASP SAS-4'],
   find: (graph) => {
     const named = namedElsewhere(graph);
+    const invokers = invokersOfUnknown([graph, ...(graph.beside ?? [])]).map(({ id }) => id);
+    const doubtOf = (own: string) => {
+      const others = invokers.filter((id) => id !== own);
+      return others.length === 0
+        ? ''
+        : `, unless ${inList(others)} does, whose code does not tell the names of all that it invokes`;
+    };
     return [...graph.functions.values()]
       .filter(({ id, triggers }) => triggers.length === 0 && !named.has(id))
       .map(({ id, resource }) => ({
         subject: id,
-        message: `${id} has no trigger, and nothing in the template invokes it.`,
+        message: `${id} has no trigger, and nothing in the template invokes it${doubtOf(id)}.`,
         place: resource.place,
       }));
   },

@@ -46,6 +46,7 @@ test.each([
   "Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/reader'",
   "Action: 'lambda:UpdateFunctionCode', Resource: !GetAtt Orders.Arn",
   "Action: 'iam:PutRolePolicy', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/app': orders } }",
+  "NotAction: 's3:DeleteBucket', Resource: 'arn:aws:s3:::files-*'",
   // Everything at once is told by wildcard-action.
   "Action: '*', Resource: '*'",
 ])('%s is no way', async (statement) => {

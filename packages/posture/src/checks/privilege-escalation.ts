@@ -17,13 +17,16 @@ interface Way {
   statement: Statement;
 }
 
+/** Resources that hold data or messages, and have no rights that anything could be done to. */
+const ofData = /^arn:[^:]*:(s3|dynamodb|sqs|sns|kinesis|logs|secretsmanager):/;
+
 /** How far the statement goes with what changes rights or takes them: only part of what there is, or a resource of its own. */
 function severityOf(statement: Statement, role: Role, { severity }: Escalation): Severity | undefined {
   if (statement.exceptResources) return severity;
   const own = new Set([role.resource.id, ...role.statements.map(({ owner }) => owner.id)]);
-  const breadths = statement.resources.map((resource) =>
-    own.has(referenceOf(resource)?.name ?? '') ? 'all' : breadthOf(resource),
-  );
+  const breadths = statement.resources
+    .filter((resource) => !ofData.test(resource))
+    .map((resource) => (own.has(referenceOf(resource)?.name ?? '') ? 'all' : breadthOf(resource)));
   if (breadths.includes('all')) return severity;
   // With a prefix of names the rights of other roles are in reach only where they are called alike.
   return breadths.includes('many') ? 'medium' : undefined;

@@ -1,6 +1,7 @@
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { aRole } from './example-templates.ts';
+import { inList } from './tell-once.ts';
 import { writtenStatements } from './written-statements.ts';
 
 export const wildcardAction = defineCheck({
@@ -12,17 +13,19 @@ export const wildcardAction = defineCheck({
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.21'],
   find: (graph) =>
     writtenStatements(graph).flatMap(({ subject, statement, fix }) => {
-      const { actions, exceptActions, actionPlace } = statement;
+      const { actions, exceptActions, resources, exceptResources, actionPlace } = statement;
       const shared = { subject, place: actionPlace, ...(fix && { fix }) };
-      if (exceptActions)
+      if (exceptActions) {
+        const isOnSome = !exceptResources && resources.every((resource) => resource.startsWith('arn:'));
         return [
           {
             ...shared,
             key: 'NotAction',
-            severity: 'critical' as const,
-            message: `Everything is allowed but ${actions.join(', ')}.`,
+            severity: isOnSome ? ('high' as const) : ('critical' as const),
+            message: `Everything is allowed${isOnSome ? ` on ${inList(resources)}` : ''} but ${actions.join(', ')}.`,
           },
         ];
+      }
       return actions
         .map((action) => known(action) ?? action)
         .filter((action) => /^(\*|[a-z0-9-]+:\*)$/i.test(action))

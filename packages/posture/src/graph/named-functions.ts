@@ -15,16 +15,28 @@ const variablesIn = ({ environment }: FunctionNode): string[] =>
     ofFunction.test(key) && typeof value === 'string' ? [value] : [],
   );
 
-/** What the code of a function invokes, as a pattern: `shop-*-mail`. What only says how a name begins may be any function. */
-const invokedBy = ({ needs }: FunctionNode): RegExp[] =>
-  (needs?.needs ?? []).flatMap(({ action, resource = '' }) => {
-    const [, name] = (/^lambda:Invoke/i.test(action) && inArn.exec(resource)) || [];
-    if (name === undefined || /\}$/.test(name)) return [];
-    const pattern = name
-      .replace(/\$\{[^}]*\}/g, '*')
-      .replace(/[.*+?^$()|[\]\\]/g, (each) => (each === '*' ? '.*' : `\\${each}`));
-    return [new RegExp(`^${pattern}$`)];
-  });
+/** The names of what the code of a function invokes; undefined for one that is not known. */
+const invokedBy = ({ needs }: FunctionNode): (string | undefined)[] =>
+  (needs?.needs ?? [])
+    .filter(
+      ({ action, certainty }) => /^lambda:Invoke(Function|Async)$/i.test(action) && certainty === 'required',
+    )
+    .map(({ resource = '' }) => inArn.exec(resource)?.[1]);
+
+/** What only says how a name begins may be any function. */
+const isOpen = (name: string | undefined): boolean => name === undefined || name.endsWith('${?}');
+
+/** A name of which not all is known, as a pattern: `shop-*-mail`. */
+const patternOf = (name: string): RegExp => {
+  const pattern = name
+    .replace(/\$\{[^}]*\}/g, '*')
+    .replace(/[.*+?^$()|[\]\\]/g, (each) => (each === '*' ? '.*' : `\\${each}`));
+  return new RegExp(`^${pattern}$`);
+};
+
+/** The functions whose code invokes functions by names that are not known. */
+export const invokersOfUnknown = (graphs: readonly Graph[]): FunctionNode[] =>
+  graphs.flatMap(({ functions }) => [...functions.values()].filter((node) => invokedBy(node).some(isOpen)));
 
 /**
  * The ids of the functions of the graph that are named by what they are called in AWS: by the ARNs in the graphs' resources that are not
@@ -36,7 +48,9 @@ export function namedFunctions(
   isIdle: (resource: Resource) => boolean,
 ): string[] {
   const all = [graph, ...others];
-  const patterns = all.flatMap(({ functions }) => [...functions.values()].flatMap(invokedBy));
+  const patterns = all
+    .flatMap(({ functions }) => [...functions.values()].flatMap(invokedBy))
+    .flatMap((name) => (name === undefined || isOpen(name) ? [] : [patternOf(name)]));
   const texts = new Set([
     ...all.flatMap(({ functions }) => [...functions.values()].flatMap(variablesIn)),
     ...all.flatMap(({ resources }) =>

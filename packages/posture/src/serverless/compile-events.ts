@@ -30,7 +30,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 function routeOf(value: unknown): { Method: unknown; Path: unknown } {
   if (isMembers(value)) {
     const { method = 'ANY', path = '/' } = value;
-    return { Method: text(method).toUpperCase() || method, Path: absolute(path) };
+    return { Method: text(method).toUpperCase().replace('*', 'ANY') || method, Path: absolute(path) };
   }
   const [method = '*', path] = text(value).trim().split(/\s+/);
   return path === undefined && method === '*'

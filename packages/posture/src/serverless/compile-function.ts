@@ -50,7 +50,9 @@ function codeOf(service: Service, own: Members, place: Place): unknown {
   if (own.image !== undefined) return { ImageUri: imageOf(service, own.image) };
   const artifact = membersOf(own.package).artifact ?? membersOf(service.config.package).artifact ?? './';
   if (typeof artifact !== 'string') return artifact;
-  return join(relative(dirname(place.file), dirname(service.file)), artifact);
+  // Of serverless-python-requirements, the folder that is packed alone.
+  const { module = '' } = own;
+  return join(relative(dirname(place.file), dirname(service.file)), String(module), artifact);
 }
 
 /** Of serverless-wsgi, the server that its own handler calls. */

@@ -78,6 +78,19 @@ test('of serverless-wsgi the server itself is the code', async () => {
   expect(needs?.map(({ action }) => action)).toContain('sqs:ListQueues');
 });
 
+test('a module of serverless-python-requirements is a package of its own', async () => {
+  const graph = await read(
+    'package: { individually: true }\nfunctions:\n  a: { module: a, handler: handler.main, runtime: python3.13 }\n  b: { module: b, handler: handler.main, runtime: python3.13 }',
+    {
+      'a/handler.py': "import boto3\ndef main(event, context):\n    boto3.client('sqs').list_queues()",
+      'b/handler.py': 'def main(event, context):\n    pass',
+    },
+  );
+  const actions = (id: string) => graph.functions.get(id)?.needs?.needs.map(({ action }) => action);
+  expect(actions('ALambdaFunction')).toContain('sqs:ListQueues');
+  expect(actions('BLambdaFunction')).not.toContain('sqs:ListQueues');
+});
+
 const constructs = `
 constructs:
   mails: { type: queue, worker: { handler: a.mails } }

@@ -235,7 +235,7 @@ functions:
       - httpApi: '*'
       - httpApi: 'PUT /a'
       - httpApi: { path: /b, method: delete, authorizer: { name: staff } }
-      - httpApi: { path: /c, method: get, authorizer: { type: aws_iam } }
+      - httpApi: { path: /c, method: '*', authorizer: { type: aws_iam } }
       - websocket: $connect
       - websocket: { route: $connect, authorizer: guard }
       - s3: uploads
@@ -265,7 +265,7 @@ functions:
     [5, { kind: 'http-api', method: 'ANY', path: '$default', auth: 'NONE', source: '${HttpApi}' }],
     [6, { kind: 'http-api', method: 'PUT', path: '/a' }],
     [7, { kind: 'http-api', method: 'DELETE', auth: '${HttpApiAuthorizerStaff}' }],
-    [8, { kind: 'http-api', auth: 'AWS_IAM' }],
+    [8, { kind: 'http-api', method: 'ANY', auth: 'AWS_IAM' }],
     [9, { kind: 'websocket', path: '$connect', auth: 'NONE' }],
     [10, { kind: 'websocket', auth: '${GuardWebsocketsAuthorizer}' }],
     [11, { kind: 'S3', source: 'uploads' }],
