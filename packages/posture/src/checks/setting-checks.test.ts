@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { graphOf } from '../testing/graph-of.ts';
 import type { Check } from './check.ts';
+import { deprecatedRuntime } from './deprecated-runtime.ts';
 import { logRetention } from './log-retention.ts';
 import { noTracing } from './no-tracing.ts';
 import { openSecurityGroup } from './open-security-group.ts';
@@ -86,4 +87,15 @@ test('a habit is told once, with all places', async () => {
   expect(others).toEqual([]);
   expect(problem?.message).toBe('One, Two, Three, Four, Five, Six and 2 more: no tracing.');
   expect(problem?.more).toHaveLength(7);
+});
+
+test('a runtime that a project names in one place is told once', async () => {
+  const graph = graphOf(`
+Globals: { Function: { Runtime: nodejs16.x } }
+Resources:
+  A: { Type: AWS::Serverless::Function, Properties: { Handler: a.handler } }
+  B: { Type: AWS::Serverless::Function, Properties: { Handler: b.handler } }
+  C: { Type: AWS::Serverless::Function, Properties: { Handler: c.handler, Runtime: python3.8 } }
+`);
+  expect(await deprecatedRuntime.find(graph)).toHaveLength(2);
 });

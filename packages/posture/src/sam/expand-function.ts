@@ -56,7 +56,7 @@ export function expandFunction(
   const lambda: Resource = {
     ...resource,
     type: 'AWS::Lambda::Function',
-    properties: keepPlace(resource.properties, {
+    properties: keepPlace(properties, {
       ...Object.fromEntries(passed),
       ...(code !== undefined && { Code: code }),
       ...(Tracing !== undefined && { TracingConfig: { Mode: Tracing } }),

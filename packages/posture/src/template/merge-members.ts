@@ -1,4 +1,4 @@
-import { keepPlace } from './place.ts';
+import { keepPlace, noteMember, placeOf } from './place.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -13,5 +13,10 @@ export function mergeMembers(globals: unknown, own: Members): Members {
     if (Array.isArray(global) && Array.isArray(value)) return [key, keepPlace(value, [...global, ...value])];
     return [key, isMembers(global) && isMembers(value) ? mergeMembers(global, value) : value];
   });
-  return keepPlace(own, { ...globals, ...Object.fromEntries(merged) });
+  const all = keepPlace(own, { ...globals, ...Object.fromEntries(merged) });
+  for (const key of Object.keys(globals)) {
+    const place = key in own ? undefined : placeOf(globals, key);
+    if (place) noteMember(all, key, place);
+  }
+  return all;
 }
