@@ -47,9 +47,20 @@ function expectFailure(answer: string, status: number, type: string): void {
 }
 
 describe('a Runtime API that', () => {
-  it('refuses connections gives 502, and one audit until it works again', async () => {
+  it.each([
+    ['then ends the connection', false],
+    ['ends the connection at once', true],
+  ])('refuses connections gives 502, and one audit until it works again and %s', async (_, atOnce) => {
     const { server, port } = await startRaw((socket) =>
-      socket.on('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok')),
+      socket.on('data', async () => {
+        // The proxy sees the answer and the end together.
+        if (atOnce) process.kill(proxy.pid, 'SIGSTOP');
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+        if (!atOnce) await sleep(50);
+        socket.end();
+        await sleep(50);
+        process.kill(proxy.pid, 'SIGCONT');
+      }),
     );
     const close = () => new Promise((resolve) => server.close(resolve));
     await close();

@@ -55,6 +55,7 @@ static bool upstream_ended(struct connection *connection) {
     }
     if (connection->in_exchange && upstream->phase != COMPLETE)
         return fail(connection, connection->connected ? CLOSED_EARLY : UNREACHABLE);
+    if (connection->in_exchange) own_answer_forget();
     connection_linger(connection);
     return false;
 }
