@@ -30,6 +30,11 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     ['JobLambdaFunction', 'RunLambdaFunction'],
   ],
+  [
+    'beside a folder that is called like a template',
+    { 'template.yaml/readme.md': '', 'jobs.yml': aFunction },
+    ['Job'],
+  ],
   ['with a name of its own', { 'jobs.yml': aFunction, 'settings.yml': 'Resources: none' }, ['Job']],
   [
     'that another nests, by its address in a bucket',

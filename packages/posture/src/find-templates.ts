@@ -13,6 +13,8 @@ const names = [
 const codeNames = ['serverless.ts', 'serverless.js', 'serverless.cjs', 'serverless.mjs'];
 const packaged = join('.serverless', 'cloudformation-template-update-stack.json');
 
+const isFile = (path: string) => existsSync(path) && !statSync(path).isDirectory();
+
 /** What the CDK has written, those of its stages included; nested stacks are read with those around them. */
 const synthesisedIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -30,13 +32,13 @@ const synthesisedIn = (folder: string): string[] =>
 export function findTemplates(path: string): string[] {
   if (!existsSync(path)) throw new PostureError(`${path} is not there; name a template or a folder with one`);
   if (!statSync(path).isDirectory()) return [path];
-  const own = names.map((name) => join(path, name)).filter((file) => existsSync(file));
+  const own = names.map((name) => join(path, name)).filter(isFile);
   const synthesised = join(path, 'cdk.out');
   const written = synthesisedIn(existsSync(synthesised) ? synthesised : path);
   const configurations = findTerraform(path);
   // A plan beside .tf files is read with these.
   const plans = configurations.includes(path) ? [] : findPlans(path);
-  const code = codeNames.map((name) => join(path, name)).filter((file) => existsSync(file));
+  const code = codeNames.map((name) => join(path, name)).filter(isFile);
   const made =
     code.length > 0 && existsSync(join(path, packaged)) ? [join(path, packaged)] : code.slice(0, 1);
   const named = [...own, ...written, ...made, ...configurations, ...plans];

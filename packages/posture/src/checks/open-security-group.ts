@@ -1,5 +1,5 @@
 import { type Graph, ofType } from '../graph/build-graph.ts';
-import { listOf, type Members, membersOf } from '../graph/json.ts';
+import { listOf, type Members, membersOf, textsOf } from '../graph/json.ts';
 import type { Resource } from '../resource.ts';
 import { placeOf } from '../template/place.ts';
 import { defineCheck } from './check.ts';
@@ -16,7 +16,7 @@ Resources:
 const web = new Set([80, 443]);
 
 const isOpen = ({ CidrIp, CidrIpv6, FromPort, ToPort, IpProtocol }: Members) =>
-  (CidrIp === '0.0.0.0/0' || CidrIpv6 === '::/0') &&
+  (textsOf(CidrIp).includes('0.0.0.0/0') || textsOf(CidrIpv6).includes('::/0')) &&
   !/^(icmp|icmpv6|1|58)$/.test(String(IpProtocol)) &&
   !(FromPort === ToPort && web.has(Number(FromPort)));
 

@@ -1,5 +1,5 @@
 import { type Graph, ofType } from '../graph/build-graph.ts';
-import { placeIn } from '../resource.ts';
+import { placeIn, type Resource } from '../resource.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { elsewhere, secretName } from './secret-in-environment.ts';
@@ -21,9 +21,19 @@ const secrets: Readonly<Record<string, string[]>> = {
   'AWS::Cognito::UserPoolIdentityProvider': ['ProviderDetails', 'client_secret'],
 };
 
+/** What stands in a store until somebody sets the secret. */
+const isPlaceholder = ({ type }: Resource, text: string) =>
+  /^AWS::(SecretsManager|SSM)::/.test(type) &&
+  /^[<{[(]*((change|replace|set|fill|update|your)[-_ ]?|placeholder|dummy|todo|tbd|example|xxx|n\/a$|none$)/i.test(
+    text,
+  );
+
 const parameterSecrets = (graph: Graph) =>
   ofType(graph, 'AWS::SSM::Parameter')
-    .filter(({ id, properties }) => secretName.test(id) || secretName.test(String(properties.Name ?? '')))
+    .filter(
+      ({ id, properties: { Name, Type } }) =>
+        Type === 'SecureString' || secretName.test(id) || secretName.test(String(Name ?? '')),
+    )
     .map((resource) => ({ resource, steps: ['Value'] }));
 
 export const secretInResource = defineCheck({
@@ -46,7 +56,7 @@ export const secretInResource = defineCheck({
         resource.properties,
       );
       const text = typeof value === 'string' ? known(value) : undefined;
-      if (text === undefined || elsewhere.test(text)) return [];
+      if (text === undefined || elsewhere.test(text) || isPlaceholder(resource, text)) return [];
       return [
         {
           subject: resource.id,

@@ -54,7 +54,8 @@ export function findLayer(layer: Resource, root: string): string | undefined {
   return !folder.startsWith('..') && existsSync(join(root, folder)) ? folder : undefined;
 }
 
-const stemOf = (handler: string) => handler.replace(/\.[^./]*$/, '');
+/** A handler without its function's name. */
+export const stemOf = (handler: string) => handler.replace(/\.[^./]*$/, '');
 
 /** The files in which a handler in JavaScript may be, without their endings: what is bundled names them itself. */
 function entriesOf({ resource }: FunctionNode, handler: string): string[] {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPackage, type PackageFile, type PackageFiles } from '@ringfence/scan';
-import type { FunctionCode } from './find-code.ts';
+import { type FunctionCode, stemOf } from './find-code.ts';
 import type { SharedSources } from './shared-sources.ts';
 
-/** Lambda writes code that stands in a template into a file of that name. */
-const fileName = (runtime = '') => (runtime.startsWith('python') ? 'index.py' : 'index.js');
+/** Code that stands in a template is in the file that its handler names. */
+const fileName = (handler = 'index.handler', runtime = '') =>
+  `${stemOf(handler)}.${runtime.startsWith('python') ? 'py' : 'js'}`;
 
 function fileOf(path: string, size: number, read: PackageFile['read']): PackageFile {
   return { path, kind: 'file', size, mode: 0, read };
@@ -51,6 +52,7 @@ async function addLayer(files: Map<string, PackageFile>, layer: string): Promise
 export async function openCode({
   path,
   text,
+  handler,
   runtime,
   shared,
   layers,
@@ -58,7 +60,7 @@ export async function openCode({
 }: FunctionCode): Promise<PackageFiles> {
   if (text !== undefined) {
     const content = Buffer.from(text);
-    const file = fileOf(fileName(runtime), content.length, async () => content);
+    const file = fileOf(fileName(handler, runtime), content.length, async () => content);
     return {
       name: path,
       kind: 'folder',

@@ -1,5 +1,5 @@
 import type { Resource } from '../resource.ts';
-import { holesOf } from '../template/substitution.ts';
+import { hole, holesOf } from '../template/substitution.ts';
 import { membersOf } from './json.ts';
 
 /** What may start a function. */
@@ -100,6 +100,15 @@ export function readTrigger(
         auth: authOfMethod(of),
       };
     }
+    case 'AWS::ApiGatewayV2::Api':
+      // An API that is made with its only route.
+      return {
+        kind: 'http-api',
+        on: of.Target,
+        source: hole(resource.id),
+        path: text(of.RouteKey) ?? '$default',
+        auth: 'NONE',
+      };
     default:
       return undefined;
   }

@@ -1,18 +1,15 @@
 import type { Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
-import type { Spot } from '../patch/parsed-template.ts';
-import { actionValue, oneOrAll, type PolicyStatement } from '../patch/render-policy.ts';
-import type { TemplateEdit } from '../patch/template-edit.ts';
+import type { PolicyStatement } from '../patch/render-policy.ts';
 import type { Place } from '../template/place.ts';
 import { known } from '../template/substitution.ts';
 import { argumentOf, blockAround, coreOf, itemsOf, type Piece } from '../terraform/patch/hcl-document.ts';
 import type { HclEdit } from '../terraform/patch/hcl-edit.ts';
 import { HclRenderer } from '../terraform/patch/render-hcl.ts';
+import { findInHeredoc, narrowHeredoc } from './change-heredoc.ts';
 import type { NarrowedStatement } from './change-role.ts';
+import { same } from './same.ts';
 import { stackOf } from './written-resource.ts';
-
-const same = (one: readonly string[], other: readonly string[]) =>
-  one.length === other.length && one.every((each) => other.includes(each));
 
 /** Changes what a role allows in a configuration of Terraform. */
 export class ConfigurationChange {
@@ -54,33 +51,11 @@ export class ConfigurationChange {
     return piece?.type === 'block' && document.headOf(piece)[0] !== 'statement' ? undefined : piece;
   }
 
-  /** The statement in a policy that is written as a text of JSON. */
-  #heredocOf({ place, actions, effect }: Statement): { edit: TemplateEdit; spot: Spot } | undefined {
-    const { document } = this.#edit;
-    const block = document.at(place, 'block');
-    const value = block && document.valueIn(block, 'policy');
-    const edit = value && this.#edit.ofHeredoc(value);
-    if (!edit) return undefined;
-    const { template } = edit;
-    const statements = template.within(template.root, 'Statement');
-    const found =
-      statements &&
-      [statements, ...template.itemsOf(statements)].filter((spot) => {
-        const written = template.within(spot, 'Action');
-        const names = written && template.textsOf(written);
-        return (
-          names && same(names, actions) && template.textsOf(template.within(spot, 'Effect')).includes(effect)
-        );
-      });
-    const [spot, ...others] = found ?? [];
-    return spot && others.length === 0 ? { edit, spot } : undefined;
-  }
-
   #narrow({ statement, narrowed }: NarrowedStatement): boolean {
     const [first, ...others] = narrowed;
     const { place } = statement;
-    const heredoc = this.#isOwn(place) ? this.#heredocOf(statement) : undefined;
-    if (heredoc) return this.#narrowHeredoc(heredoc, statement, narrowed);
+    const heredoc = this.#isOwn(place) ? findInHeredoc(this.#edit, statement) : undefined;
+    if (heredoc) return narrowHeredoc(heredoc, this.#renderer, statement, narrowed);
     const piece = this.#pieceOf(statement);
     if (!first) return piece !== undefined && this.#isOwn(place) && this.#remove(piece);
     if (statement.exceptActions || statement.exceptResources) return false;
@@ -94,39 +69,6 @@ export class ConfigurationChange {
     }
     if (others.length === 0) return true;
     return piece !== undefined && this.#isOwn(place) && this.#insertBehind(piece, others);
-  }
-
-  #narrowHeredoc(
-    { edit, spot }: { edit: TemplateEdit; spot: Spot },
-    statement: Statement,
-    narrowed: PolicyStatement[],
-  ): boolean {
-    const values = narrowed.map(({ actions, resources }) => {
-      const named = resources.map((each) => this.#renderer.template(each));
-      return named.includes(undefined)
-        ? undefined
-        : { Effect: 'Allow', Action: actionValue(actions), Resource: oneOrAll(named) };
-    });
-    if (values.includes(undefined)) return false;
-    const [first, ...others] = values;
-    const [{ actions, resources } = { actions: [], resources: [] }] = narrowed;
-    const isItem = !spot.member;
-    if (!first) {
-      const isLast =
-        spot.parent &&
-        edit.template.itemsOf(spot.parent).every((each) => each === spot || edit.isRemoved(each));
-      if (!isItem || isLast) return false;
-      edit.remove(spot);
-      return true;
-    }
-    if (others.length > 0 && !isItem) return false;
-    const action = edit.template.within(spot, statement.exceptActions ? 'NotAction' : 'Action');
-    const resource = edit.template.within(spot, 'Resource');
-    if (!action || !resource) return false;
-    if (!same(actions, statement.actions)) edit.replace(action, first.Action, 'Action');
-    if (!same(resources, statement.resources)) edit.replace(resource, first.Resource);
-    if (others.length > 0) edit.insertBehind(spot, others);
-    return true;
   }
 
   /** Leaves of a list what stays, or writes another in its place. */

@@ -5,15 +5,13 @@ import type { ParsedTemplate, Spot } from '../patch/parsed-template.ts';
 import { actionValue, type PolicyStatement, resourceValue, statementValue } from '../patch/render-policy.ts';
 import type { TemplateEdit } from '../patch/template-edit.ts';
 import type { Resource } from '../resource.ts';
+import { same } from './same.ts';
 
 /** A statement of a role, and what it should be instead; none where nothing needs it. */
 export interface NarrowedStatement {
   statement: Statement;
   narrowed: PolicyStatement[];
 }
-
-const same = (one: string[], other: string[]) =>
-  one.length === other.length && one.every((each) => other.includes(each));
 
 /** Takes a statement out, with the policy that this leaves empty. False where something needs a policy to be there. */
 function removeStatement(edit: TemplateEdit, spot: Spot): boolean {

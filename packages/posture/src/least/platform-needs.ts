@@ -1,7 +1,7 @@
 import { type FunctionNode, ofType } from '../graph/build-graph.ts';
 import { listOf, membersOf, textsOf } from '../graph/json.ts';
+import { functionsIn } from '../graph/triggers.ts';
 import type { Inventory } from '../resource.ts';
-import { referenceOf } from '../template/substitution.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
 import { layerNeeds } from './layer-needs.ts';
@@ -82,7 +82,7 @@ const destinationsOf = (config: unknown): unknown[] =>
 /** What the platform does with the function's role: logs, networks, traces, event sources, destinations, layers. */
 export function platformNeeds(node: FunctionNode, inventory: Inventory, arns: Arns): FunctionNeed[] {
   const of = node.resource.properties;
-  const isOwn = (name: unknown) => referenceOf(name)?.name === node.id;
+  const isOwn = (name: unknown) => functionsIn(name, inventory.resources).includes(node.id);
   const mappings = ofType(inventory, 'AWS::Lambda::EventSourceMapping').filter(({ properties }) =>
     isOwn(properties.FunctionName),
   );

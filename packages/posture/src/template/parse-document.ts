@@ -27,9 +27,11 @@ class Reader {
   readonly #lines: LineCounter;
   // yaml looks for an alias's anchor in all of the document.
   readonly #anchored = new Map<Node, Node | null>();
+  readonly #firstLine: number;
   #left = MOST_VALUES;
 
-  constructor(document: Document.Parsed<ParsedNode>, file: string, lines: LineCounter) {
+  constructor(document: Document.Parsed<ParsedNode>, file: string, lines: LineCounter, firstLine: number) {
+    this.#firstLine = firstLine;
     this.#document = document;
     this.#file = file;
     this.#lines = lines;
@@ -37,7 +39,7 @@ class Reader {
 
   placeOf(node: { range?: readonly number[] | null | undefined } | null | undefined): Place {
     const { line, col } = this.#lines.linePos(node?.range?.[0] ?? 0);
-    return { file: this.#file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { file: this.#file, line: Math.max(line, 1) + this.#firstLine - 1, column: Math.max(col, 1) };
   }
 
   read(node: Node | null, depth = 0): unknown {
@@ -108,9 +110,9 @@ function splitAttribute(text: string): string[] {
 
 /**
  * Reads YAML or JSON, short forms of intrinsic functions included, as plain JSON of which `placeOf` knows the lines. Throws a
- * `PostureError` that names file, line and column.
+ * `PostureError` that names file, line and column. `firstLine`: of the text in the file.
  */
-export function parseDocument(text: string, file: string): unknown {
+export function parseDocument(text: string, file: string, firstLine = 1): unknown {
   const lines = new LineCounter();
   const document = parseYaml(text, {
     lineCounter: lines,
@@ -118,7 +120,7 @@ export function parseDocument(text: string, file: string): unknown {
     prettyErrors: false,
     logLevel: 'error',
   });
-  const reader = new Reader(document, file, lines);
+  const reader = new Reader(document, file, lines, firstLine);
   const [error] = document.errors;
   if (error) throw new PostureError(`${inWords(reader.placeOf({ range: error.pos }))}: ${error.message}`);
   return reader.read(document.contents);

@@ -12,7 +12,7 @@ test.each<[string, string[]]>([
       'posture/deprecated-runtime aws_lambda_function.book main.tf:89',
       'posture/route-without-authorizer aws_lambda_function.show main.tf:167',
       'posture/shared-role aws_iam_role.lambda main.tf:15',
-      'posture/wildcard-resource aws_iam_role.lambda main.tf:36',
+      'posture/wildcard-resource aws_iam_role.lambda main.tf:49',
       'posture/orphan-function aws_lambda_function.migrate main.tf:254',
     ],
   ],

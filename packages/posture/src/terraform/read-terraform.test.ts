@@ -333,7 +333,7 @@ ${aFunction()}`,
     expect(placeIn(resource('aws_iam_role/r'), 'ManagedPolicyArns', 1)).toMatchObject({ line: 9 });
     expect(properties('aws_s3_bucket/b')).toMatchObject({
       PublicAccessBlockConfiguration: { BlockPublicAcls: true },
-      AccessControl: 'public-read',
+      AccessControl: 'PublicRead',
     });
     expect(properties('aws_api_gateway_method/m')).toMatchObject({
       AuthorizationType: 'NONE',

@@ -5,6 +5,7 @@ import { functions } from './functions.ts';
 import { operate } from './operate.ts';
 import { type Scope, withNames } from './scope.ts';
 import { entriesOf, isLazy, isObject, isOpen, JsonText, Missing, textOf } from './values.ts';
+import { withLines } from './with-lines.ts';
 
 const memberOf = (value: unknown, name: string | number): unknown => {
   if (isLazy(value)) return value.attribute(String(name));
@@ -126,11 +127,13 @@ export function evaluate(expression: Expression, scope: Scope): unknown {
   switch (expression.kind) {
     case 'constant':
       return typeof expression.value === 'string' ? literal(expression.value) : expression.value;
-    case 'template':
-      return scope.budget.checkText(
+    case 'template': {
+      const text = scope.budget.checkText(
         at,
         expression.parts.map((part) => textOf(evaluate(part, scope))).join(''),
       );
+      return expression.isHeredoc ? withLines(text, { ...at, line: at.line + 1 }) : text;
+    }
     case 'list':
       return evaluateList(expression.items, at, scope);
     case 'object':

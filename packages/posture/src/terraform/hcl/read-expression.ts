@@ -232,6 +232,11 @@ export class ExpressionReader {
     const to = this.#text.lastIndexOf('\n', closing?.startIndex ?? node.endIndex) + 1;
     const parts = this.#readParts(node, from, Math.max(from, to), unescapeTemplate, depth);
     const isIndented = this.#text.startsWith('<<-', node.startIndex);
-    return { kind: 'template', parts: isIndented ? dedent(parts) : parts, at: this.placeOf(node) };
+    return {
+      kind: 'template',
+      parts: isIndented ? dedent(parts) : parts,
+      isHeredoc: true,
+      at: this.placeOf(node),
+    };
   }
 }

@@ -3,8 +3,8 @@ import type { Place } from '../../template/place.ts';
 /** What an argument is set to. */
 export type Expression = { at: Place } & (
   | { kind: 'constant'; value: string | number | boolean | null }
-  /** A text with holes. */
-  | { kind: 'template'; parts: Expression[] }
+  /** A text with holes. `isHeredoc`: on lines of its own, behind where it begins. */
+  | { kind: 'template'; parts: Expression[]; isHeredoc?: boolean }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'object'; entries: { key: Expression; value: Expression }[] }
   | { kind: 'call'; name: string; arguments: Expression[]; expandsLast: boolean }

@@ -1,6 +1,6 @@
 import { noteMember, notePlace, placeOf } from '../../template/place.ts';
 import { decode } from '../evaluate/functions.ts';
-import { isObject, JsonText, plain } from '../evaluate/values.ts';
+import { isObject, JsonText, plain, textOf } from '../evaluate/values.ts';
 import { pascal } from './words.ts';
 
 type Members = Record<string, unknown>;
@@ -56,16 +56,18 @@ export function mapProperties(values: Members, rules: Rules = {}, unset: Members
     const source = path + name;
     const target = rules[source] ?? pascal(name);
     if (target === '-' || value === null || (source in unset && unset[source] === value)) continue;
-    const [, words = '', form] = /^(.*?)(\[\]|\{\})?$/.exec(target) ?? [];
+    const [, words = '', form] = /^(.*?)(\[\]|\{\}|<>)?$/.exec(target) ?? [];
     const [block] = isBlocks(value) ? value : [];
     const mapped =
       form === '[]'
         ? mapList(value, rules, source)
         : form === '{}'
           ? fromJson(value)
-          : block
-            ? mapProperties(block, rules, {}, `${source}.`)
-            : plain(value);
+          : form === '<>'
+            ? pascal(textOf(value))
+            : block
+              ? mapProperties(block, rules, {}, `${source}.`)
+              : plain(value);
     if (words === '.') Object.assign(properties, mapped);
     else set(properties, words.split('.'), mapped, values, name);
   }

@@ -12,7 +12,7 @@ export const storage: Readonly<Record<string, TypeMapping>> = {
     properties: {
       bucket: 'BucketName',
       bucket_prefix: '-',
-      acl: 'AccessControl',
+      acl: 'AccessControl<>',
       policy: '-',
       versioning: 'VersioningConfiguration',
       'versioning.enabled': 'Status',
@@ -33,7 +33,7 @@ export const storage: Readonly<Record<string, TypeMapping>> = {
   },
   aws_s3_bucket_policy: { type: 'AWS::S3::BucketPolicy', properties: { policy: 'PolicyDocument{}' } },
   aws_s3_bucket_public_access_block: ofBucket('PublicAccessBlockConfiguration'),
-  aws_s3_bucket_acl: ofBucket('', { acl: 'AccessControl' }),
+  aws_s3_bucket_acl: ofBucket('', { acl: 'AccessControl<>' }),
   aws_s3_bucket_versioning: ofBucket('', { versioning_configuration: 'VersioningConfiguration' }),
   aws_s3_bucket_ownership_controls: ofBucket('', { rule: 'OwnershipControls.Rules[]' }),
   aws_s3_bucket_website_configuration: ofBucket('WebsiteConfiguration'),
@@ -90,6 +90,11 @@ export const storage: Readonly<Record<string, TypeMapping>> = {
       document: 'ResourcePolicy',
     },
   },
+  aws_secretsmanager_secret_version: {
+    type: 'AWS::SecretsManager::Secret',
+    properties: { secret_id: '-', version_stages: '-' },
+    into: { by: 'secret_id', of: 'aws_secretsmanager_secret', at: '' },
+  },
   aws_secretsmanager_secret_policy: {
     type: 'AWS::SecretsManager::ResourcePolicy',
     properties: { secret_arn: 'SecretId', policy: 'ResourcePolicy{}' },
@@ -124,6 +129,7 @@ export const storage: Readonly<Record<string, TypeMapping>> = {
   },
   aws_db_instance: {
     type: 'AWS::RDS::DBInstance',
+    properties: { username: 'MasterUsername', password: 'MasterUserPassword' },
     attributes: {
       address: '${@.Endpoint.Address}',
       endpoint: '${@.Endpoint.Address}',
@@ -132,6 +138,7 @@ export const storage: Readonly<Record<string, TypeMapping>> = {
   },
   aws_rds_cluster: {
     type: 'AWS::RDS::DBCluster',
+    properties: { master_password: 'MasterUserPassword' },
     attributes: { arn: '${@.DBClusterArn}', endpoint: '${@.Endpoint.Address}' },
   },
   aws_db_proxy: { type: 'AWS::RDS::DBProxy', attributes: { arn: '${@.DBProxyArn}' } },

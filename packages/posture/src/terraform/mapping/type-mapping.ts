@@ -4,7 +4,7 @@ export interface TypeMapping {
   type: string;
   /**
    * Where an argument goes whose name is not the same in PascalCase. Names within blocks have a dot: `cors.allow_origins`. The target may
-   * have one as well, `[]` at its end for a block that there may be several of, `{}` for a text of JSON, is `-` for what is left out, and `.` for a
+   * have one as well, `[]` at its end for a block that there may be several of, `{}` for a text of JSON, `<>` for a word that is to be in PascalCase, is `-` for what is left out, and `.` for a
    * block whose arguments belong to what it stands in.
    */
   properties?: Readonly<Record<string, string>>;

@@ -4,8 +4,10 @@ import { JsonText, textOf } from '../evaluate/values.ts';
 import type { Values } from './evaluate-body.ts';
 import { policyDocument } from './policy-document.ts';
 
-/** The folder of the code that an archive is made of. */
-export function archived({ source_dir: folder, source_file: file }: Values): unknown {
+/** The folder of the code that an archive is made of, or the code itself where the configuration has it. */
+export function archived({ source_dir: folder, source_file: file, source: written }: Values): unknown {
+  const [only, ...others] = Array.isArray(written) ? (written as Values[]) : [];
+  if (only && others.length === 0) return { ZipFile: only.content };
   const path = typeof file === 'string' ? knownText(file) : undefined;
   return folder ?? (path === undefined ? undefined : literal(posix.dirname(path)));
 }

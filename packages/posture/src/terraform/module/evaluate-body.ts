@@ -11,7 +11,7 @@ export type Values = Record<string, unknown>;
 /** What says how a resource is made, and is none of its own. */
 const meta = new Set([
   ...['count', 'for_each', 'depends_on', 'provider', 'providers', 'lifecycle', 'provisioner', 'connection'],
-  ...['timeouts', 'source', 'version'],
+  'timeouts',
 ]);
 
 /** What the expression gives; a hole where it asks for what is not there. */

@@ -19,12 +19,13 @@ export class HclDocument {
   readonly others: string;
   readonly #lineStarts = [0];
   readonly #byStart = new Map<number, Piece[]>();
+  readonly #root: Piece;
 
   private constructor(text: string, others: string, root: Node) {
     this.text = text;
     this.others = others;
     for (const { index } of text.matchAll(/\n/g)) this.#lineStarts.push(index + 1);
-    this.#copy(root);
+    this.#root = this.#copy(root);
   }
 
   /** Rejects with a `PostureError` for what is not Terraform's language. */
@@ -39,9 +40,21 @@ export class HclDocument {
     return piece;
   }
 
+  readonly #offsetOf = ({ line, column }: Place) => (this.#lineStarts[line - 1] ?? 0) + column - 1;
+
+  /** The piece of that type that the place is in. */
+  around(place: Place | undefined, type: string): Piece | undefined {
+    const offset = place && this.#offsetOf(place);
+    if (offset === undefined) return undefined;
+    let piece: Piece | undefined = this.#root;
+    while (piece && piece.type !== type)
+      piece = piece.children.find(({ start, end }) => start <= offset && offset < end);
+    return piece;
+  }
+
   /** The piece of that type that begins at the place. */
   at(place: Place | undefined, ...types: string[]): Piece | undefined {
-    const start = place && (this.#lineStarts[place.line - 1] ?? 0) + place.column - 1;
+    const start = place && this.#offsetOf(place);
     return start === undefined
       ? undefined
       : this.#byStart.get(start)?.find(({ type }) => types.includes(type));
