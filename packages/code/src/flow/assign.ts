@@ -2,7 +2,7 @@ import type { Expression, Position } from '../syntax/module.ts';
 import { bind } from './bind.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import { join, ofFields, passPlace, unknown, type Value } from './value.ts';
+import { constantOf, join, ofFields, passPlace, unknown, type Value } from './value.ts';
 
 /** Follows `target = value`, a pattern included. `isLocal`: it binds the names here, whatever there is outside. */
 export function assign(
@@ -26,16 +26,16 @@ export function assign(
 export function assignMember(target: Expression, value: Value, frame: Frame): void {
   if (target.kind !== 'member' && target.kind !== 'element') return;
   const object = evaluate(target.object, frame);
-  if (target.kind === 'element') evaluate(target.index, frame);
+  const property = target.kind === 'member' ? target.property : constantOf(evaluate(target.index, frame));
   if (object.fields) {
     const { named } = object.fields;
-    if (target.kind === 'element') object.fields.others = join(object.fields.others ?? unknown, value);
+    if (property === undefined) object.fields.others = join(object.fields.others ?? unknown, value);
     else {
-      const before = frame.branches === 0 ? unknown : (named.get(target.property) ?? unknown);
-      named.set(target.property, join(before, value));
+      const before = frame.branches === 0 ? unknown : (named.get(property) ?? unknown);
+      named.set(property, join(before, value));
     }
   } else if (target.object.kind === 'name') {
-    const fields = target.kind === 'member' ? ofFields([[target.property, value]]) : ofFields([], value);
+    const fields = property === undefined ? ofFields([], value) : ofFields([[property, value]]);
     frame.scope.assign(target.object.name, join(object, fields), true);
   }
 }

@@ -1,9 +1,14 @@
-import type { FunctionSyntax } from '../syntax/module.ts';
+import type { Expression, FunctionSyntax } from '../syntax/module.ts';
 import { assignMember } from './assign.ts';
 import { bind } from './bind.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import { join, ofFields, unknown, type Value } from './value.ts';
+import { listOf, ofFields, unknown, type Value } from './value.ts';
+
+const nameOf = (parameter: Expression): string | undefined => {
+  const target = parameter.kind === 'choice' ? parameter.options[0] : parameter;
+  return target?.kind === 'name' ? target.name : undefined;
+};
 
 /** Binds what a function is called with to its parameters. */
 export function bindParameters(
@@ -19,15 +24,20 @@ export function bindParameters(
   };
   // A method of Python names what it is called on.
   const isMethod =
-    frame.path.endsWith('.py') && parameters[0]?.kind === 'name' && /^(self|cls)$/.test(parameters[0].name);
+    frame.path.endsWith('.py') &&
+    frame.self !== unknown &&
+    /^(self|cls)$/.test((parameters[0] && nameOf(parameters[0])) ?? '');
   const values = isMethod ? [frame.self, ...given] : given;
+  const taken = new Set(parameters.flatMap((parameter) => nameOf(parameter) ?? []));
   for (const [index, parameter] of parameters.entries()) {
     if (parameter.kind === 'spread') {
-      bind(parameter.value, ofFields(named, join(...values.slice(index))), binder);
+      const left = [...named].filter(([name]) => !taken.has(name));
+      const rest = values.slice(index);
+      bind(parameter.value, parameter.isNamed ? ofFields(left) : listOf(rest), binder);
       continue;
     }
-    const target = parameter.kind === 'choice' ? parameter.options[0] : parameter;
-    const byName = target?.kind === 'name' ? named.get(target.name) : undefined;
+    const name = nameOf(parameter);
+    const byName = name === undefined ? undefined : named.get(name);
     bind(parameter, byName ?? values[index] ?? unknown, binder);
   }
 }

@@ -1,6 +1,10 @@
+import type { Expression, FunctionSyntax, Position } from '../syntax/module.ts';
 import { evaluate } from './evaluate.ts';
-import { closureOf, makeFrame, type Run } from './frame.ts';
-import { type Closure, ofFields, unknown, type Value } from './value.ts';
+import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
+import { type Closure, type Fields, ofEnvironment, ofFields, unknown, type Value } from './value.ts';
+
+/** Classes that have other classes as bases are followed so far. */
+const DEEPEST = 8;
 
 /** An instance of a class of the program: what its bases have, its own members, and what its constructor sets. */
 export function construct(
@@ -8,25 +12,119 @@ export function construct(
   given: Value[],
   named: ReadonlyMap<string, Value>,
   run: Run,
-  depth = 0,
 ): Value {
-  const { class: made } = closure;
-  if (!made || depth > 8 || !run.step()) return unknown;
-  const fields = { named: new Map<string, Value>() };
+  if (!closure.class || !run.step()) return unknown;
+  const fields: Fields = { named: new Map() };
   const instance = { ...unknown, fields };
+  addMembers(closure, fields, instance, run, 0);
+  const constructors = [...constructorsIn(fields)];
+  for (const each of constructors) run.call(each, given, named);
+  if (constructors.length === 0) fillMembers(closure, fields, given, named);
+  const outer = closure.class.bases.flatMap(({ symbols }) => symbols.map((symbol) => `${symbol}()`));
+  return { ...ofFields(fields.named), fields, symbols: outer };
+}
+
+const constructorsIn = ({ named }: Fields): readonly Closure[] =>
+  (named.get('constructor') ?? named.get('__init__'))?.closures ?? [];
+
+/** Adds what a class and its bases have to `fields`, with `instance` as what they call themselves. */
+function addMembers(closure: Closure, fields: Fields, instance: Value, run: Run, depth: number): void {
+  const { class: made } = closure;
+  if (!made || depth > DEEPEST) return;
   for (const base of made.bases)
     for (const each of base.closures)
-      if (each.class && each !== closure)
-        for (const [name, value] of construct(each, given, named, run, depth + 1).fields?.named ?? [])
-          fields.named.set(name, value);
+      if (each.class && each !== closure) addMembers(each, fields, instance, run, depth + 1);
   const frame = makeFrame(run, closure.path, closure.scope, instance);
+  declareSuper(frame, { named: new Map(fields.named) });
   for (const member of made.body) {
-    if (member.kind === 'function') fields.named.set(member.name, closureOf(member.function, frame));
-    else if (member.kind === 'assign' && member.target.kind === 'name')
+    if (member.kind === 'function') {
+      const { closures } = closureOf(member.function, frame);
+      const [method] = closures.map((each) => ({ ...each, ...(member.isGetter && { isGetter: true }) }));
+      // What sets a property has its name, too.
+      if (method && !fields.named.get(member.name)?.closures.some(({ isGetter }) => isGetter))
+        fields.named.set(member.name, { ...unknown, closures: [method] });
+    } else if (member.kind === 'assign' && member.target.kind === 'name')
       fields.named.set(member.target.name, evaluate(member.value, frame));
   }
-  const initial = fields.named.get('constructor') ?? fields.named.get('__init__');
-  for (const each of initial?.closures ?? []) run.call({ ...each, self: instance }, given, named);
-  const outer = made.bases.flatMap(({ symbols }) => symbols.map((symbol) => `${symbol}()`));
-  return { ...ofFields(fields.named), fields, symbols: outer };
+}
+
+/** `super` is what the bases have, and called their constructor; in Python it is called to have it. */
+function declareSuper(frame: Frame, fields: Fields): void {
+  const bound = (closure: Closure): Closure => ({ ...closure, self: frame.self, isBound: true });
+  const named = new Map(
+    [...fields.named].map(([name, value]): [string, Value] => [
+      name,
+      { ...value, closures: value.closures.map(bound) },
+    ]),
+  );
+  const isPython = frame.path.endsWith('.py');
+  const above = {
+    ...ofFields(named),
+    closures: isPython ? [] : constructorsIn(fields).map(bound),
+  };
+  if (!isPython) {
+    frame.scope.declare('super', above);
+    return;
+  }
+  const at: Position = { line: 1, column: 1 };
+  const value: Expression = { kind: 'name', name: 'super()', at };
+  frame.scope.declare('super()', above);
+  frame.scope.declare(
+    'super',
+    closureOf({ parameters: [], body: [{ kind: 'return', value, at }], at }, frame),
+  );
+}
+
+/** What a class without a constructor is made of: a dataclass, a model; settings are read from the environment. */
+function fillMembers(
+  { class: made, path }: Closure,
+  fields: Fields,
+  given: Value[],
+  named: ReadonlyMap<string, Value>,
+): void {
+  if (!made || !path.endsWith('.py')) return;
+  const members = made.body.flatMap((member) =>
+    member.kind === 'assign' && member.target.kind === 'name' ? [member.target.name] : [],
+  );
+  const isOfEnvironment = made.bases.some(({ symbols }) =>
+    symbols.some((each) => /BaseSettings$/.test(each)),
+  );
+  if (isOfEnvironment && !members.includes('model_config'))
+    for (const member of members) fields.named.set(member, ofEnvironment(member.toUpperCase()));
+  for (const [index, value] of given.entries()) {
+    const member = members[index];
+    if (member !== undefined) fields.named.set(member, value);
+  }
+  for (const [member, value] of named) fields.named.set(member, value);
+}
+
+const isOfInstance = ({ parameters: [first] }: FunctionSyntax) =>
+  first?.kind === 'name' && first.name === 'self';
+
+/** `Base.method(self, …)` names what it is called on. */
+const unbound = (syntax: FunctionSyntax, { scope, path }: Frame): Value => ({
+  ...unknown,
+  closures: [{ function: syntax, scope, path, isBound: true }],
+});
+
+/** A class as a value: what makes its instances, and what it has itself. */
+export function classValue(closure: Closure, frame: Frame): Value {
+  const own = makeFrame(frame.run, closure.path, closure.scope);
+  const made: Value = { ...ofFields([]), closures: [closure] };
+  own.self = made;
+  const named = made.fields?.named;
+  for (const base of closure.class?.bases ?? [])
+    for (const [name, value] of base.closures.some((each) => each.class) ? (base.fields?.named ?? []) : [])
+      named?.set(name, value);
+  const isPython = closure.path.endsWith('.py');
+  for (const member of closure.class?.body ?? []) {
+    if (member.kind === 'function' && (isPython || member.isStatic))
+      named?.set(
+        member.name,
+        isOfInstance(member.function) ? unbound(member.function, own) : closureOf(member.function, own),
+      );
+    else if (member.kind === 'assign' && member.target.kind === 'name' && member.isStatic)
+      named?.set(member.target.name, evaluate(member.value, own));
+  }
+  return made;
 }

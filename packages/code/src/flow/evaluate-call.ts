@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/module.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluateItems } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { callKnown } from './known-functions.ts';
 import type { OutsideCall } from './listener.ts';
@@ -7,6 +7,7 @@ import {
   constantOf,
   elementOf,
   itemOf,
+  itemsOf,
   join,
   makeSafe,
   memberOf,
@@ -20,6 +21,9 @@ import {
   type Value,
 } from './value.ts';
 
+const isNamedSpread = (argument: Expression): argument is Extract<Expression, { kind: 'spread' }> =>
+  argument.kind === 'spread' && argument.isNamed === true;
+
 export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Value {
   const { callee } = expression;
   const place = { path: frame.path, ...expression.at };
@@ -31,16 +35,33 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
       : callee.kind === 'element'
         ? elementOf(receiver, evaluate(callee.index, frame))
         : evaluate(callee, frame);
-  const given = expression.arguments.map((argument) => evaluate(argument, frame));
+  const given = evaluateItems(
+    expression.arguments.filter((argument) => !isNamedSpread(argument)),
+    frame,
+  ).items;
   const named = new Map(expression.named.map(({ name, value }) => [name, evaluate(value, frame)]));
+  for (const argument of expression.arguments.filter(isNamedSpread))
+    for (const [name, value] of evaluate(argument.value, frame).fields?.named ?? [])
+      if (!named.has(name)) named.set(name, value);
   const results = called.closures.map((closure) => frame.run.call(closure, given, named));
   // A method of a value of the program: a text's, a list's.
   const method = callee.kind === 'member' ? `.${callee.property}` : '()';
   const isUnknown = called.symbols.length === 0 && called.closures.length === 0;
   const of = isUnknown && !isOnValue ? called : receiver;
   for (const symbol of isUnknown ? [method] : called.symbols)
-    results.push(callOutside({ symbol, arguments: given, named, place, receiver: of }, frame));
+    results.push(callOutside(directly({ symbol, arguments: given, named, place, receiver: of }), frame));
   return passPlace(join(...results), place);
+}
+
+/** `method.call(object, x)` and `method.apply(object, [x])` as the call that they make. */
+function directly(call: OutsideCall): OutsideCall {
+  // Of Python's modules some have a function of that name.
+  const method = call.place.path.endsWith('.py') ? '' : call.symbol;
+  const [, symbol, by] = /^(.+)\.(call|apply)$/.exec(method) ?? [];
+  if (symbol === undefined) return call;
+  const [, second, ...others] = call.arguments;
+  const given = by === 'call' ? [second, ...others] : ((second && itemsOf(second)) ?? []);
+  return { ...call, symbol, arguments: given.flatMap((value) => value ?? []) };
 }
 
 /** Calls whatever a value may be. */
@@ -53,6 +74,13 @@ export function callValue(called: Value, given: Value[], place: Place, frame: Fr
   );
 }
 
+/** What gives a variable of the environment by its name: Python's own, python-decouple, environs, django-environ. */
+const readsEnvironment = /^(os\.(getenv|environ\.get)|decouple\.config|environs?\.Env\(\)(\.str)?)$/;
+/** env-var: `get('TABLE').required().asString()`. */
+const fluentVariable = /^env-var\.get\("(\w+)"\)(?:\.\w+\([^)]*\))*\.as\w+$/;
+const isEnvironment = ({ symbols }: Value) =>
+  symbols.some((symbol) => symbol === 'process.env' || symbol === 'os.environ');
+
 function callOutside(call: OutsideCall, frame: Frame): Value {
   const { symbol, receiver, arguments: given, named } = call;
   const { listener } = frame.run;
@@ -60,8 +88,10 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   const known = callKnown(call, (called, values) => callValue(called, values, call.place, frame));
   if (known) return known;
   const text = constantOf(given[0]);
-  if (text !== undefined && /^(os\.getenv|os\.environ\.get)$/.test(symbol))
+  if (text !== undefined && readsEnvironment.test(symbol))
     return join(ofEnvironment(text), given[1] ?? unknown);
+  const [, variable] = fluentVariable.exec(symbol) ?? [];
+  if (variable !== undefined) return ofEnvironment(variable);
   const safety = listener.makesSafe?.(call);
   const passed = tainted([receiver, ...given, ...named.values()].flatMap((value) => taintsOf(value)));
   const isShort = text !== undefined && text.length <= 64;
@@ -72,7 +102,9 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   const kept = symbol.startsWith('.')
     ? { ...unknown, ...(receiver.fields && { fields: receiver.fields }) }
     : result;
-  const whole = join(kept, safety ? makeSafe(passed, safety) : passed);
+  // What checks the environment (zod, envalid) gives it back.
+  const environment = given.find(isEnvironment) ?? unknown;
+  const whole = join(kept, environment, safety ? makeSafe(passed, safety) : passed);
   const values = listener.argumentsOf?.(call) ?? Array(3).fill(join(itemOf(receiver), whole));
   for (const { closures } of [...given, ...named.values()])
     for (const closure of closures) if (!closure.class) frame.run.call(closure, values);

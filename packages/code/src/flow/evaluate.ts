@@ -2,7 +2,7 @@ import type { Expression } from '../syntax/module.ts';
 import { assign } from './assign.ts';
 import { checksOf, pathOf } from './checks.ts';
 import { evaluateCall } from './evaluate-call.ts';
-import { closureOf, type Frame } from './frame.ts';
+import { closureOf, type Frame, type Run } from './frame.ts';
 import { importModule, outside } from './import-module.ts';
 import { learnFrom } from './run-branch.ts';
 import {
@@ -10,7 +10,9 @@ import {
   elementOf,
   type Fields,
   itemOf,
+  itemsOf,
   join,
+  listOf,
   makeSafe,
   memberOf,
   ofFields,
@@ -47,9 +49,8 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'object':
       return evaluateObject(expression.entries, frame);
     case 'list': {
-      const items = all(expression.items);
-      const isSpread = expression.items.some(({ kind }) => kind === 'spread');
-      return ofFields(isSpread ? [] : items.map((item, index) => [String(index), item]), join(...items));
+      const { items, isWhole } = evaluateItems(expression.items, frame);
+      return isWhole ? listOf(items) : ofFields([], join(...items));
     }
     case 'function':
       return closureOf(expression.function, frame);
@@ -75,6 +76,22 @@ export function evaluate(expression: Expression, frame: Frame): Value {
   }
 }
 
+/** Items of a list, or what a call gives, one after the other; not `isWhole` where it is not known how many a spread has. */
+export function evaluateItems(
+  expressions: readonly Expression[],
+  frame: Frame,
+): { items: Value[]; isWhole: boolean } {
+  let isWhole = true;
+  const items = expressions.flatMap((expression) => {
+    if (expression.kind !== 'spread') return [evaluate(expression, frame)];
+    const spread = evaluate(expression.value, frame);
+    const known = itemsOf(spread);
+    isWhole &&= known !== undefined;
+    return known ?? [itemOf(spread)];
+  });
+  return { items, isWhole };
+}
+
 const outsideOf = (symbol: string, { at }: Expression, { path, run }: Frame): Value =>
   outside(symbol, { path, ...at }, run);
 
@@ -86,19 +103,32 @@ function checked(expression: Expression, value: Value, { scope }: Frame): Value 
   return safety ? makeSafe(value, safety) : value;
 }
 
-/** A path of pathlib stays one when it gets longer. */
+/** A path of pathlib stays one when it gets longer, and so does a list. */
 function evaluateJoin(parts: Value[]): Value {
   const symbols = parts[0]?.symbols.filter((symbol) => symbol.startsWith('pathlib.Path(')) ?? [];
-  return { ...concatenate(parts), symbols };
+  const { fields } = parts[0]?.fields ? join(...parts) : unknown;
+  return {
+    ...concatenate(parts),
+    symbols,
+    ...(fields && { fields: { named: new Map(), others: itemOf({ ...unknown, fields }) } }),
+  };
 }
 
 function evaluateMember(expression: Extract<Expression, { kind: 'member' }>, frame: Frame): Value {
-  const value = memberOf(evaluate(expression.object, frame), expression.property);
+  const value = readGetters(memberOf(evaluate(expression.object, frame), expression.property), frame.run);
   const { listener } = frame.run;
   if (listener.onMember)
     for (const symbol of value.symbols) listener.onMember(symbol, { path: frame.path, ...expression.at });
   const source = value.symbols.find((symbol) => listener.isSource?.(symbol));
   return source === undefined ? value : join(value, outsideOf(source, expression, frame));
+}
+
+/** A value with what its getters give in their place. */
+function readGetters(value: Value, run: Run): Value {
+  const getters = value.closures.filter(({ isGetter }) => isGetter);
+  if (getters.length === 0) return value;
+  const others = value.closures.filter(({ isGetter }) => !isGetter);
+  return join({ ...value, closures: others }, ...getters.map((getter) => run.call(getter, [])));
 }
 
 function evaluateChoice(

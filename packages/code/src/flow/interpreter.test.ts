@@ -172,3 +172,117 @@ test.each([
   const { calls } = await follow(javascript(body), 'index.js');
   expect(calls.length).toBeGreaterThan(0);
 });
+
+/** The texts that come to the first argument of the calls of `print`, unknown pieces as `?`. */
+async function printed(files: Record<string, string>, entry: string): Promise<string[]> {
+  const { calls } = await follow(files, entry);
+  return calls
+    .filter(({ symbol }) => /^(console\.log|print)$/.test(symbol))
+    .flatMap(({ arguments: [first] }) =>
+      (first?.texts ?? []).map((text) =>
+        text
+          .map((part) => ('text' in part ? part.text : 'environment' in part ? `$${part.environment}` : '?'))
+          .join(''),
+      ),
+    );
+}
+
+test.each([
+  [
+    'what a class gives its base',
+    'class Base { constructor(name) { this.name = name; } go() { console.log(this.name); } }\nclass Own extends Base { constructor() { super(process.env.T); } }\nnew Own().go();',
+    ['$T'],
+  ],
+  [
+    'a method of the base',
+    'class Base { go(x) { console.log(x + this.end); } }\nclass Own extends Base { end = "!"; go() { super.go("a"); } }\nnew Own().go();',
+    ['a!'],
+  ],
+  [
+    'a class method',
+    'class A { static make() { return new this(); } go() { console.log("a"); } } A.make().go();',
+    ['a'],
+  ],
+  ['a getter', 'class A { get name() { return "a"; } } console.log(new A().name);', ['a']],
+  ['what is made once', 'let a; const get = () => (a ??= { name: "n" }); console.log(get().name);', ['n']],
+  ['a joined list', 'console.log([process.env.P, "x"].join("-"));', ['$P-x']],
+  [
+    'a format',
+    'const f = (...p) => require("util").format("%s-%s", ...p); console.log(f("a", "b"));',
+    ['a-b'],
+  ],
+  [
+    'one of a kind',
+    'const all = {}; const make = (n) => (all[n] = n); make("a"); make("b"); console.log(all["a"]);',
+    ['a'],
+  ],
+  ['a map', 'const m = new Map([["a", "x"]]); m.set("b", "y"); console.log(m.get("b"));', ['y']],
+  ['arguments given before', 'const f = (a, b) => console.log(a + b); f.bind(null, "a")("b");', ['ab']],
+  ['a method called on an object', 'const a = { go(x) { console.log(x); } }; a.go.call(a, "x");', ['x']],
+  [
+    'a checked environment',
+    'const env = z.object({}).parse(process.env); console.log(env.TABLE);',
+    ['$TABLE'],
+  ],
+  [
+    'an object of two',
+    'const d = { a: "x", b: "y" }; const o = { ...d, b: "z" }; console.log(o.a + o.b);',
+    ['xz'],
+  ],
+])('texts of JavaScript: %s', async (_, body, expected) => {
+  expect(await printed(javascript(body), 'index.js')).toEqual(expected);
+});
+
+test.each([
+  [
+    'what a class gives its base',
+    'print(Own().name)',
+    'class Base:\n    def __init__(self, name):\n        self.name = name\nclass Own(Base):\n    def __init__(self):\n        super().__init__(os.environ["T"])\n',
+    ['$T'],
+  ],
+  [
+    'a base by its name',
+    'print(Own().name)',
+    'class Base:\n    def __init__(self, name):\n        self.name = name\nclass Own(Base):\n    def __init__(self):\n        Base.__init__(self, "n")\n',
+    ['n'],
+  ],
+  [
+    'a class method',
+    'print(A.make("X").name)',
+    'class A:\n    def __init__(self, name):\n        self.name = name\n    @classmethod\n    def make(cls, name, **more):\n        return cls(os.environ[name], **more)\n',
+    ['$X'],
+  ],
+  ['a dataclass', 'print(A("x", b="y").b)', '@dataclass\nclass A:\n    a: str\n    b: str = "n"\n', ['y']],
+  [
+    'settings',
+    'print(S().table_name)',
+    'from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    table_name: str\n',
+    ['$TABLE_NAME'],
+  ],
+  [
+    'a property',
+    'print(A().name)',
+    'class A:\n    @property\n    def name(self):\n        return "n"\n',
+    ['n'],
+  ],
+  [
+    'named arguments passed on',
+    'go(a="x")',
+    'def go(**more):\n    put(**more)\ndef put(a):\n    print(a)\n',
+    ['x'],
+  ],
+  [
+    'a function that is partly given',
+    'f = functools.partial(put, b="y")\nf("x")',
+    'import functools\ndef put(a, b):\n    print(a + b)\n',
+    ['xy'],
+  ],
+  ['braces', 'print("{}-{name}".format("a", name=os.environ["N"]))', '', ['a-$N']],
+  ['a per cent', 'print("%s/%d%%" % ("a", 1))', '', ['a/1%']],
+  ['a joined list', 'print("/".join(["a", *["b", "c"]]))', '', ['a/b/c']],
+  ['capitals', 'print(os.environ[f"{\'orders\'.upper()}_TABLE"])', '', ['$ORDERS_TABLE']],
+  ['two dictionaries', 'd = {"a": "x"} | {"b": "y"}\nprint(d["b"])', '', ['y']],
+  ['pairs', 'for name, table in {"a": "x"}.items():\n    print(name + table)', '', ['ax']],
+])('texts of Python: %s', async (_, body, before, expected) => {
+  expect([...new Set(await printed(python(body, before), 'main.py'))]).toEqual(expected);
+});

@@ -1,6 +1,7 @@
 import type { Statement } from '../syntax/module.ts';
 import { assign } from './assign.ts';
 import { checksOf } from './checks.ts';
+import { classValue } from './construct.ts';
 import { evaluate } from './evaluate.ts';
 import { callValue } from './evaluate-call.ts';
 import { closureOf, type Frame } from './frame.ts';
@@ -41,7 +42,7 @@ function runStatement(statement: Statement, frame: Frame): void {
       const bases = statement.bases.map((base) => evaluate(base, frame));
       const made = { name: statement.name, bases, body: statement.body };
       const closure: Closure = { class: made, scope: frame.scope, path: frame.path };
-      frame.scope.declare(statement.name, { ...unknown, closures: [closure] });
+      frame.scope.declare(statement.name, classValue(closure, frame));
       return;
     }
     case 'function':

@@ -28,6 +28,10 @@ export interface Closure {
   path: string;
   /** What the function is called on. */
   self?: Value;
+  /** Whether that stays so whatever it is read from, as with `super`. */
+  isBound?: boolean;
+  /** Whether it is called where it is read. */
+  isGetter?: boolean;
 }
 
 export interface Fields {
@@ -62,6 +66,17 @@ export const ofFields = (named: Iterable<[string, Value]>, others?: Value): Valu
   ...unknown,
   fields: { named: new Map(named), ...(others && { others }) },
 });
+
+/** A list of these items. */
+export const listOf = (items: readonly Value[]): Value =>
+  ofFields(items.map((item, index) => [String(index), item]));
+
+/** The items of a list, in their order; undefined where they are not all known. */
+export function itemsOf({ fields }: Value): Value[] | undefined {
+  if (!fields || fields.others || ![...fields.named.keys()].every((key) => /^\d+$/.test(key)))
+    return undefined;
+  return [...fields.named.values()];
+}
 
 function union<Item>(
   one: readonly Item[],
@@ -154,8 +169,14 @@ export function passPlace(value: Value, place: Place): Value {
 export const tainted = (taints: readonly Taint[]): Value =>
   taints.length === 0 ? unknown : { ...unknown, taints };
 
+/** Characters of a known piece; longer ones are kept in several. */
+const longestPiece = 4000;
+
 function put(left: readonly TextPart[], right: readonly TextPart[]): readonly TextPart[] {
   if (left.length >= mostPieces) return left;
+  const [last, first] = [left.at(-1), right[0]];
+  if (last && first && 'text' in last && 'text' in first && last.text.length < longestPiece)
+    return [...left.slice(0, -1), { text: last.text + first.text }, ...right.slice(1)];
   return left.length + right.length > mostPieces ? [...left, { unknown: true }] : [...left, ...right];
 }
 
@@ -189,10 +210,13 @@ export function memberOf(value: Value, property: string): Value {
     : unknown;
   const bound =
     own && own.closures.length > 0
-      ? { ...own, closures: own.closures.map((closure) => ({ ...closure, self: value })) }
+      ? {
+          ...own,
+          closures: own.closures.map((closure) => (closure.isBound ? closure : { ...closure, self: value })),
+        }
       : own;
   const statics = closures.flatMap((closure) =>
-    closure.class ? [{ ...unknown, symbols: [`${closure.class.name}.${property}`] }] : [],
+    closure.class && !own ? [{ ...unknown, symbols: [`${closure.class.name}.${property}`] }] : [],
   );
   return join(bound ?? unknown, variable, ...statics, {
     ...unknown,

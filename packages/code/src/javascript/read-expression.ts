@@ -112,11 +112,13 @@ const assignment: Reader = (node) => {
   const at = positionOf(node);
   const [target, value] = [readPattern(left), readExpression(right)];
   if (node.type === 'assignment_expression') return { kind: 'assignment', target, value, at };
-  // `x += y` and `x ??= y` keep what was there.
+  // What was there is kept: as a part by `x += y`, as one of two by `x ??= y`.
+  const parts = [readExpression(left), value];
+  const isText = field(node, 'operator')?.type === '+=';
   return {
     kind: 'assignment',
     target,
-    value: { kind: 'join', parts: [readExpression(left), value], at },
+    value: isText ? { kind: 'join', parts, at } : { kind: 'choice', options: parts, at },
     at,
   };
 };

@@ -50,12 +50,24 @@ function readClass(node: Node): Statement[] {
     if (member.type === 'method_definition') {
       const method = readFunction(member);
       const body = [...parameterProperties(member), ...method.body];
-      return [{ kind: 'function', name, function: { ...method, body }, decorators: [], at }];
+      const has = (word: string) => member.children.some(({ type }) => type === word);
+      return [
+        {
+          kind: 'function',
+          name,
+          function: { ...method, body },
+          decorators: [],
+          isStatic: has('static'),
+          isGetter: has('get'),
+          at,
+        },
+      ];
     }
     if (member.type === 'class_static_block') return readBody(field(member, 'body'));
     const value = field(member, 'value');
+    const isStatic = member.children.some(({ type }) => type === 'static');
     return value
-      ? [{ kind: 'assign', target: { kind: 'name', name, at }, value: readExpression(value), at }]
+      ? [{ kind: 'assign', target: { kind: 'name', name, at }, value: readExpression(value), isStatic, at }]
       : [];
   });
   return [

@@ -42,11 +42,16 @@ const binary: Reader = (node) => {
   );
   const operator = field(node, 'operator')?.type;
   const at = positionOf(node);
-  const isFormat =
-    operator === '%' &&
-    (parts[0]?.kind === 'constant' ? typeof parts[0].value === 'string' : parts[0]?.kind === 'join');
+  const [left, right] = parts;
+  const isText = left?.kind === 'constant' ? typeof left.value === 'string' : left?.kind === 'join';
+  if (operator === '%' && left && right && isText) {
+    const callee: Expression = { kind: 'member', object: left, property: '%', at };
+    return { kind: 'call', callee, arguments: [right], named: [], isNew: false, at };
+  }
+  // Two dictionaries as one.
+  if (operator === '|') return { kind: 'choice', options: parts, at };
   // A path of pathlib is put together by a division.
-  if (operator !== '+' && operator !== '/' && !isFormat) return { kind: 'scalar', parts, at };
+  if (operator !== '+' && operator !== '/') return { kind: 'scalar', parts, at };
   return { kind: 'join', parts: parts.flatMap((part) => (part.kind === 'join' ? part.parts : [part])), at };
 };
 
@@ -93,17 +98,6 @@ const call: Reader = (node) => {
   const named = parts.filter(({ type }) => type === 'keyword_argument');
   const values = parts.filter(({ type }) => type !== 'keyword_argument').map(readExpression);
   const read = readExpression(callee);
-  // A text is put together: 'a{}'.format(b), ','.join(list).
-  const isText = (value: Expression) =>
-    value.kind === 'join' || (value.kind === 'constant' && typeof value.value === 'string');
-  if (
-    read.kind === 'member' &&
-    (read.property === 'format' || read.property === 'join') &&
-    isText(read.object)
-  ) {
-    const rest = named.flatMap((argument) => field(argument, 'value') ?? []).map(readExpression);
-    return { kind: 'join', parts: [read.object, ...values, ...rest], at };
-  }
   return {
     kind: 'call',
     callee: read,
@@ -203,7 +197,7 @@ const readers: Record<string, Reader> = {
   dictionary_comprehension: comprehension,
   generator_expression: comprehension,
   list_splat: (node) => ({ kind: 'spread', value: inner(node), at: positionOf(node) }),
-  dictionary_splat: (node) => ({ kind: 'spread', value: inner(node), at: positionOf(node) }),
+  dictionary_splat: (node) => ({ kind: 'spread', value: inner(node), isNamed: true, at: positionOf(node) }),
   lambda: (node) => ({ kind: 'function', function: readFunction(node), at: positionOf(node) }),
   await: inner,
   yield: (node) => ({ kind: 'yield', value: inner(node), at: positionOf(node) }),
@@ -238,8 +232,9 @@ export function readPattern(node: Node): Expression {
     case 'typed_parameter':
       return node.firstNamedChild ? readPattern(node.firstNamedChild) : other(node);
     case 'list_splat_pattern':
-    case 'dictionary_splat_pattern':
       return { kind: 'spread', value: inner(node), at };
+    case 'dictionary_splat_pattern':
+      return { kind: 'spread', value: inner(node), isNamed: true, at };
     default:
       return readExpression(node);
   }

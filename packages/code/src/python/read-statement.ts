@@ -131,11 +131,37 @@ function readDefinition(node: Node, decorators: Expression[]): Statement[] {
   const at = positionOf(node);
   const name = field(node, 'name')?.text ?? '';
   if (node.type === 'function_definition')
-    return [{ kind: 'function', name, function: readFunction(node), decorators, at }];
+    return [
+      {
+        kind: 'function',
+        name,
+        function: readFunction(node),
+        decorators: decorators.filter((each) => !isProperty(each)),
+        isGetter: decorators.some(isProperty),
+        at,
+      },
+    ];
   const [superclasses, body] = [field(node, 'superclasses'), field(node, 'body')];
   const bases = (superclasses ? childrenOf(superclasses) : []).map(readExpression);
-  return [{ kind: 'class', name, bases, body: body ? readBlock(body) : [], at }];
+  return [{ kind: 'class', name, bases, body: body ? readMembers(body) : [], at }];
 }
+
+/** What a class has of its own: `name: str` is a member that its maker gives. */
+const readMembers = (body: Node): Statement[] =>
+  childrenOf(body).flatMap((member): Statement[] => {
+    const [only] = childrenOf(member);
+    const [name, type] = only?.type === 'assignment' ? [field(only, 'left'), field(only, 'type')] : [];
+    const at = positionOf(member);
+    return name && type && !(only && field(only, 'right'))
+      ? [{ kind: 'assign', target: readPattern(name), value: { kind: 'constant', value: null, at }, at }]
+      : readStatement(member).map((each) => (each.kind === 'assign' ? { ...each, isStatic: true } : each));
+  });
+
+/** Decorators that make a method what is read like any other member. */
+const isProperty = (decorator: Expression): boolean =>
+  decorator.kind === 'name'
+    ? /^(cached_)?property$/.test(decorator.name)
+    : decorator.kind === 'member' && decorator.property === 'cached_property';
 
 const readers: Record<string, (node: Node) => Statement[]> = {
   block: readBlock,

@@ -36,8 +36,8 @@ export type Expression = { at: Position } & (
   | { kind: 'import'; from: string }
   /** What a generator gives out. */
   | { kind: 'yield'; value: Expression }
-  /** A spread argument or item. */
-  | { kind: 'spread'; value: Expression }
+  /** A spread argument or item; of Python's `**`, what it holds has names. */
+  | { kind: 'spread'; value: Expression; isNamed?: boolean }
   /** What is no text any more: numbers, comparisons, lengths. The parts are kept for what they call. */
   | { kind: 'scalar'; parts: Expression[]; operator?: 'not' | 'in' | 'equal' }
   /** Anything else that may pass its parts on. */
@@ -54,9 +54,18 @@ export interface FunctionSyntax {
 
 export type Statement = { at: Position } & (
   | { kind: 'expression'; value: Expression }
-  | { kind: 'assign'; target: Expression; value: Expression; isDeclaration?: boolean }
+  /** Members of classes are the class's own where they are `isStatic`. */
+  | { kind: 'assign'; target: Expression; value: Expression; isDeclaration?: boolean; isStatic?: boolean }
   | { kind: 'return'; value?: Expression }
-  | { kind: 'function'; name: string; function: FunctionSyntax; decorators: Expression[] }
+  /** A getter is called where it is named. */
+  | {
+      kind: 'function';
+      name: string;
+      function: FunctionSyntax;
+      decorators: Expression[];
+      isStatic?: boolean;
+      isGetter?: boolean;
+    }
   | { kind: 'class'; name: string; bases: Expression[]; body: Statement[] }
   /** Any of these may run, and loops several times. A branch runs where its condition holds and those before do not. */
   | { kind: 'branch'; branches: Statement[][]; conditions?: (Expression | undefined)[]; isLoop: boolean }
