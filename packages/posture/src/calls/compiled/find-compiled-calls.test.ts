@@ -133,28 +133,3 @@ public class Function {
   });
 });
 
-test.each([
-  [
-    'java',
-    'App.java',
-    'class App { DynamoDbEnhancedClient tables; }',
-    /App\.java: which calls DynamoDbEnhancedClient makes/,
-  ],
-  ['csharp', 'App.cs', 'class App { IDynamoDBContext tables; }', /which calls IDynamoDBContext makes/],
-  ['go', 'README.md', '', /no source in go/],
-] as const)('%s: what is not known is told', async (language, path, text, note) => {
-  const { whole, notes } = await callsIn(write({ [path]: text }), language);
-  expect(whole).toBe(false);
-  expect(notes.join()).toMatch(note);
-});
-
-test('Java: which calls the first version of the SDK makes is not known', async () => {
-  const folder = write({
-    'src/main/java/App.java':
-      'import com.amazonaws.services.lambda.runtime.Context;\nimport com.amazonaws.services.sqs.AmazonSQS;\npublic class App {}',
-  });
-  expect(await callsIn(folder, 'java', 'App::handle')).toMatchObject({
-    whole: false,
-    notes: ['src/main/java/App.java: which calls com.amazonaws.services.sqs makes is not known'],
-  });
-});

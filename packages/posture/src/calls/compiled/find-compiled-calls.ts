@@ -1,57 +1,43 @@
-import {
-  languageOf,
-  longestSource,
-  type PlainNode,
-  readPlainTree,
-  type SourceLanguage,
-} from '@ringfence/code';
+import { languageOf, longestSource, readPlainTree, type SourceLanguage } from '@ringfence/code';
 import type { PackageFiles } from '@ringfence/scan';
-import type { FoundCall } from '../found-call.ts';
+import { neededActions } from '../needed-actions.ts';
 import type { CodeCalls, SdkCall } from '../sdk-call.ts';
 import { prefixOf } from '../service-prefix.ts';
 import { combine } from '../texts.ts';
-import { csharpCalls } from './csharp-calls.ts';
-import { type Declarations, declarationsOf } from './declarations.ts';
+import { classCalls, type PlacedCall } from './class-calls.ts';
+import { entriesOf } from './entries.ts';
+import { Follower } from './follow.ts';
 import { goCalls } from './go-calls.ts';
 import { filesOfProgram } from './go-programs.ts';
-import { javaCalls } from './java-calls.ts';
-import { walk } from './walk.ts';
+import { setElsewhere } from './set-elsewhere.ts';
+import { type Member, ProgramTypes, type SourceFile } from './program.ts';
+import { Reach } from './reach.ts';
+import { readClasses } from './read-classes.ts';
+import { readGo } from './read-go.ts';
+import { unknownUses } from './unknown-uses.ts';
 
-type Reader = (root: PlainNode, declarations: Declarations) => (FoundCall & { node: PlainNode })[];
-
-const readers: Partial<Record<SourceLanguage, Reader>> = {
-  java: javaCalls,
-  go: goCalls,
-  csharp: csharpCalls,
-};
 const notShipped = /(^|\/)(tests?|vendor|node_modules|bin|obj|target|build)\/|_test\.go$|Tests?\.(java|cs)$/i;
-/** They call AWS by themselves, and with what is not known. */
-const indirect =
-  /\b(DynamoDBMapper|DynamoDBContext|IDynamoDBContext|DynamoDbEnhanced(?:Async)?Client|S3TransferManager|TransferUtility|SqsTemplate|com\.amazonaws\.services\.(?!lambda\.runtime)\w+|Class\.forName|Method\.invoke)\b/;
+/** Languages that run on the same runtime and that are not read. */
+const unread: Readonly<Record<string, RegExp>> = {
+  java: /\.(kt|scala|groovy|clj)$/,
+  csharp: /\.(fs|vb)$/,
+  go: /\.(s|c)$/,
+};
 const MOST_FILES = 2_000;
 
-interface SourceFile {
-  path: string;
-  language: SourceLanguage;
-  root: PlainNode;
-  text: string;
-}
-
-async function readSources(
-  files: PackageFiles,
-  language: SourceLanguage,
-  notes: string[],
-): Promise<SourceFile[]> {
+async function readSources(files: PackageFiles, language: SourceLanguage, notes: string[]): Promise<SourceFile[]> {
   const sources: SourceFile[] = [];
   for (const file of files.files.values()) {
-    if (file.kind !== 'file' || languageOf(file.path) !== language || notShipped.test(file.path)) continue;
+    if (file.kind !== 'file' || notShipped.test(file.path)) continue;
+    if (unread[language]?.test(file.path) && language !== 'go') notes.push(`${file.path} is in a language that is not read`);
+    if (languageOf(file.path) !== language) continue;
     if (file.size > longestSource || sources.length >= MOST_FILES) {
       notes.push(`${file.path} was not read: it is too much code`);
       continue;
     }
     try {
       const text = (await file.read()).toString('utf8');
-      sources.push({ path: file.path, language, text, root: await readPlainTree(language, file.path, text) });
+      sources.push({ path: file.path, text, root: await readPlainTree(language, file.path, text) });
     } catch (error) {
       notes.push((error as Error).message);
     }
@@ -59,29 +45,15 @@ async function readSources(
   return sources;
 }
 
-/** The class of `pkg.Handler::handleRequest` and of `Assembly::Namespace.Function::Handler`. */
-function classOf(handler: string | undefined): string | undefined {
-  const parts = handler?.split('::') ?? [];
-  const name = parts.length === 3 ? parts[1] : parts[0];
-  return name?.split('.').at(-1)?.split('$')[0];
-}
-
-/** The files that the handler's class needs, by the names of their classes; all, where the class is not there. */
-function reachable(sources: SourceFile[], handler: string | undefined): SourceFile[] {
-  const byClass = new Map(sources.map((source) => [/([^/]+)\.\w+$/.exec(source.path)?.[1] ?? '', source]));
-  const first = byClass.get(classOf(handler) ?? '');
-  if (!first) return sources;
-  const found = new Set([first]);
-  for (const { root } of found)
-    for (const { type, text } of walk(root)) {
-      const other = /identifier$/.test(type) ? byClass.get(text) : undefined;
-      if (other) found.add(other);
-    }
-  return [...found];
+/** A guess is a call where the service has such an operation. */
+async function areCalls({ service, operation, isGuess }: PlacedCall, parameters: SdkCall['parameters']): Promise<boolean> {
+  if (isGuess !== true) return true;
+  const call = { service: prefixOf(service), operation, parameters, location: { path: '', line: 1, column: 1 } };
+  return (await neededActions(call)) !== undefined;
 }
 
 /**
- * The calls of AWS's SDKs in a function in Java, Go or C#, by what its code declares; values are not followed.
+ * The calls of AWS's SDKs in a function in Java, Go or C#: of what may run from its handler, with values followed to where they come from.
  * @param names what the function and its package are called, which tells programs in Go apart
  */
 export async function findCompiledCalls(
@@ -93,20 +65,28 @@ export async function findCompiledCalls(
   const notes: string[] = [];
   const all = await readSources(files, language, notes);
   if (all.length === 0) notes.push(`no source in ${language} was found`);
-  const sources = language === 'go' ? filesOfProgram(all, names) : reachable(all, handler);
-  if (!sources)
-    return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
-  const declarations = declarationsOf(sources.map(({ root }) => root));
+  const sources = language === 'go' ? filesOfProgram(all, names) : all;
+  if (!sources) return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
+  const types = new ProgramTypes();
+  if (language === 'go') readGo(sources, types);
+  else for (const source of sources) readClasses(source, types);
+  const follower = new Follower(types);
+  setElsewhere(follower);
+  const { members, entries } = entriesOf(types, language, handler);
+  new Reach(follower, entries[0]).from(members, entries);
+  const read: (member: Member, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
   const calls = new Map<string, SdkCall>();
-  for (const { path, root, text } of sources) {
-    const [, name] = indirect.exec(text) ?? [];
-    if (name !== undefined) notes.push(`${path}: which calls ${name} makes is not known`);
-    for (const { service, operation, choices, node } of readers[language]?.(root, declarations) ?? [])
+  for (const member of follower.reached)
+    for (const placed of read(member, follower)) {
+      const { service, operation, choices, node, path } = placed;
       for (const parameters of combine(choices)) {
+        if (!(await areCalls(placed, parameters))) continue;
         const location = { path, line: node.at.line, column: node.at.column };
         const call: SdkCall = { service: prefixOf(service), operation, parameters, location };
         calls.set(JSON.stringify(call), call);
       }
-  }
+    }
+  notes.push(...unknownUses(follower));
+  if (follower.isPartial) notes.push('its code is too much to be followed whole');
   return { calls: [...calls.values()], whole: notes.length === 0, notes: [...new Set(notes)] };
 }

@@ -1,0 +1,391 @@
+import type { PlainNode } from '@ringfence/code';
+import { hole, literal } from '../../template/substitution.ts';
+import {
+  type Declaration,
+  folderOf,
+  innerNames,
+  type Member,
+  PACKAGE,
+  type ProgramType,
+  type ProgramTypes,
+  plainName,
+} from './program.ts';
+import { resultType } from './result-types.ts';
+import { type Argument, type Shape, shapeOf } from './shape.ts';
+import { joined, union } from './join-texts.ts';
+import { knownText } from './known-texts.ts';
+
+/** Where an expression is looked at: in a member that may have been called with something known. */
+export interface Frame {
+  member: Member;
+  bound?: ReadonlyMap<string, Place>;
+}
+/** An expression and where it stands. */
+export interface Place {
+  node: PlainNode;
+  frame: Frame;
+}
+/** A type as it is written in a file. */
+export interface Typed {
+  written: string;
+  path: string;
+}
+export type CallShape = Extract<Shape, { is: 'call' }>;
+
+const unknown = hole('?');
+const DEEPEST = 14;
+/** Expressions that are looked at for one function. */
+const MOST_STEPS = 300_000;
+
+/** Follows values and types from where they are used to where they come from. */
+export class Follower {
+  readonly types: ProgramTypes;
+  /** What members are called with, as far as they are reached. */
+  readonly callSites = new Map<Member, { given: Argument[]; frame: Frame }[]>();
+  /** What is set of a type's fields when it is made elsewhere, or later. */
+  readonly reached = new Set<Member>();
+  #steps = 0;
+
+  constructor(types: ProgramTypes) {
+    this.types = types;
+  }
+
+  /** Whether the program was too much to be followed whole. */
+  get isPartial(): boolean {
+    return this.#steps > MOST_STEPS;
+  }
+
+  /** The texts that an expression may be, in the Fn::Sub form: `${?}` for what is not known; none for what is no value. */
+  textsOf(node: PlainNode, frame: Frame, depth = 0): string[] {
+    if (depth > DEEPEST || ++this.#steps > MOST_STEPS) return [unknown];
+    const shape = shapeOf(node);
+    const inside = (each: PlainNode) => this.textsOf(each, frame, depth + 1);
+    switch (shape.is) {
+      case 'text':
+        return [literal(shape.text)];
+      case 'nothing':
+        return [];
+      case 'same':
+        return inside(shape.value);
+      case 'either':
+        return union(shape.options.map(inside));
+      case 'join':
+        return joined(shape.parts.map(inside));
+      case 'name':
+        return this.#textsOfName(shape.name, frame, depth);
+      case 'member':
+      case 'element':
+      case 'call':
+      case 'made': {
+        if (shape.is === 'member') return this.#textsOfMember(shape.object, shape.name, frame, depth);
+        const own = shape.is === 'call' ? this.#textsOfCall(shape, frame, depth) : undefined;
+        return own ?? knownText(shape, inside) ?? [unknown];
+      }
+      default:
+        return node.type === 'environment' ? [hole(`env:${node.text}`)] : [unknown];
+    }
+  }
+
+  #textsOfName(name: string, frame: Frame, depth: number): string[] {
+    const bound = frame.bound?.get(name);
+    if (bound) return this.textsOf(bound.node, bound.frame, depth + 1);
+    const declarations = this.declarationsOf(name, frame);
+    if (declarations === undefined) return [unknown];
+    return this.#textsOfDeclarations(declarations, frame, depth);
+  }
+
+  #textsOfDeclarations(declarations: readonly Declaration[], frame: Frame, depth: number): string[] {
+    return union(
+      declarations.map((declaration) => {
+        const { value, member, place, isItem } = declaration;
+        if (!value) return [];
+        const inside = member === frame.member ? frame : { member };
+        const shape = shapeOf(value);
+        if (isItem) {
+          const items = itemsOf(shape);
+          return items.length > 0 ? union(items.map((item) => this.textsOf(item, inside, depth + 1))) : [unknown];
+        }
+        if (place !== undefined) {
+          if (shape.is !== 'call') return [unknown];
+          const known = knownText(shape, (each) => this.textsOf(each, inside, depth + 1));
+          return this.#textsOfCall(shape, inside, depth, place) ?? (place === 0 ? known : undefined) ?? [unknown];
+        }
+        return this.textsOf(value, inside, depth + 1);
+      }),
+    );
+  }
+
+  /** What one of the program's own members gives back. */
+  #textsOfCall(call: CallShape, frame: Frame, depth: number, place = 0): string[] | undefined {
+    const returned = this.returnsOf(call, frame, place);
+    if (returned.length > 0) return union(returned.map((each) => this.textsOf(each.node, each.frame, depth + 1)));
+    if (!call.object || call.given.length > 0) return undefined;
+    // What a record or a tool has made: `config.table()`, `config.getTable()`.
+    const [, first = '', rest = ''] = /^(?:get)?(\w)(\w*)$/.exec(call.name) ?? [];
+    const names = [call.name, first.toLowerCase() + rest];
+    const on = this.programTypesOf(call.object, frame, depth + 1);
+    const fields = names.flatMap((name) => on.flatMap((type) => this.types.fieldsOf(type, name)));
+    return fields.length === 0 ? undefined : this.#textsOfDeclarations(this.#live(fields), frame, depth + 1);
+  }
+
+  #textsOfMember(object: PlainNode, name: string, frame: Frame, depth: number): string[] {
+    const found = this.#fieldsOn(object, name, frame, depth);
+    if (found.length > 0) return this.#textsOfDeclarations(found, frame, depth);
+    // A pointer's, a nullable's, options' own value.
+    return name === 'Value' ? this.textsOf(object, frame, depth + 1) : [unknown];
+  }
+
+  /** Fields `object.name` may mean. */
+  #fieldsOn(object: PlainNode, name: string, frame: Frame, depth: number): Declaration[] {
+    const shape = shapeOf(object);
+    const { path, owner } = frame.member;
+    if (shape.is === 'this') return this.#live(this.types.fieldsOf(owner, name));
+    if (shape.is === 'name' && !this.declarationsOf(shape.name, frame)) {
+      const inPackage = path.endsWith('.go') ? this.types.packageOf(shape.name, path) : undefined;
+      if (inPackage) return this.#live(inPackage.fields.get(name) ?? []);
+    }
+    return this.#live(this.programTypesOf(object, frame, depth).flatMap((type) => this.types.fieldsOf(type, name)));
+  }
+
+  /** What is set where nobody comes is not set. */
+  #live = (declarations: readonly Declaration[]): Declaration[] =>
+    declarations.filter(({ member }) => member.kind === 'initial' || this.reached.size === 0 || this.reached.has(member));
+
+  /** What a name was declared as: a variable, a parameter with what it is given, or a field. Undefined: it is none of these. */
+  declarationsOf(name: string, frame: Frame): Declaration[] | undefined {
+    const { member } = frame;
+    const locals = member.locals.get(name);
+    if (locals) {
+      const index = member.parameters.findIndex((parameter) => parameter.name === name);
+      return index < 0 ? locals : [...locals, ...this.#givenFor(member, index)];
+    }
+    const fields = this.#live(this.types.fieldsOf(member.owner, name));
+    if (fields.length > 0) return fields;
+    const { path } = member;
+    if (path.endsWith('.go')) {
+      const own = this.types.all.find((type) => type.name === PACKAGE && type.namespace === folderOf(path));
+      const found = own?.fields.get(name);
+      return found && this.#live(found);
+    }
+    // Constants that a file imports by name.
+    const from = this.types.imports.get(path)?.get(name);
+    const outer = from === undefined ? [] : this.types.find(from, path);
+    const imported = outer.flatMap((type) => this.types.fieldsOf(type, name));
+    return imported.length > 0 ? imported : undefined;
+  }
+
+  #givenFor(member: Member, index: number): Declaration[] {
+    const parameter = member.parameters[index];
+    if (!parameter) return [];
+    const { name, type, value } = parameter;
+    const declared: Declaration[] = [{ member, ...(type !== undefined && { type }), ...(value && { value }) }];
+    for (const { given, frame } of this.callSites.get(member) ?? []) {
+      const named = given.find((each) => each.name === name) ?? given[index];
+      if (named) declared.push({ value: named.value, member: frame.member });
+    }
+    return declared;
+  }
+
+  /** The members of the program that a call may mean; undefined where what it is called on is none of the program's. */
+  targetsOf(call: CallShape, frame: Frame): { members: Member[]; on: ProgramType[]; isUnknown: boolean } {
+    const { owner, path } = frame.member;
+    const { object, name } = call;
+    if (!object || shapeOf(object).is === 'this') {
+      for (let each: ProgramType | undefined = owner; each; each = each.outer) {
+        const own = this.types.membersOf(each, name);
+        if (own.length > 0) return { members: own, on: [each], isUnknown: false };
+      }
+      if (path.endsWith('.go')) {
+        const own = this.types.all.find((type) => type.name === PACKAGE && type.namespace === folderOf(path));
+        return { members: own ? this.types.membersOf(own, name) : [], on: [], isUnknown: false };
+      }
+      const from = this.types.imports.get(path)?.get(name);
+      const imported = (from === undefined ? [] : this.types.find(from, path)).flatMap((type) => this.types.membersOf(type, name));
+      return { members: imported, on: [], isUnknown: false };
+    }
+    const shape = shapeOf(object);
+    if (shape.is === 'name' && path.endsWith('.go') && !this.declarationsOf(shape.name, frame)) {
+      const other = this.types.packageOf(shape.name, path);
+      if (other) return { members: this.types.membersOf(other, name), on: [], isUnknown: false };
+      if (this.types.imports.get(path)?.has(shape.name)) return { members: [], on: [], isUnknown: false };
+    }
+    const written = this.typesOf(object, frame);
+    const on = written.flatMap((each) => this.types.find(each.written, each.path));
+    return { members: on.flatMap((type) => this.types.membersOf(type, name)), on, isUnknown: written.length === 0 };
+  }
+
+  /** What a call of the program's own members gives back, with what they are given. */
+  returnsOf(call: CallShape, frame: Frame, place = 0): Place[] {
+    const { members } = this.targetsOf(call, frame);
+    const like = members.filter(({ parameters }) => parameters.length === call.given.length);
+    return (like.length > 0 ? like : members).flatMap((member) => {
+      const bound = new Map<string, Place>();
+      for (const [index, parameter] of member.parameters.entries()) {
+        const given = call.given.find((each) => each.name === parameter.name) ?? call.given[index];
+        if (given) bound.set(parameter.name, { node: given.value, frame });
+      }
+      return returned(member, place).map((node) => ({ node, frame: { member, bound } }));
+    });
+  }
+
+  /** The expressions that make what an expression is. */
+  definitionsOf(node: PlainNode, frame: Frame, depth = 0): Place[] {
+    if (depth > DEEPEST || ++this.#steps > MOST_STEPS) return [];
+    const shape = shapeOf(node);
+    const ofDeclarations = (declarations: readonly Declaration[]) =>
+      declarations.flatMap(({ value, member }) =>
+        value && value !== node ? this.definitionsOf(value, member === frame.member ? frame : { member }, depth + 1) : [],
+      );
+    switch (shape.is) {
+      case 'same':
+        return this.definitionsOf(shape.value, frame, depth + 1);
+      case 'either':
+        return shape.options.flatMap((option) => this.definitionsOf(option, frame, depth + 1));
+      case 'name': {
+        const bound = frame.bound?.get(shape.name);
+        if (bound) return this.definitionsOf(bound.node, bound.frame, depth + 1);
+        return ofDeclarations(this.declarationsOf(shape.name, frame) ?? []);
+      }
+      case 'member':
+        return ofDeclarations(this.#fieldsOn(shape.object, shape.name, frame, depth));
+      case 'call': {
+        const returned = this.returnsOf(shape, frame);
+        if (returned.length > 0) return returned.flatMap((each) => this.definitionsOf(each.node, each.frame, depth + 1));
+        return [{ node, frame }];
+      }
+      case 'made':
+      case 'function':
+        return [{ node, frame }];
+      default:
+        return [];
+    }
+  }
+
+  programTypesOf(node: PlainNode, frame: Frame, depth = 0): ProgramType[] {
+    return [...new Set(this.typesOf(node, frame, depth).flatMap(({ written, path }) => this.types.find(written, path)))];
+  }
+
+  /** The types that an expression may be of; none where that is not known. */
+  typesOf(node: PlainNode, frame: Frame, depth = 0): Typed[] {
+    if (depth > DEEPEST || ++this.#steps > MOST_STEPS) return [];
+    const shape = shapeOf(node);
+    const { member } = frame;
+    const { path } = member;
+    switch (shape.is) {
+      case 'same':
+        return this.typesOf(shape.value, frame, depth + 1);
+      case 'either':
+        return shape.options.flatMap((option) => this.typesOf(option, frame, depth + 1));
+      case 'this':
+        return [{ written: member.owner.name, path: member.owner.path }];
+      case 'made':
+        return shape.type === undefined ? [] : [{ written: shape.type, path }];
+      case 'text':
+      case 'join':
+        return [{ written: 'String', path }];
+      case 'name': {
+        const bound = frame.bound?.get(shape.name);
+        if (bound) return this.typesOf(bound.node, bound.frame, depth + 1);
+        const declarations = this.declarationsOf(shape.name, frame);
+        if (declarations) return this.#typesOfDeclarations(declarations, frame, depth);
+        // A class on whose own members something is called.
+        return /^[A-Z]/.test(shape.name) && !path.endsWith('.go') ? [{ written: shape.name, path }] : [];
+      }
+      case 'member': {
+        const fields = this.#fieldsOn(shape.object, shape.name, frame, depth + 1);
+        if (fields.length > 0) return this.#typesOfDeclarations(fields, frame, depth);
+        const on = this.typesOf(shape.object, frame, depth + 1);
+        if (shape.name === 'Value') return on.flatMap((each) => innerNames(each.written).map((written) => ({ written, path: each.path })));
+        const made = on.flatMap((each) => resultType(plainName(each.written), shape.name) ?? []);
+        if (made.length > 0) return made.map((written) => ({ written, path }));
+        return on.length === 0 && /^[A-Z]/.test(shape.name) && !path.endsWith('.go') ? [{ written: shape.name, path }] : [];
+      }
+      case 'call':
+        return this.#typesOfCall(shape, frame, depth);
+      default:
+        return [];
+    }
+  }
+
+  #typesOfDeclarations(declarations: readonly Declaration[], frame: Frame, depth: number): Typed[] {
+    const typed = declarations.flatMap(({ type, member }) => (type === undefined || /^(var|dynamic|T)$/.test(type) ? [] : [{ written: type, path: member.path }]));
+    const isOpen = typed.length === 0 || typed.some((each) => this.types.find(each.written, each.path).some(({ isInterface }) => isInterface));
+    if (!isOpen) return unique(typed.slice(0, 1));
+    const made = declarations.flatMap(({ value, member, place, isItem }) => {
+      if (!value) return [];
+      const inside = member === frame.member ? frame : { member };
+      const shape = shapeOf(value);
+      if (place !== undefined && shape.is === 'call') return this.#typesOfCall(shape, inside, depth + 1, place);
+      const types = this.typesOf(value, inside, depth + 1);
+      return isItem ? types.flatMap((each) => itemTypes(each)) : types;
+    });
+    // What is behind an interface may be seen, and the interface is what it is declared as.
+    return unique([...typed, ...made]);
+  }
+
+  #typesOfCall(call: CallShape, frame: Frame, depth: number, place = 0): Typed[] {
+    const { members } = this.targetsOf(call, frame);
+    const { path } = frame.member;
+    if (members.length > 0) {
+      const results = members.flatMap((member) => {
+        const result = member.path.endsWith('.go') ? member.result?.split(/,(?![^(]*\))/)[place] : member.result;
+        const plain = result === undefined ? [] : [unwrapped(result)];
+        const isOpen = plain.some((written) => this.types.find(written, member.path).some(({ isInterface }) => isInterface));
+        const inner = isOpen ? returned(member, place).flatMap((node) => this.typesOf(node, { member }, depth + 2)) : [];
+        return [...plain.map((written) => ({ written, path: member.path })), ...inner];
+      });
+      return unique(results);
+    }
+    if (!call.object) return [];
+    const on = this.typesOf(call.object, frame, depth + 1);
+    return unique(
+      on.flatMap((each) => {
+        const inner = innerNames(each.written);
+        if (/^(get|orElse\w*|Value|GetRequiredService|GetService)$/.test(call.name) && inner.length > 0)
+          return [{ written: inner.at(-1) ?? '', path: each.path }];
+        // C#: GetRequiredService<IAmazonS3>()
+        const [asked] = call.generics;
+        if (asked !== undefined && /^Get\w*Service$/.test(call.name)) return [{ written: asked, path }];
+        const known = resultType(plainName(each.written), call.name);
+        return known === undefined ? [] : [{ written: known, path }];
+      }),
+    );
+  }
+}
+
+/** What is waited for. */
+const unwrapped = (result: string): string => {
+  const [, inner] = /^(?:System\.Threading\.Tasks\.)?(?:Task|ValueTask|CompletableFuture)<(.+)>$/s.exec(result) ?? [];
+  return inner ?? result;
+};
+
+const itemTypes = ({ written, path }: Typed): Typed[] => {
+  const [, item] = /^(?:\[\]|map\[\w+\])(.+)$/.exec(written) ?? /^(.+)\[\]$/.exec(written) ?? [];
+  const inner = item === undefined ? innerNames(written).slice(-1) : [item];
+  return inner.map((each) => ({ written: each, path }));
+};
+
+const unique = (types: readonly Typed[]): Typed[] => [...new Map(types.map((each) => [`${each.written} ${each.path}`, each])).values()];
+
+/** What is in a list that is put together on the spot. */
+export const itemsOf = (shape: Shape): PlainNode[] =>
+  shape.is === 'call' && /^(of|asList|Of)$/.test(shape.name) ? shape.given.map(({ value }) => value) : [];
+
+function* withoutFunctions(node: PlainNode): Generator<PlainNode> {
+  yield node;
+  for (const child of node.children) if (shapeOf(child).is !== 'function') yield* withoutFunctions(child);
+}
+
+/** The expressions that a member gives back. */
+export function returned({ bodies }: Member, place = 0): PlainNode[] {
+  return bodies.flatMap((body) =>
+    body.type === 'arrow_expression_clause'
+      ? body.children.slice(0, 1)
+      : [...withoutFunctions(body)].flatMap((node) => {
+          if (node.type !== 'return_statement') return [];
+          const [value] = node.children;
+          if (value?.type !== 'expression_list') return value && place === 0 ? [value] : [];
+          return value.children.length === 1 && place > 0 ? [] : (value.children[place] ?? []);
+        }),
+  );
+}

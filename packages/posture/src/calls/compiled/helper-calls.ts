@@ -1,0 +1,198 @@
+import type { FoundCall } from '../found-call.ts';
+import { operationName } from '../found-call.ts';
+import type { CallShape, Follower, Frame } from './follow.ts';
+import { plainName } from './program.ts';
+import { mappedTables } from './mapped-tables.ts';
+import { Request } from './requests.ts';
+import { shapeOf } from './shape.ts';
+
+type Operations = Readonly<Record<string, readonly string[]>>;
+
+/** Helpers that know the table that they are for. */
+const ofTable: Operations = {
+  GetItem: ['GetItem'],
+  PutItem: ['PutItem'],
+  UpdateItem: ['UpdateItem'],
+  DeleteItem: ['DeleteItem'],
+  PutItemWithResponse: ['PutItem'],
+  UpdateItemWithResponse: ['UpdateItem'],
+  DeleteItemWithResponse: ['DeleteItem'],
+  GetItemWithResponse: ['GetItem'],
+  Query: ['Query'],
+  Scan: ['Scan'],
+  Search: ['Query', 'Scan'],
+  CreateTable: ['CreateTable'],
+  DeleteTable: ['DeleteTable'],
+  DescribeTable: ['DescribeTable'],
+  Describe: ['DescribeTable'],
+  CreateBatchGet: ['BatchGetItem'],
+  CreateBatchWrite: ['BatchWriteItem'],
+};
+/** Helpers that take the table from the class of what they are given. */
+const ofMapper: Operations = {
+  Load: ['GetItem'],
+  Save: ['UpdateItem'],
+  Delete: ['DeleteItem'],
+  Query: ['Query'],
+  QueryPage: ['Query'],
+  FromQuery: ['Query'],
+  Count: ['Query', 'Scan'],
+  Scan: ['Scan'],
+  FromScan: ['Scan'],
+  ScanPage: ['Scan'],
+  ParallelScan: ['Scan'],
+  BatchLoad: ['BatchGetItem'],
+  BatchSave: ['BatchWriteItem'],
+  BatchDelete: ['BatchWriteItem'],
+  BatchWrite: ['BatchWriteItem'],
+  CreateBatchGet: ['BatchGetItem'],
+  CreateBatchWrite: ['BatchWriteItem'],
+  TransactionLoad: ['GetItem'],
+  TransactionWrite: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  CreateTransactGet: ['GetItem'],
+  CreateTransactWrite: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+};
+const ofEnhancedClient: Operations = {
+  BatchGetItem: ['BatchGetItem'],
+  BatchWriteItem: ['BatchWriteItem'],
+  TransactGetItems: ['GetItem'],
+  TransactWriteItems: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+};
+const ofTransfers: Operations = {
+  Upload: ['PutObject'],
+  UploadFile: ['PutObject'],
+  UploadDirectory: ['PutObject'],
+  UploadFileList: ['PutObject'],
+  Download: ['GetObject'],
+  DownloadFile: ['GetObject'],
+  OpenStream: ['GetObject'],
+  DownloadDirectory: ['ListObjectsV2', 'GetObject'],
+  Copy: ['CopyObject'],
+  AbortMultipartUploads: ['ListMultipartUploads', 'AbortMultipartUpload'],
+};
+const inOrder: Readonly<Record<string, readonly string[]>> = {
+  Upload: ['Bucket', 'Key'],
+  Download: ['Bucket', 'Key'],
+  UploadDirectory: ['Bucket'],
+  DownloadDirectory: ['Bucket'],
+  OpenStream: ['Bucket', 'Key'],
+};
+/** C#: `UploadAsync(path, bucket)`, `DownloadAsync(path, bucket, key)`. */
+const inOrderOfNet: Readonly<Record<string, readonly string[]>> = {
+  Upload: ['', 'Bucket', 'Key'],
+  Download: ['', 'Bucket', 'Key'],
+  UploadDirectory: ['', 'Bucket'],
+  DownloadDirectory: ['Bucket'],
+  OpenStream: ['Bucket', 'Key'],
+};
+
+const operationOf = (name: string): string => operationName(name).replace(/Async$/, '');
+const dynamodb = (operation: string, tables: string[], index?: string[]): FoundCall => ({
+  service: 'dynamodb',
+  operation,
+  choices: new Map([['TableName', tables], ...(index ? [['IndexName', index] as [string, string[]]] : [])]),
+});
+
+/** The tables, and the index, that a helper is for: what `table(name, schema)`, `getTable(name)` and `LoadTable(client, name)` are given. */
+function tablesOf(object: CallShape['object'], frame: Frame, follower: Follower): { tables: string[]; index?: string[] } {
+  const made = object ? follower.definitionsOf(object, frame) : [];
+  const found = made.flatMap((place): { tables: string[]; index?: string[] }[] => {
+    const shape = shapeOf(place.node);
+    const text = (index: number) => {
+      const argument = shape.is === 'call' || shape.is === 'made' ? shape.given[index]?.value : undefined;
+      return argument ? follower.textsOf(argument, place.frame) : ['${?}'];
+    };
+    if (shape.is === 'made') return [{ tables: text(1) }];
+    if (shape.is !== 'call') return [];
+    if (/^(index|getIndex)$/.test(shape.name)) return [{ ...tablesOf(shape.object, place.frame, follower), index: text(0) }];
+    if (/^(table|getTable)$/.test(shape.name)) return [{ tables: text(0) }];
+    if (/^(Try)?LoadTable(Async)?$/.test(shape.name)) return [{ tables: text(1) }];
+    return shape.object ? [tablesOf(shape.object, place.frame, follower)] : [];
+  });
+  const tables = [...new Set(found.flatMap((each) => each.tables))];
+  const indexes = found.flatMap(({ index }) => index ?? []);
+  return { tables: tables.length > 0 ? tables : ['${?}'], ...(indexes.length > 0 && { index: [...new Set(indexes)] }) };
+}
+
+function transfers(call: CallShape, frame: Frame, follower: Follower): FoundCall[] {
+  const name = operationOf(call.name);
+  const operations = ofTransfers[name];
+  if (!operations) return [];
+  const request = new Request(follower);
+  const order = frame.member.path.endsWith('.cs') ? inOrderOfNet : inOrder;
+  request.readArguments(call.given, name, frame);
+  if (request.choices.size === 0)
+    for (const [index, parameter] of (order[name] ?? []).entries()) {
+      const argument = call.given[index];
+      if (argument && parameter !== '' && call.given.length > 1) request.set(parameter, argument.value, frame);
+    }
+  const found = operations.map((operation) => ({ service: 's3', operation, choices: request.choices }));
+  const from = request.choices.get('SourceBucket');
+  const source: FoundCall[] = name === 'Copy' ? [{ service: 's3', operation: 'GetObject', choices: new Map([['Bucket', from ?? ['${?}']]]) }] : [];
+  return [...found, ...source];
+}
+
+/** Powertools' parameters, by the name or the path that is asked for. */
+function parameters(on: string, call: CallShape, frame: Frame, follower: Follower): FoundCall[] {
+  const [first] = call.given;
+  const texts = first ? follower.textsOf(first.value, frame) : ['${?}'];
+  if (/^get$/i.test(operationOf(call.name)))
+    return on.startsWith('SSM')
+      ? [{ service: 'ssm', operation: 'GetParameter', choices: new Map([['Name', texts]]) }]
+      : [{ service: 'secretsmanager', operation: 'GetSecretValue', choices: new Map([['SecretId', texts]]) }];
+  return /^getMultiple$/i.test(operationOf(call.name)) && on.startsWith('SSM')
+    ? [{ service: 'ssm', operation: 'GetParametersByPath', choices: new Map([['Path', texts]]) }]
+    : [];
+}
+
+/** Calls of what stands above the clients: tables, mappers, transfers, parameters. Undefined where a type is none of these. */
+export function helperCalls(written: string, call: CallShape, frame: Frame, follower: Follower): FoundCall[] | undefined {
+  const on = plainName(written).split('.').at(-1) ?? '';
+  const operation = operationOf(call.name);
+  if (/^(DynamoDb(Async)?(Table|Index)|I?Table|Index|SecondaryIndex)$/.test(on)) {
+    const own = /^(Try)?LoadTable$/.test(operation);
+    // It asks what the table is like.
+    if (own) return [dynamodb('DescribeTable', call.given[1] ? follower.textsOf(call.given[1].value, frame) : ['${?}'])];
+    const operations = ofTable[operation];
+    if (!operations) return [];
+    const { tables, index } = tablesOf(call.object, frame, follower);
+    return operations.map((each) => dynamodb(each, tables, index));
+  }
+  if (/^DynamoDbEnhanced(Async)?Client$/.test(on)) {
+    const tables = tablesIn(call, frame, follower);
+    return (ofEnhancedClient[operation] ?? []).flatMap((each) => (isPartOf(each, operation, call) ? [dynamodb(each, tables)] : []));
+  }
+  if (/^(DynamoDBMapper|IDynamoDBMapper|I?DynamoDBContext)$/.test(on)) {
+    const operations = ofMapper[operation];
+    if (!operations) return [];
+    const { tables, index, isDescribed } = mappedTables(on, call, frame, follower);
+    return [...operations.map((each) => dynamodb(each, tables, index)), ...(isDescribed ? [dynamodb('DescribeTable', tables)] : [])];
+  }
+  if (/^(S3TransferManager|TransferManager|I?TransferUtility)$/.test(on)) return transfers(call, frame, follower);
+  if (/^(SSM|Secrets)Provider$/.test(on)) return parameters(on, call, frame, follower);
+  return undefined;
+}
+
+/** Of transactions, the parts that are put together in the call. */
+function isPartOf(single: string, operation: string, { given }: CallShape): boolean {
+  if (operation !== 'TransactWriteItems') return true;
+  const text = given.map(({ value }) => value.text).join();
+  const part = single === 'ConditionCheckItem' ? 'addConditionCheck' : `add${single}`;
+  return !/add(Put|Update|Delete)Item|addConditionCheck/.test(text) || text.includes(part);
+}
+
+/** Tables that are named in what a batch or a transaction is made of. */
+function tablesIn({ given }: CallShape, frame: Frame, follower: Follower): string[] {
+  const tables: string[] = [];
+  const seen = new Set<unknown>();
+  const visit = (node: (typeof given)[number]['value'], at: Frame, depth: number) => {
+    if (depth > 40 || seen.has(node) || seen.size > 3_000) return;
+    seen.add(node);
+    if (follower.typesOf(node, at).some(({ written }) => /^DynamoDb(Async)?Table\b/.test(written))) tables.push(...tablesOf(node, at, follower).tables);
+    else if (shapeOf(node).is === 'name') for (const each of follower.definitionsOf(node, at)) if (each.node !== node) visit(each.node, each.frame, depth + 1);
+    for (const child of node.children) visit(child, at, depth + 1);
+  };
+  for (const { value } of given) visit(value, frame, 0);
+  const known = [...new Set(tables)];
+  return known.length > 0 ? known : ['${?}'];
+}

@@ -1,0 +1,90 @@
+import type { PlainNode } from '@ringfence/code';
+import { hole } from '../../template/substitution.ts';
+import { joined, union } from './join-texts.ts';
+import type { Shape } from './shape.ts';
+import { lastName } from './walk.ts';
+
+type Texts = (node: PlainNode) => string[];
+
+const variable = (names: readonly string[]): string[] =>
+  names.map((name) => (/^\w+$/.test(name) ? hole(`env:${name}`) : hole('?')));
+
+/** What formatting puts together: `%s` of Java and Go, `{0}` of C#. */
+function formatted([format, ...given]: PlainNode[], textsOf: Texts): string[] {
+  if (!format) return [hole('?')];
+  return union(
+    textsOf(format).map((text) => {
+      let next = 0;
+      const pieces = text.split(/(%[-+#0]*\d*(?:\.\d+)?[a-zA-Z]|\{\d+(?::[^}]*)?\})/);
+      return joined(
+        pieces.map((piece, index) => {
+          if (index % 2 === 0) return [piece];
+          const [, place] = /^\{(\d+)/.exec(piece) ?? [];
+          const argument = given[place === undefined ? next++ : Number(place)];
+          return argument ? textsOf(argument) : [hole('?')];
+        }),
+      );
+    }),
+  );
+}
+
+/** Configuration of .NET reads the environment, and `A:B` there is `A__B`. */
+const isConfiguration = (object: PlainNode) => /config(uration)?$/i.test(lastName(object.text));
+
+/** What well-known calls give back as text; undefined for all others. */
+export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
+  if (shape.is === 'element') {
+    if (isConfiguration(shape.object)) return variable(textsOf(shape.index).map((name) => name.replaceAll(':', '__')));
+    return undefined;
+  }
+  if (shape.is !== 'call') return undefined;
+  const { object, name, given } = shape;
+  const on = object?.text ?? '';
+  const [first] = given;
+  const all = given.map(({ value }) => value);
+  if (!first) {
+    const isSame = /^(toString|ToString|trim|Trim|strip|orElseThrow|get|intern)$/.test(name);
+    return isSame && object && !/getenv/.test(name) ? textsOf(object) : undefined;
+  }
+  switch (name) {
+    case 'getenv':
+    case 'Getenv':
+    case 'LookupEnv':
+    case 'GetEnvironmentVariable':
+      return variable(textsOf(first.value));
+    case 'get':
+    case 'getOrDefault':
+      return /getenv\(\)$/.test(on) ? variable(textsOf(first.value)) : undefined;
+    case 'GetValue':
+      return isConfiguration(object ?? first.value) ? variable(textsOf(first.value).map((text) => text.replaceAll(':', '__'))) : undefined;
+    case 'format':
+    case 'Format':
+      return on === 'String' || on === 'string' ? formatted(all, textsOf) : undefined;
+    case 'formatted':
+      return object ? formatted([object, ...all], textsOf) : undefined;
+    case 'Sprintf':
+    case 'Errorf':
+      return on === 'fmt' ? formatted(all, textsOf) : undefined;
+    case 'concat':
+      return object && all.length === 1 ? joined([textsOf(object), textsOf(first.value)]) : undefined;
+    case 'Concat':
+    case 'Sprint':
+      return joined(all.map(textsOf));
+    case 'requireNonNull':
+    case 'requireNonNullElse':
+    case 'ofNullable':
+    case 'of':
+    case 'valueOf':
+      return /^(Objects|Optional|String)$/.test(on) ? union(all.slice(0, name === 'requireNonNullElse' ? 2 : 1).map(textsOf)) : undefined;
+    case 'orElse':
+    case 'orElseGet':
+    case 'orElseThrow':
+      return object ? union([textsOf(object), name === 'orElse' ? textsOf(first.value) : []]) : undefined;
+    case 'String':
+    case 'ToString':
+    case 'StringValue':
+      return on === 'aws' ? textsOf(first.value) : undefined;
+    default:
+      return undefined;
+  }
+}

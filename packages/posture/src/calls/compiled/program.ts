@@ -1,0 +1,153 @@
+import type { PlainNode } from '@ringfence/code';
+import { fieldOf, walk } from './walk.ts';
+
+export interface SourceFile {
+  path: string;
+  root: PlainNode;
+  text: string;
+}
+
+/** What a name was declared as, or given later. */
+export interface Declaration {
+  /** As it is written; undefined where the value says it. */
+  type?: string;
+  value?: PlainNode;
+  /** Which of several results of one call. */
+  place?: number;
+  /** One of the items of the value. */
+  isItem?: boolean;
+  /** In which member that stands. */
+  member: Member;
+}
+
+export interface Parameter {
+  name: string;
+  type?: string;
+  value?: PlainNode;
+}
+
+/** A method, a constructor, or what runs first: the values of the fields. */
+export interface Member {
+  name: string;
+  kind: 'method' | 'constructor' | 'initial';
+  owner: ProgramType;
+  path: string;
+  parameters: Parameter[];
+  bodies: PlainNode[];
+  /** Variables and parameters of functions in it, by name. */
+  locals: Map<string, Declaration[]>;
+  /** The type of what it gives back. */
+  result?: string;
+  /** Whether it stands in for one of a type that may be none of the program's. */
+  isOverride: boolean;
+}
+
+/** A class, an interface, a struct; of Go, also a package, whose members are its functions. */
+export interface ProgramType {
+  name: string;
+  path: string;
+  /** Its package or its namespace; of Go, its folder. */
+  namespace: string;
+  supers: string[];
+  isInterface: boolean;
+  fields: Map<string, Declaration[]>;
+  members: Member[];
+  /** The type that it stands in. */
+  outer?: ProgramType;
+  node?: PlainNode;
+}
+
+/** The types of a program, by their names. */
+export class ProgramTypes {
+  readonly all: ProgramType[] = [];
+  readonly #byName = new Map<string, ProgramType[]>();
+  /** By file: the packages that Go's files import, by the names that they have there. */
+  readonly imports = new Map<string, Map<string, string>>();
+
+  add(type: ProgramType): void {
+    this.all.push(type);
+    const same = this.#byName.get(type.name) ?? [];
+    if (same.length === 0) this.#byName.set(type.name, same);
+    same.push(type);
+  }
+
+  /** What a name means in a file: the nearest of that name, or all where none is nearer. */
+  find(written: string, from: string): ProgramType[] {
+    const name = plainName(written);
+    const [, space, last = name] = /^(?:(.*)\.)?(\w+)$/.exec(name) ?? [];
+    const found = this.#byName.get(last) ?? [];
+    const folder = folderOf(from);
+    if (from.endsWith('.go')) {
+      const path = space === undefined ? folder : this.imports.get(from)?.get(space);
+      return found.filter(({ namespace }) => isFolder(namespace, path));
+    }
+    if (found.length <= 1) return found;
+    const nearer = [
+      found.filter(({ path }) => path === from),
+      found.filter(({ namespace }) => space !== undefined && namespace === space),
+      found.filter(({ path }) => folderOf(path) === folder),
+    ];
+    return nearer.find(({ length }) => length > 0) ?? found;
+  }
+
+  /** Go: the package that a name stands for in a file. */
+  packageOf(name: string, from: string): ProgramType | undefined {
+    const path = this.imports.get(from)?.get(name);
+    return path === undefined ? undefined : this.all.find((type) => type.name === PACKAGE && isFolder(type.namespace, path));
+  }
+
+  /** The types that a type is made from, in the program. */
+  supersOf(type: ProgramType, depth = 0): ProgramType[] {
+    if (depth > 8) return [];
+    return type.supers.flatMap((name) =>
+      this.find(name, type.path).flatMap((each) => (each === type ? [] : [each, ...this.supersOf(each, depth + 1)])),
+    );
+  }
+
+  /** Members of a type and of what it is made from, the nearest first. */
+  membersOf(type: ProgramType, name: string): Member[] {
+    const own = type.members.filter((member) => member.name === name && member.kind === 'method');
+    return own.length > 0 ? own : this.supersOf(type).flatMap(({ members }) => members.filter((member) => member.name === name));
+  }
+
+  /** Types that may stand where a type is asked for; of Go, those that have its methods. */
+  subtypesOf(type: ProgramType): ProgramType[] {
+    if (!type.path.endsWith('.go'))
+      return this.all.filter((each) => each !== type && this.supersOf(each).includes(type));
+    if (!type.isInterface) return [];
+    const asked = [...walk(type.node ?? nothing)].flatMap((node) => node.type === 'method_elem' ? (fieldOf(node, 'name')?.text ?? []) : []);
+    return this.all.filter(
+      (each) => !each.isInterface && each.name !== PACKAGE && asked.length > 0 && asked.every((name) => this.membersOf(each, name).length > 0),
+    );
+  }
+
+  fieldsOf(type: ProgramType | undefined, name: string): Declaration[] {
+    for (let each = type; each; each = each.outer) {
+      const own = [each, ...this.supersOf(each)].flatMap(({ fields }) => fields.get(name) ?? []);
+      if (own.length > 0) return own;
+    }
+    return [];
+  }
+}
+
+const nothing: PlainNode = { type: '', text: '', at: { line: 1, column: 1 }, children: [] };
+/** The name of what holds the functions of a package of Go. */
+export const PACKAGE = '(package)';
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Whether an import's path, or a folder, means a folder of the program. */
+const isFolder = (folder: string, path: string | undefined): boolean =>
+  path !== undefined && (path === folder || (folder !== '' && path.endsWith(`/${folder}`)));
+
+/** A type without what it is made of: `*store.Repo`, `List<Order>?` and `Repo[]` are `store.Repo`, `List` and `Repo`. */
+export const plainName = (written: string): string =>
+  written
+    .replace(/^[\s*&[\]]+/, '')
+    .replace(/[<[(?].*$/s, '')
+    .trim();
+
+/** What a generic type is of: `Order` of `Optional<Order>`. */
+export const innerNames = (written: string): string[] => {
+  const [, inner] = /^[\w.]+<(.+)>\??$/s.exec(written) ?? [];
+  return inner?.split(/,(?![^<]*>)/).map((each) => each.trim()) ?? [];
+};

@@ -1,0 +1,162 @@
+import type { PlainNode } from '@ringfence/code';
+import type { CallShape, Follower, Frame } from './follow.ts';
+import { type Member, PACKAGE, type ProgramType, plainName } from './program.ts';
+import { type Argument, shapeOf } from './shape.ts';
+import { lastName, walk } from './walk.ts';
+
+/** Types of the libraries whose members are called by nobody but the program. */
+const harmless =
+  /^(I?(Async)?Disposable|IEquatable|IComparable|\w*Exception|\w*Error|AutoCloseable|Closeable|Serializable|Comparable|Cloneable|Attribute|Enum|RequestHandler|RequestStreamHandler|JsonSerializerContext)\b/;
+
+interface VirtualCall {
+  /** What it is called on; undefined where that is not known. */
+  on?: ProgramType;
+  call: CallShape;
+  frame: Frame;
+}
+
+/** Finds what may run from where a function starts: members that are called, of types that are made or named on the way. */
+export class Reach {
+  readonly #follower: Follower;
+  readonly #touched = new Set<ProgramType>();
+  readonly #queue: Member[] = [];
+  readonly #virtual: VirtualCall[] = [];
+  readonly #memberNames: ReadonlySet<string>;
+  /** What Lambda itself makes and calls. */
+  readonly #entry: ProgramType | undefined;
+
+  constructor(follower: Follower, entry?: ProgramType) {
+    this.#follower = follower;
+    this.#entry = entry;
+    this.#memberNames = new Set(follower.types.all.flatMap(({ members }) => members.map(({ name }) => name)));
+  }
+
+  /** Follows all that starts here. */
+  from(members: readonly Member[], types: readonly ProgramType[]): void {
+    for (const type of types) this.#touch(type);
+    for (const member of members) this.#reach(member);
+    this.#run();
+  }
+
+  #run(): void {
+    for (let before = -1; before !== this.#state(); ) {
+      before = this.#state();
+      for (let member = this.#queue.shift(); member; member = this.#queue.shift()) this.#look(member);
+      for (const each of this.#virtual) this.#dispatch(each);
+    }
+  }
+
+  #state = (): number => this.#follower.reached.size + this.#touched.size;
+
+  #reach(member: Member): void {
+    if (this.#follower.reached.has(member)) return;
+    this.#follower.reached.add(member);
+    this.#queue.push(member);
+  }
+
+  #touch(type: ProgramType): void {
+    if (this.#touched.has(type)) return;
+    this.#touched.add(type);
+    const { types } = this.#follower;
+    const supers = types.supersOf(type);
+    for (const each of supers) this.#touch(each);
+    const inherited = new Set(supers.flatMap(({ members }) => members.map(({ name }) => name)));
+    const isGo = type.path.endsWith('.go');
+    const isForeign =
+      type !== this.#entry &&
+      type.supers.some((name) => types.find(name, type.path).length === 0 && !harmless.test(plainName(name)));
+    for (const member of type.members) {
+      const { kind, isOverride, name } = member;
+      const isCalledBack = kind === 'method' && !inherited.has(name) && (isGo ? isOverride : isForeign && (isOverride || type.path.endsWith('.cs')));
+      if (kind !== 'method' ? type.name !== PACKAGE || kind === 'initial' : isCalledBack) this.#reach(member);
+    }
+    for (const declarations of type.fields.values())
+      for (const { type: written } of declarations)
+        if (written !== undefined && !isGo) for (const each of types.find(written, type.path)) if (!each.isInterface) this.#touch(each);
+  }
+
+  #callAt(member: Member, given: Argument[], frame: Frame): void {
+    const sites = this.#follower.callSites.get(member) ?? [];
+    if (!sites.some((site) => site.given === given)) sites.push({ given, frame });
+    this.#follower.callSites.set(member, sites);
+    this.#reach(member);
+  }
+
+  /** Overloads are told apart by how many arguments they take. */
+  #callAll(members: readonly Member[], given: Argument[], frame: Frame): void {
+    const like = members.filter(({ parameters }) => parameters.length === given.length);
+    for (const member of like.length > 0 ? like : members) this.#callAt(member, given, frame);
+  }
+
+  #construct(type: ProgramType, given: Argument[], frame: Frame): void {
+    this.#touch(type);
+    this.#callAll(type.members.filter(({ kind }) => kind === 'constructor'), given, frame);
+  }
+
+  #look(member: Member): void {
+    const frame = { member };
+    const { types } = this.#follower;
+    for (const body of member.bodies)
+      for (const node of walk(body)) {
+        if (/identifier$/.test(node.type) && node.text !== '') {
+          for (const type of types.find(node.text, member.path)) if (!type.isInterface) this.#touch(type);
+        } else if (node.type === 'qualified_type') {
+          for (const type of types.find(node.text, member.path)) this.#touch(type);
+        }
+        this.#lookAt(node, frame);
+      }
+    for (const written of [member.result ?? '', ...member.parameters.map(({ type = '' }) => type)])
+      if (written !== '') for (const type of types.find(written, member.path)) if (!type.isInterface) this.#touch(type);
+  }
+
+  #lookAt(node: PlainNode, frame: Frame): void {
+    const { types } = this.#follower;
+    const { owner, path } = frame.member;
+    const shape = shapeOf(node);
+    if (shape.is === 'call') this.#call(shape, frame);
+    else if (shape.is === 'made' && shape.type !== undefined) {
+      for (const type of types.find(shape.type, path)) this.#construct(type, shape.given, frame);
+    } else if (shape.is === 'reference') {
+      if (shape.name === 'new') for (const type of types.find(lastName(shape.object.text), path)) this.#construct(type, [], frame);
+      else this.#named(shape.object, shape.name, frame);
+    } else if (shape.is === 'member' && this.#memberNames.has(shape.name)) this.#named(shape.object, shape.name, frame);
+    else if (shape.is === 'name' && this.#memberNames.has(shape.name) && !frame.member.locals.has(shape.name))
+      for (const member of this.#follower.targetsOf({ is: 'call', name: shape.name, given: [], generics: [] }, frame).members) this.#reach(member);
+    if (/^(explicit_constructor_invocation|constructor_initializer|base_list)$/.test(node.type)) {
+      const isOwn = /^\s*:?\s*this\b/.test(node.text) && node.type !== 'base_list';
+      const list = node.children.find(({ type }) => type === 'argument_list') ?? node.children.flatMap(({ children }) => children).find(({ type }) => type === 'argument_list');
+      const given = (list?.children ?? []).map((each) => ({ value: each }));
+      for (const type of isOwn ? [owner] : types.supersOf(owner).slice(0, 1)) this.#construct(type, given, frame);
+    }
+  }
+
+  /** A function of the program that is handed on: `lambda.Start(h.Handle)`, `this::save`. */
+  #named(object: PlainNode, name: string, frame: Frame): void {
+    const { members, on } = this.#follower.targetsOf({ is: 'call', object, name, given: [], generics: [] }, frame);
+    for (const member of members) this.#reach(member);
+    for (const type of on) this.#virtual.push({ on: type, call: { is: 'call', object, name, given: [], generics: [] }, frame });
+  }
+
+  #call(call: CallShape, frame: Frame): void {
+    if (!this.#memberNames.has(call.name)) return;
+    const { members, on, isUnknown } = this.#follower.targetsOf(call, frame);
+    this.#callAll(members, call.given, frame);
+    for (const type of on) this.#virtual.push({ on: type, call, frame });
+    if (members.length === 0 && isUnknown && call.object) this.#virtual.push({ call, frame });
+  }
+
+  /** What a call on a type may mean of those that stand in for it. */
+  #dispatch({ on, call, frame }: VirtualCall): void {
+    const { types } = this.#follower;
+    if (!on) {
+      const like = [...this.#touched].flatMap(({ name, members }) => (name === PACKAGE ? [] : members.filter((each) => each.name === call.name && each.parameters.length === call.given.length)));
+      for (const member of like) this.#callAt(member, call.given, frame);
+      return;
+    }
+    const subtypes = types.subtypesOf(on);
+    const made = subtypes.filter((each) => this.#touched.has(each) && !each.isInterface);
+    // Something else puts it there.
+    if (made.length === 0 && !this.#touched.has(on)) for (const each of subtypes) this.#touch(each);
+    for (const type of made) this.#callAll(type.members.filter(({ name, kind }) => name === call.name && kind === 'method'), call.given, frame);
+  }
+}

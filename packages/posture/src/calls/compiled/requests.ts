@@ -1,0 +1,208 @@
+import type { PlainNode } from '@ringfence/code';
+import type { Follower, Frame, Place } from './follow.ts';
+import { plainName } from './program.ts';
+import { type Argument, shapeOf } from './shape.ts';
+import { fieldOf, lastName, walk } from './walk.ts';
+
+/** Parameters that name resources, or ask for further actions. */
+const telling =
+  /^(TableName|IndexName|Bucket|Key|QueueUrl|QueueName|TopicArn|TargetArn|PhoneNumber|FunctionName|SecretId|Name|Path|stateMachineArn|executionArn|StreamName|StreamARN|EventBusName|DeliveryStreamName|KeyId|UserPoolId|resourceArn|RoleArn|logGroupName|logStreamName|topic|thingName|apiId|modelId|VersionId|ACL|Tagging|Statement|SourceBucket|SourceKey|CopySource|HttpMethod|Verb)$/;
+const otherNames: Readonly<Record<string, string>> = {
+  BucketName: 'Bucket',
+  DestinationBucket: 'Bucket',
+  DestinationKey: 'Key',
+  DestinationBucketName: 'Bucket',
+  SourceBucketName: 'SourceBucket',
+  SourceVersionId: 'SourceVersionId',
+  CannedAcl: 'ACL',
+  CannedACL: 'ACL',
+  Acl: 'ACL',
+  TagSet: 'Tagging',
+  StreamArn: 'StreamARN',
+  // The APIs themselves begin these with a small letter.
+  StateMachineArn: 'stateMachineArn',
+  ExecutionArn: 'executionArn',
+  ResourceArn: 'resourceArn',
+  LogGroupName: 'logGroupName',
+  LogStreamName: 'logStreamName',
+  Topic: 'topic',
+  ThingName: 'thingName',
+  ApiId: 'apiId',
+  ModelId: 'modelId',
+  Method: 'HttpMethod',
+};
+
+/** `withTableName`, `setTableName`, `tableName` as TableName. */
+function parameterName(written: string): string {
+  const plain = written.replace(/^(with|set)(?=[A-Z])/, '');
+  const name = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return otherNames[name] ?? name;
+}
+
+/** What overloads and constructors take in order, by the operation. */
+const inOrder: Readonly<Record<string, readonly string[]>> = {
+  GetObject: ['Bucket', 'Key'],
+  PutObject: ['Bucket', 'Key'],
+  DeleteObject: ['Bucket', 'Key'],
+  HeadObject: ['Bucket', 'Key'],
+  GetObjectMetadata: ['Bucket', 'Key'],
+  GeneratePresignedUrl: ['Bucket', 'Key', '', 'HttpMethod'],
+  CopyObject: ['SourceBucket', 'SourceKey', 'Bucket', 'Key'],
+  Copy: ['SourceBucket', 'SourceKey', 'Bucket', 'Key'],
+  ListObjects: ['Bucket'],
+  ListObjectsV2: ['Bucket'],
+  DeleteObjects: ['Bucket'],
+  HeadBucket: ['Bucket'],
+  InitiateMultipartUpload: ['Bucket', 'Key'],
+  CreateMultipartUpload: ['Bucket', 'Key'],
+  GetBucketLocation: ['Bucket'],
+  GetItem: ['TableName'],
+  PutItem: ['TableName'],
+  UpdateItem: ['TableName'],
+  DeleteItem: ['TableName'],
+  Query: ['TableName'],
+  Scan: ['TableName'],
+  DescribeTable: ['TableName'],
+  SendMessage: ['QueueUrl'],
+  SendMessageBatch: ['QueueUrl'],
+  ReceiveMessage: ['QueueUrl'],
+  DeleteMessage: ['QueueUrl'],
+  DeleteMessageBatch: ['QueueUrl'],
+  ChangeMessageVisibility: ['QueueUrl'],
+  GetQueueAttributes: ['QueueUrl'],
+  PurgeQueue: ['QueueUrl'],
+  GetQueueUrl: ['QueueName'],
+  Publish: ['TopicArn'],
+  Subscribe: ['TopicArn'],
+};
+/** The names of arguments that say which they are. */
+const byName = (argument: Argument): string | undefined => argument.name && parameterName(argument.name);
+
+/** What a request says of the resources that a call is about. */
+export class Request {
+  readonly choices = new Map<string, string[]>();
+  /** Where it is put together. */
+  readonly parts: Place[] = [];
+  /** Whether one was given, and not names. */
+  isRequest = false;
+  readonly #follower: Follower;
+
+  constructor(follower: Follower) {
+    this.#follower = follower;
+  }
+
+  set(written: string, value: PlainNode, frame: Frame): void {
+    const name = parameterName(written);
+    if (!telling.test(name)) return;
+    // An address of a queue, a key of an object: one expression, several texts.
+    const texts = /^(ACL|Tagging|CopySource|HttpMethod|Verb)$/.test(name) ? this.#plain(value, frame) : this.#follower.textsOf(value, frame);
+    const known = this.choices.get(name) ?? [];
+    const all = [...new Set([...known, ...(texts.length > 0 ? texts : ['${?}'])])];
+    this.choices.set(name, all);
+  }
+
+  #plain(value: PlainNode, frame: Frame): string[] {
+    const texts = this.#follower.textsOf(value, frame);
+    return texts.length === 1 && texts[0] === '${?}' && /^[\w.]+$/.test(value.text) ? [lastName(value.text)] : texts;
+  }
+
+  /** Reads what a call is given: a request, what puts one together, or names in their order. */
+  readArguments(given: readonly Argument[], operation: string, frame: Frame): void {
+    const requests = given.filter(({ value }) => this.readRequest(value, frame, operation));
+    this.isRequest = requests.length > 0;
+    if (this.isRequest) return;
+    for (const [index, argument] of given.entries()) {
+      const name = byName(argument) ?? inOrder[operation]?.[index];
+      if (name !== undefined && name !== '') this.set(name, argument.value, frame);
+    }
+  }
+
+  /** Whether it is a request; what it says is noted. */
+  readRequest(node: PlainNode, frame: Frame, operation: string, depth = 0): boolean {
+    if (depth > 6) return false;
+    const shape = shapeOf(node);
+    if (shape.is === 'same') return this.readRequest(shape.value, frame, operation, depth);
+    const definitions = this.#follower.definitionsOf(node, frame);
+    let isRequest = false;
+    for (const definition of definitions) isRequest = this.#readDefinition(definition, operation, depth) || isRequest;
+    if (isRequest && shape.is === 'name') this.readVariable(shape.name, frame, operation, depth);
+    return isRequest || this.#follower.typesOf(node, frame).some(({ written }) => /(Request|Input)$/.test(plainName(written)));
+  }
+
+  #readDefinition({ node, frame }: Place, operation: string, depth: number): boolean {
+    const shape = shapeOf(node);
+    if (shape.is === 'made') {
+      const type = plainName(shape.type ?? 'Request');
+      if (!/(Request|Input|Put|Update|Delete|Get|ConditionCheck|Entry)$/.test(type)) return false;
+      this.parts.push({ node, frame });
+      for (const { name, value } of shape.sets) this.set(name, value, frame);
+      const own = /(\w+)(Request|Input)$/.exec(type)?.[1] ?? operation;
+      for (const [index, { name, value }] of shape.given.entries()) {
+        const place = name ?? inOrder[own]?.[index];
+        if (place) this.set(place, value, frame);
+      }
+      return true;
+    }
+    if (shape.is === 'function') {
+      const [builder] = shape.parameters;
+      this.parts.push({ node: shape.body, frame });
+      if (builder !== undefined) this.#readBuilder(builder, shape.body, frame, operation, depth);
+      return true;
+    }
+    if (shape.is !== 'call' || !shape.object) return false;
+    return this.#readChain(node, frame, operation, depth);
+  }
+
+  /** `X.builder().tableName(t).build()`, and `new X().withTableName(t)`. */
+  #readChain(node: PlainNode, frame: Frame, operation: string, depth: number): boolean {
+    let at = node;
+    const set: [string, PlainNode][] = [];
+    for (let shape = shapeOf(at); shape.is === 'call' && shape.object; shape = shapeOf(at)) {
+      const [argument, ...others] = shape.given;
+      if (argument && others.length === 0) set.push([shape.name, argument.value]);
+      at = shape.object;
+      if (/^(builder|toBuilder)$/.test(shape.name) || this.#isRequestType(at, frame)) break;
+    }
+    const root = shapeOf(at);
+    const isBuilder = root.is === 'name' && (/(Request|Put|Update|Delete|Get|ConditionCheck|Entry|Upload|Download|Copy)$/.test(root.name) && /^[A-Z]/.test(root.name));
+    const isOther = !isBuilder && (root.is === 'name' || root.is === 'made' || root.is === 'call') && this.readRequest(at, frame, operation, depth + 1);
+    if (!isBuilder && !isOther) return false;
+    this.parts.push({ node, frame });
+    for (const [name, value] of set.reverse()) {
+      // A request that holds another: of presigners and of transfers.
+      if (/Request$/i.test(name)) this.readRequest(value, frame, operation, depth + 1);
+      else this.set(name, value, frame);
+    }
+    return true;
+  }
+
+  #isRequestType = (node: PlainNode, frame: Frame): boolean => {
+    const shape = shapeOf(node);
+    return shape.is === 'name' && /^[A-Z]/.test(shape.name) && !this.#follower.declarationsOf(shape.name, frame);
+  };
+
+  /** What a variable that holds a request is told after it has been made. */
+  readVariable(name: string, { member }: Frame, operation: string, depth = 0): void {
+    for (const body of member.bodies) this.#readBuilder(name, body, { member }, operation, depth);
+  }
+
+  #readBuilder(name: string, body: PlainNode, frame: Frame, operation: string, depth: number): void {
+    for (const each of walk(body)) {
+      const left = fieldOf(each, 'left');
+      const right = fieldOf(each, 'right');
+      if (/^assignment_(expression|statement)$/.test(each.type) && left && right) {
+        const target = shapeOf(left.type === 'expression_list' ? (left.children[0] ?? left) : left);
+        if (target.is === 'member' && target.object.text === name) this.set(target.name, right, frame);
+        continue;
+      }
+      const shape = shapeOf(each);
+      if (shape.is !== 'call' || !shape.object || shape.given.length !== 1) continue;
+      let root = shape.object;
+      for (let inner = shapeOf(root); inner.is === 'call' && inner.object; inner = shapeOf(root)) root = inner.object;
+      const [argument] = shape.given;
+      if (root.text !== name || !argument) continue;
+      if (/Request$/i.test(shape.name)) this.readRequest(argument.value, frame, operation, depth + 1);
+      else this.set(shape.name, argument.value, frame);
+    }
+  }
+}
