@@ -21,9 +21,20 @@ export interface PlacedCall extends FoundCall {
 function servicesIn(path: string, follower: Follower): string[] {
   const imports = follower.types.imports.get(path);
   const found = [...(imports ?? [])].flatMap(([name, full]) => {
-    const [, java] = /^\*?(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.(\w+)/.exec(full || name) ?? /^\*(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.(\w+)/.exec(name) ?? [];
+    const [, java] =
+      /^\*?(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.(\w+)/.exec(full || name) ??
+      /^\*(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.(\w+)/.exec(name) ??
+      [];
     const [, net] = /^\*Amazon\.(\w+?)(?:\.Model)?$/.exec(name) ?? [];
-    const service = java !== undefined ? serviceOf({ written: `software.amazon.awssdk.services.${java}.AnyClient`, path: 'x.java' }, follower.types) : net !== undefined ? serviceOf({ written: `Amazon${net}Client`, path: 'x.cs' }, follower.types) : undefined;
+    const service =
+      java !== undefined
+        ? serviceOf(
+            { written: `software.amazon.awssdk.services.${java}.AnyClient`, path: 'x.java' },
+            follower.types,
+          )
+        : net !== undefined
+          ? serviceOf({ written: `Amazon${net}Client`, path: 'x.cs' }, follower.types)
+          : undefined;
     return service ?? [];
   });
   return [...new Set(found)];
@@ -72,19 +83,34 @@ export function classCalls(member: Member, follower: Follower): PlacedCall[] {
       }
       if (shape.is !== 'call') continue;
       calls.push(...callsOf(shape, frame, follower).map((call) => ({ ...call, node, path })));
-      const isOpen = shape.object && follower.typesOf(shape.object, frame).length === 0 && follower.targetsOf(shape, frame).members.length === 0;
+      const isOpen =
+        shape.object &&
+        follower.typesOf(shape.object, frame).length === 0 &&
+        follower.targetsOf(shape, frame).members.length === 0;
       if (!isOpen || /^(get|put|add|of|build|close|invoke|publish|query|scan)$/i.test(shape.name)) continue;
       for (const service of services)
-        calls.push(...clientCalls(service, shape, frame, follower, true).map((call) => ({ ...call, node, path, isGuess: true })));
+        calls.push(
+          ...clientCalls(service, shape, frame, follower, true).map((call) => ({
+            ...call,
+            node,
+            path,
+            isGuess: true,
+          })),
+        );
     }
   const isFound = (operation: string) => calls.some((call) => call.operation === operation);
   for (const { node, operation } of requests) {
-    if (isFound(operation) || (operation.startsWith('Transact') || operation === 'PutEvents') && calls.length > 0) continue;
+    if (
+      isFound(operation) ||
+      ((operation.startsWith('Transact') || operation === 'PutEvents') && calls.length > 0)
+    )
+      continue;
     const request = new Request(follower);
     request.readRequest(node, frame, operationName(operation));
     for (const service of services)
       if (!isLambdas.test(service) || operation.startsWith('Invoke'))
-        for (const call of partsOf({ service, operation, choices: request.choices }, request, follower)) calls.push({ ...call, node, path, isGuess: true });
+        for (const call of partsOf({ service, operation, choices: request.choices }, request, follower))
+          calls.push({ ...call, node, path, isGuess: true });
   }
   return calls;
 }

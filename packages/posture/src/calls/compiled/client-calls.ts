@@ -30,11 +30,19 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
 /** What an address is signed for. */
 function signedOperation(request: Request): string[] {
   const methods = request.choices.get('HttpMethod') ?? request.choices.get('Verb') ?? ['GET'];
-  return methods.map((method) => (/put/i.test(method) ? 'PutObject' : /delete/i.test(method) ? 'DeleteObject' : 'GetObject'));
+  return methods.map((method) =>
+    /put/i.test(method) ? 'PutObject' : /delete/i.test(method) ? 'DeleteObject' : 'GetObject',
+  );
 }
 
 /** The calls that a method of a client of Java or .NET makes. */
-export function clientCalls(service: string, call: CallShape, frame: Frame, follower: Follower, isGuess = false): FoundCall[] {
+export function clientCalls(
+  service: string,
+  call: CallShape,
+  frame: Frame,
+  follower: Follower,
+  isGuess = false,
+): FoundCall[] {
   if (notCalls.test(call.name)) return [];
   const [, waited] = /^waitUntil(\w+)$/.exec(call.name) ?? [];
   const plain = operationName(call.name)
@@ -48,5 +56,7 @@ export function clientCalls(service: string, call: CallShape, frame: Frame, foll
   const operations = /^(GeneratePresignedUrl|GetPreSignedURL|GetPreSignedUrl)$/i.test(name)
     ? signedOperation(request)
     : (otherNames[name] ?? [name]);
-  return operations.flatMap((operation) => partsOf({ service, operation, choices: request.choices }, request, follower));
+  return operations.flatMap((operation) =>
+    partsOf({ service, operation, choices: request.choices }, request, follower),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Typed } from './follow.ts';
-import { plainName, type ProgramTypes } from './program.ts';
+import { type ProgramTypes, plainName } from './program.ts';
 
 /** What packages of Java and namespaces of .NET call a service where IAM calls it otherwise. */
 const services: Readonly<Record<string, string>> = {
@@ -26,7 +26,8 @@ const serviceName = (written: string): string => services[written.toLowerCase()]
 const ofJava1 = /^(?:Amazon|AWS)(\w+?)(?:Async)?(?:Client)?(?:Builder)?$/;
 const ofJava2 = /^(\w+?)(?:Async)?(?:Client|Presigner|Waiter)(?:Builder)?$/;
 const ofNet = /^I?Amazon(\w+?)(?:Client)?$/;
-const noClient = /(Config|Exception|Request|Response|Result|Util|Options|Event|Http|Sdk|Aws)(Client)?$/;
+const noClient =
+  /^DynamoDbEnhanced|(Config|Exception|Request|Response|Result|Util|Options|Event|Http|Sdk|Aws)(Client)?$/;
 
 /** The service whose client a type of Java is; undefined where it is none. */
 function ofJava({ written, path }: Typed, types: ProgramTypes): string | undefined {
@@ -43,10 +44,16 @@ function ofJava({ written, path }: Typed, types: ProgramTypes): string | undefin
     return of === undefined ? undefined : serviceName(of);
   }
   // Imported with all of its package.
-  const whole = [...(imports?.keys() ?? [])].flatMap((key) => /^\*(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.(\w+)$/.exec(key)?.[1] ?? []);
+  const whole = [...(imports?.keys() ?? [])].flatMap(
+    (key) => /^\*(?:software\.amazon\.awssdk|com\.amazonaws)\.services\.(\w+)$/.exec(key)?.[1] ?? [],
+  );
   const short = (version1 ?? version2 ?? '').toLowerCase();
   const of = whole.find((each) => serviceName(each) === serviceName(short) || each.startsWith(short));
-  return of === undefined ? (version1 === undefined || whole.length > 0 || /^(Amazon|AWS)/.test(name) ? serviceName(short) : undefined) : serviceName(of);
+  return of === undefined
+    ? version1 === undefined || whole.length > 0 || /^(Amazon|AWS)/.test(name)
+      ? serviceName(short)
+      : undefined
+    : serviceName(of);
 }
 
 function ofCsharp({ written }: Typed): string | undefined {

@@ -25,13 +25,19 @@ export function entriesOf(
 ): { members: Member[]; entries: ProgramType[] } {
   if (language === 'go') {
     const packages = types.all.filter(({ name }) => name === PACKAGE);
-    const members = packages.flatMap(({ members: all }) => all.filter(({ name, kind }) => kind === 'initial' || /^(main|init)$/.test(name)));
+    const members = packages.flatMap(({ members: all }) =>
+      all.filter(({ name, kind }) => kind === 'initial' || /^(main|init)$/.test(name)),
+    );
     const isProgram = members.some(({ name }) => name === 'main');
     return { members: isProgram ? members : types.all.flatMap((type) => type.members), entries: packages };
   }
   const { full, method } = partsOf(handler ?? '');
   const own = classOf(types, full);
-  const program = types.all.find(({ name, members }) => name === 'Program' && members.some(({ bodies }) => bodies.some(({ type }) => type === 'global_statement')));
+  const program = types.all.find(
+    ({ name, members }) =>
+      name === 'Program' &&
+      members.some(({ bodies }) => bodies.some(({ type }) => type === 'global_statement')),
+  );
   const starts = !own && program && handler !== undefined && !handler.includes('::') ? program : own;
   const everything = { members: types.all.flatMap(({ members }) => members), entries: types.all };
   if (!starts) return everything;

@@ -9,11 +9,11 @@ import { entriesOf } from './entries.ts';
 import { Follower } from './follow.ts';
 import { goCalls } from './go-calls.ts';
 import { filesOfProgram } from './go-programs.ts';
-import { setElsewhere } from './set-elsewhere.ts';
 import { type Member, ProgramTypes, type SourceFile } from './program.ts';
 import { Reach } from './reach.ts';
 import { readClasses } from './read-classes.ts';
 import { readGo } from './read-go.ts';
+import { setElsewhere } from './set-elsewhere.ts';
 import { unknownUses } from './unknown-uses.ts';
 
 const notShipped = /(^|\/)(tests?|vendor|node_modules|bin|obj|target|build)\/|_test\.go$|Tests?\.(java|cs)$/i;
@@ -25,11 +25,16 @@ const unread: Readonly<Record<string, RegExp>> = {
 };
 const MOST_FILES = 2_000;
 
-async function readSources(files: PackageFiles, language: SourceLanguage, notes: string[]): Promise<SourceFile[]> {
+async function readSources(
+  files: PackageFiles,
+  language: SourceLanguage,
+  notes: string[],
+): Promise<SourceFile[]> {
   const sources: SourceFile[] = [];
   for (const file of files.files.values()) {
     if (file.kind !== 'file' || notShipped.test(file.path)) continue;
-    if (unread[language]?.test(file.path) && language !== 'go') notes.push(`${file.path} is in a language that is not read`);
+    if (unread[language]?.test(file.path) && language !== 'go')
+      notes.push(`${file.path} is in a language that is not read`);
     if (languageOf(file.path) !== language) continue;
     if (file.size > longestSource || sources.length >= MOST_FILES) {
       notes.push(`${file.path} was not read: it is too much code`);
@@ -46,9 +51,17 @@ async function readSources(files: PackageFiles, language: SourceLanguage, notes:
 }
 
 /** A guess is a call where the service has such an operation. */
-async function areCalls({ service, operation, isGuess }: PlacedCall, parameters: SdkCall['parameters']): Promise<boolean> {
+async function areCalls(
+  { service, operation, isGuess }: PlacedCall,
+  parameters: SdkCall['parameters'],
+): Promise<boolean> {
   if (isGuess !== true) return true;
-  const call = { service: prefixOf(service), operation, parameters, location: { path: '', line: 1, column: 1 } };
+  const call = {
+    service: prefixOf(service),
+    operation,
+    parameters,
+    location: { path: '', line: 1, column: 1 },
+  };
   return (await neededActions(call)) !== undefined;
 }
 
@@ -66,7 +79,8 @@ export async function findCompiledCalls(
   const all = await readSources(files, language, notes);
   if (all.length === 0) notes.push(`no source in ${language} was found`);
   const sources = language === 'go' ? filesOfProgram(all, names) : all;
-  if (!sources) return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
+  if (!sources)
+    return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
   const types = new ProgramTypes();
   if (language === 'go') readGo(sources, types);
   else for (const source of sources) readClasses(source, types);

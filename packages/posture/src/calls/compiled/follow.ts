@@ -1,5 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import { hole, literal } from '../../template/substitution.ts';
+import { joined, union } from './join-texts.ts';
+import { knownText } from './known-texts.ts';
 import {
   type Declaration,
   folderOf,
@@ -12,8 +14,6 @@ import {
 } from './program.ts';
 import { resultType } from './result-types.ts';
 import { type Argument, type Shape, shapeOf } from './shape.ts';
-import { joined, union } from './join-texts.ts';
-import { knownText } from './known-texts.ts';
 
 /** Where an expression is looked at: in a member that may have been called with something known. */
 export interface Frame {
@@ -103,12 +103,16 @@ export class Follower {
         const shape = shapeOf(value);
         if (isItem) {
           const items = itemsOf(shape);
-          return items.length > 0 ? union(items.map((item) => this.textsOf(item, inside, depth + 1))) : [unknown];
+          return items.length > 0
+            ? union(items.map((item) => this.textsOf(item, inside, depth + 1)))
+            : [unknown];
         }
         if (place !== undefined) {
           if (shape.is !== 'call') return [unknown];
           const known = knownText(shape, (each) => this.textsOf(each, inside, depth + 1));
-          return this.#textsOfCall(shape, inside, depth, place) ?? (place === 0 ? known : undefined) ?? [unknown];
+          return (
+            this.#textsOfCall(shape, inside, depth, place) ?? (place === 0 ? known : undefined) ?? [unknown]
+          );
         }
         return this.textsOf(value, inside, depth + 1);
       }),
@@ -118,7 +122,8 @@ export class Follower {
   /** What one of the program's own members gives back. */
   #textsOfCall(call: CallShape, frame: Frame, depth: number, place = 0): string[] | undefined {
     const returned = this.returnsOf(call, frame, place);
-    if (returned.length > 0) return union(returned.map((each) => this.textsOf(each.node, each.frame, depth + 1)));
+    if (returned.length > 0)
+      return union(returned.map((each) => this.textsOf(each.node, each.frame, depth + 1)));
     if (!call.object || call.given.length > 0) return undefined;
     // What a record or a tool has made: `config.table()`, `config.getTable()`.
     const [, first = '', rest = ''] = /^(?:get)?(\w)(\w*)$/.exec(call.name) ?? [];
@@ -144,12 +149,16 @@ export class Follower {
       const inPackage = path.endsWith('.go') ? this.types.packageOf(shape.name, path) : undefined;
       if (inPackage) return this.#live(inPackage.fields.get(name) ?? []);
     }
-    return this.#live(this.programTypesOf(object, frame, depth).flatMap((type) => this.types.fieldsOf(type, name)));
+    return this.#live(
+      this.programTypesOf(object, frame, depth).flatMap((type) => this.types.fieldsOf(type, name)),
+    );
   }
 
   /** What is set where nobody comes is not set. */
   #live = (declarations: readonly Declaration[]): Declaration[] =>
-    declarations.filter(({ member }) => member.kind === 'initial' || this.reached.size === 0 || this.reached.has(member));
+    declarations.filter(
+      ({ member }) => member.kind === 'initial' || this.reached.size === 0 || this.reached.has(member),
+    );
 
   /** What a name was declared as: a variable, a parameter with what it is given, or a field. Undefined: it is none of these. */
   declarationsOf(name: string, frame: Frame): Declaration[] | undefined {
@@ -178,7 +187,9 @@ export class Follower {
     const parameter = member.parameters[index];
     if (!parameter) return [];
     const { name, type, value } = parameter;
-    const declared: Declaration[] = [{ member, ...(type !== undefined && { type }), ...(value && { value }) }];
+    const declared: Declaration[] = [
+      { member, ...(type !== undefined && { type }), ...(value && { value }) },
+    ];
     for (const { given, frame } of this.callSites.get(member) ?? []) {
       const named = given.find((each) => each.name === name) ?? given[index];
       if (named) declared.push({ value: named.value, member: frame.member });
@@ -200,7 +211,9 @@ export class Follower {
         return { members: own ? this.types.membersOf(own, name) : [], on: [], isUnknown: false };
       }
       const from = this.types.imports.get(path)?.get(name);
-      const imported = (from === undefined ? [] : this.types.find(from, path)).flatMap((type) => this.types.membersOf(type, name));
+      const imported = (from === undefined ? [] : this.types.find(from, path)).flatMap((type) =>
+        this.types.membersOf(type, name),
+      );
       return { members: imported, on: [], isUnknown: false };
     }
     const shape = shapeOf(object);
@@ -211,7 +224,11 @@ export class Follower {
     }
     const written = this.typesOf(object, frame);
     const on = written.flatMap((each) => this.types.find(each.written, each.path));
-    return { members: on.flatMap((type) => this.types.membersOf(type, name)), on, isUnknown: written.length === 0 };
+    return {
+      members: on.flatMap((type) => this.types.membersOf(type, name)),
+      on,
+      isUnknown: written.length === 0,
+    };
   }
 
   /** What a call of the program's own members gives back, with what they are given. */
@@ -234,7 +251,9 @@ export class Follower {
     const shape = shapeOf(node);
     const ofDeclarations = (declarations: readonly Declaration[]) =>
       declarations.flatMap(({ value, member }) =>
-        value && value !== node ? this.definitionsOf(value, member === frame.member ? frame : { member }, depth + 1) : [],
+        value && value !== node
+          ? this.definitionsOf(value, member === frame.member ? frame : { member }, depth + 1)
+          : [],
       );
     switch (shape.is) {
       case 'same':
@@ -250,7 +269,8 @@ export class Follower {
         return ofDeclarations(this.#fieldsOn(shape.object, shape.name, frame, depth));
       case 'call': {
         const returned = this.returnsOf(shape, frame);
-        if (returned.length > 0) return returned.flatMap((each) => this.definitionsOf(each.node, each.frame, depth + 1));
+        if (returned.length > 0)
+          return returned.flatMap((each) => this.definitionsOf(each.node, each.frame, depth + 1));
         return [{ node, frame }];
       }
       case 'made':
@@ -262,7 +282,11 @@ export class Follower {
   }
 
   programTypesOf(node: PlainNode, frame: Frame, depth = 0): ProgramType[] {
-    return [...new Set(this.typesOf(node, frame, depth).flatMap(({ written, path }) => this.types.find(written, path)))];
+    return [
+      ...new Set(
+        this.typesOf(node, frame, depth).flatMap(({ written, path }) => this.types.find(written, path)),
+      ),
+    ];
   }
 
   /** The types that an expression may be of; none where that is not known. */
@@ -295,10 +319,15 @@ export class Follower {
         const fields = this.#fieldsOn(shape.object, shape.name, frame, depth + 1);
         if (fields.length > 0) return this.#typesOfDeclarations(fields, frame, depth);
         const on = this.typesOf(shape.object, frame, depth + 1);
-        if (shape.name === 'Value') return on.flatMap((each) => innerNames(each.written).map((written) => ({ written, path: each.path })));
+        if (shape.name === 'Value')
+          return on.flatMap((each) =>
+            innerNames(each.written).map((written) => ({ written, path: each.path })),
+          );
         const made = on.flatMap((each) => resultType(plainName(each.written), shape.name) ?? []);
         if (made.length > 0) return made.map((written) => ({ written, path }));
-        return on.length === 0 && /^[A-Z]/.test(shape.name) && !path.endsWith('.go') ? [{ written: shape.name, path }] : [];
+        return on.length === 0 && /^[A-Z]/.test(shape.name) && !path.endsWith('.go')
+          ? [{ written: shape.name, path }]
+          : [];
       }
       case 'call':
         return this.#typesOfCall(shape, frame, depth);
@@ -308,14 +337,19 @@ export class Follower {
   }
 
   #typesOfDeclarations(declarations: readonly Declaration[], frame: Frame, depth: number): Typed[] {
-    const typed = declarations.flatMap(({ type, member }) => (type === undefined || /^(var|dynamic|T)$/.test(type) ? [] : [{ written: type, path: member.path }]));
-    const isOpen = typed.length === 0 || typed.some((each) => this.types.find(each.written, each.path).some(({ isInterface }) => isInterface));
+    const typed = declarations.flatMap(({ type, member }) =>
+      type === undefined || /^(var|dynamic|T)$/.test(type) ? [] : [{ written: type, path: member.path }],
+    );
+    const isOpen =
+      typed.length === 0 ||
+      typed.some((each) => this.types.find(each.written, each.path).some(({ isInterface }) => isInterface));
     if (!isOpen) return unique(typed.slice(0, 1));
     const made = declarations.flatMap(({ value, member, place, isItem }) => {
       if (!value) return [];
       const inside = member === frame.member ? frame : { member };
       const shape = shapeOf(value);
-      if (place !== undefined && shape.is === 'call') return this.#typesOfCall(shape, inside, depth + 1, place);
+      if (place !== undefined && shape.is === 'call')
+        return this.#typesOfCall(shape, inside, depth + 1, place);
       const types = this.typesOf(value, inside, depth + 1);
       return isItem ? types.flatMap((each) => itemTypes(each)) : types;
     });
@@ -328,10 +362,16 @@ export class Follower {
     const { path } = frame.member;
     if (members.length > 0) {
       const results = members.flatMap((member) => {
-        const result = member.path.endsWith('.go') ? member.result?.split(/,(?![^(]*\))/)[place] : member.result;
+        const result = member.path.endsWith('.go')
+          ? member.result?.split(/,(?![^(]*\))/)[place]
+          : member.result;
         const plain = result === undefined ? [] : [unwrapped(result)];
-        const isOpen = plain.some((written) => this.types.find(written, member.path).some(({ isInterface }) => isInterface));
-        const inner = isOpen ? returned(member, place).flatMap((node) => this.typesOf(node, { member }, depth + 2)) : [];
+        const isOpen = plain.some((written) =>
+          this.types.find(written, member.path).some(({ isInterface }) => isInterface),
+        );
+        const inner = isOpen
+          ? returned(member, place).flatMap((node) => this.typesOf(node, { member }, depth + 2))
+          : [];
         return [...plain.map((written) => ({ written, path: member.path })), ...inner];
       });
       return unique(results);
@@ -355,7 +395,8 @@ export class Follower {
 
 /** What is waited for. */
 const unwrapped = (result: string): string => {
-  const [, inner] = /^(?:System\.Threading\.Tasks\.)?(?:Task|ValueTask|CompletableFuture)<(.+)>$/s.exec(result) ?? [];
+  const [, inner] =
+    /^(?:System\.Threading\.Tasks\.)?(?:Task|ValueTask|CompletableFuture)<(.+)>$/s.exec(result) ?? [];
   return inner ?? result;
 };
 
@@ -365,7 +406,9 @@ const itemTypes = ({ written, path }: Typed): Typed[] => {
   return inner.map((each) => ({ written: each, path }));
 };
 
-const unique = (types: readonly Typed[]): Typed[] => [...new Map(types.map((each) => [`${each.written} ${each.path}`, each])).values()];
+const unique = (types: readonly Typed[]): Typed[] => [
+  ...new Map(types.map((each) => [`${each.written} ${each.path}`, each])).values(),
+];
 
 /** What is in a list that is put together on the spot. */
 export const itemsOf = (shape: Shape): PlainNode[] =>

@@ -11,13 +11,20 @@ const sdk = /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/([a-z0-9]+)(?:\/s3m
 /** Inputs of helpers that are called otherwise than the operation. */
 const otherNames: Readonly<Record<string, string>> = { Upload: 'PutObject' };
 /** Of both versions of the SDK: what lists calls with no input. */
-const withoutInput = /^(ListBuckets|ListTables|ListQueues|ListTopics|ListSecrets|ListFunctions|DescribeEndpoints|ListUserPools|ListStateMachines)(?:Pages|WithContext)?$/;
+const withoutInput =
+  /^(ListBuckets|ListTables|ListQueues|ListTopics|ListSecrets|ListFunctions|DescribeEndpoints|ListUserPools|ListStateMachines)(?:Pages|WithContext)?$/;
 
 /** What an input's type names: `*dynamodb.GetItemInput`. */
-function inputOf(written: string, member: Member, follower: Follower): { service: string; operation: string } | undefined {
+function inputOf(
+  written: string,
+  member: Member,
+  follower: Follower,
+): { service: string; operation: string } | undefined {
   const [, name = '', input] = /^\*?(\w+)\.(\w+)Input$/.exec(written) ?? [];
   const [, service] = sdk.exec(follower.types.imports.get(member.path)?.get(name) ?? '') ?? [];
-  return service === undefined || input === undefined ? undefined : { service, operation: otherNames[input] ?? input };
+  return service === undefined || input === undefined
+    ? undefined
+    : { service, operation: otherNames[input] ?? input };
 }
 
 /** The variables that a node is the value of. */
@@ -51,7 +58,8 @@ export function goCalls(member: Member, follower: Follower): PlacedCall[] {
       if (node.type === 'var_spec' && !fieldOf(node, 'value'))
         note(node, fieldOf(node, 'type')?.text ?? '', [fieldOf(node, 'name')?.text ?? '']);
       if (shape.is !== 'call') continue;
-      if (!shape.object && shape.name === 'new' && shape.given[0]) note(node, shape.given[0].value.text, variablesOf(node, member));
+      if (!shape.object && shape.name === 'new' && shape.given[0])
+        note(node, shape.given[0].value.text, variablesOf(node, member));
       const [, operation] = withoutInput.exec(shape.name) ?? [];
       const isEmpty = shape.given.some(({ value }) => value.type === 'nil');
       if (operation !== undefined && isEmpty && shape.object)

@@ -1,8 +1,8 @@
 import type { FoundCall } from '../found-call.ts';
 import { operationName } from '../found-call.ts';
 import type { CallShape, Follower, Frame } from './follow.ts';
-import { plainName } from './program.ts';
 import { mappedTables } from './mapped-tables.ts';
+import { plainName } from './program.ts';
 import { Request } from './requests.ts';
 import { shapeOf } from './shape.ts';
 
@@ -94,7 +94,11 @@ const dynamodb = (operation: string, tables: string[], index?: string[]): FoundC
 });
 
 /** The tables, and the index, that a helper is for: what `table(name, schema)`, `getTable(name)` and `LoadTable(client, name)` are given. */
-function tablesOf(object: CallShape['object'], frame: Frame, follower: Follower): { tables: string[]; index?: string[] } {
+function tablesOf(
+  object: CallShape['object'],
+  frame: Frame,
+  follower: Follower,
+): { tables: string[]; index?: string[] } {
   const made = object ? follower.definitionsOf(object, frame) : [];
   const found = made.flatMap((place): { tables: string[]; index?: string[] }[] => {
     const shape = shapeOf(place.node);
@@ -104,14 +108,18 @@ function tablesOf(object: CallShape['object'], frame: Frame, follower: Follower)
     };
     if (shape.is === 'made') return [{ tables: text(1) }];
     if (shape.is !== 'call') return [];
-    if (/^(index|getIndex)$/.test(shape.name)) return [{ ...tablesOf(shape.object, place.frame, follower), index: text(0) }];
+    if (/^(index|getIndex)$/.test(shape.name))
+      return [{ ...tablesOf(shape.object, place.frame, follower), index: text(0) }];
     if (/^(table|getTable)$/.test(shape.name)) return [{ tables: text(0) }];
     if (/^(Try)?LoadTable(Async)?$/.test(shape.name)) return [{ tables: text(1) }];
     return shape.object ? [tablesOf(shape.object, place.frame, follower)] : [];
   });
   const tables = [...new Set(found.flatMap((each) => each.tables))];
   const indexes = found.flatMap(({ index }) => index ?? []);
-  return { tables: tables.length > 0 ? tables : ['${?}'], ...(indexes.length > 0 && { index: [...new Set(indexes)] }) };
+  return {
+    tables: tables.length > 0 ? tables : ['${?}'],
+    ...(indexes.length > 0 && { index: [...new Set(indexes)] }),
+  };
 }
 
 function transfers(call: CallShape, frame: Frame, follower: Follower): FoundCall[] {
@@ -124,11 +132,15 @@ function transfers(call: CallShape, frame: Frame, follower: Follower): FoundCall
   if (request.choices.size === 0)
     for (const [index, parameter] of (order[name] ?? []).entries()) {
       const argument = call.given[index];
-      if (argument && parameter !== '' && call.given.length > 1) request.set(parameter, argument.value, frame);
+      if (argument && parameter !== '' && call.given.length > 1)
+        request.set(parameter, argument.value, frame);
     }
   const found = operations.map((operation) => ({ service: 's3', operation, choices: request.choices }));
   const from = request.choices.get('SourceBucket');
-  const source: FoundCall[] = name === 'Copy' ? [{ service: 's3', operation: 'GetObject', choices: new Map([['Bucket', from ?? ['${?}']]]) }] : [];
+  const source: FoundCall[] =
+    name === 'Copy'
+      ? [{ service: 's3', operation: 'GetObject', choices: new Map([['Bucket', from ?? ['${?}']]]) }]
+      : [];
   return [...found, ...source];
 }
 
@@ -146,13 +158,21 @@ function parameters(on: string, call: CallShape, frame: Frame, follower: Followe
 }
 
 /** Calls of what stands above the clients: tables, mappers, transfers, parameters. Undefined where a type is none of these. */
-export function helperCalls(written: string, call: CallShape, frame: Frame, follower: Follower): FoundCall[] | undefined {
+export function helperCalls(
+  written: string,
+  call: CallShape,
+  frame: Frame,
+  follower: Follower,
+): FoundCall[] | undefined {
   const on = plainName(written).split('.').at(-1) ?? '';
   const operation = operationOf(call.name);
   if (/^(DynamoDb(Async)?(Table|Index)|I?Table|Index|SecondaryIndex)$/.test(on)) {
     const own = /^(Try)?LoadTable$/.test(operation);
     // It asks what the table is like.
-    if (own) return [dynamodb('DescribeTable', call.given[1] ? follower.textsOf(call.given[1].value, frame) : ['${?}'])];
+    if (own)
+      return [
+        dynamodb('DescribeTable', call.given[1] ? follower.textsOf(call.given[1].value, frame) : ['${?}']),
+      ];
     const operations = ofTable[operation];
     if (!operations) return [];
     const { tables, index } = tablesOf(call.object, frame, follower);
@@ -160,15 +180,21 @@ export function helperCalls(written: string, call: CallShape, frame: Frame, foll
   }
   if (/^DynamoDbEnhanced(Async)?Client$/.test(on)) {
     const tables = tablesIn(call, frame, follower);
-    return (ofEnhancedClient[operation] ?? []).flatMap((each) => (isPartOf(each, operation, call) ? [dynamodb(each, tables)] : []));
+    return (ofEnhancedClient[operation] ?? []).flatMap((each) =>
+      isPartOf(each, operation, call) ? [dynamodb(each, tables)] : [],
+    );
   }
   if (/^(DynamoDBMapper|IDynamoDBMapper|I?DynamoDBContext)$/.test(on)) {
     const operations = ofMapper[operation];
     if (!operations) return [];
     const { tables, index, isDescribed } = mappedTables(on, call, frame, follower);
-    return [...operations.map((each) => dynamodb(each, tables, index)), ...(isDescribed ? [dynamodb('DescribeTable', tables)] : [])];
+    return [
+      ...operations.map((each) => dynamodb(each, tables, index)),
+      ...(isDescribed ? [dynamodb('DescribeTable', tables)] : []),
+    ];
   }
-  if (/^(S3TransferManager|TransferManager|I?TransferUtility)$/.test(on)) return transfers(call, frame, follower);
+  if (/^(S3TransferManager|TransferManager|I?TransferUtility)$/.test(on))
+    return transfers(call, frame, follower);
   if (/^(SSM|Secrets)Provider$/.test(on)) return parameters(on, call, frame, follower);
   return undefined;
 }
@@ -188,8 +214,11 @@ function tablesIn({ given }: CallShape, frame: Frame, follower: Follower): strin
   const visit = (node: (typeof given)[number]['value'], at: Frame, depth: number) => {
     if (depth > 40 || seen.has(node) || seen.size > 3_000) return;
     seen.add(node);
-    if (follower.typesOf(node, at).some(({ written }) => /^DynamoDb(Async)?Table\b/.test(written))) tables.push(...tablesOf(node, at, follower).tables);
-    else if (shapeOf(node).is === 'name') for (const each of follower.definitionsOf(node, at)) if (each.node !== node) visit(each.node, each.frame, depth + 1);
+    if (follower.typesOf(node, at).some(({ written }) => /^DynamoDb(Async)?Table\b/.test(written)))
+      tables.push(...tablesOf(node, at, follower).tables);
+    else if (shapeOf(node).is === 'name')
+      for (const each of follower.definitionsOf(node, at))
+        if (each.node !== node) visit(each.node, each.frame, depth + 1);
     for (const child of node.children) visit(child, at, depth + 1);
   };
   for (const { value } of given) visit(value, frame, 0);

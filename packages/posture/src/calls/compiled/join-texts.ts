@@ -13,6 +13,12 @@ export function union(all: readonly string[][]): string[] {
 /** Texts behind one another. */
 export function joined(parts: readonly string[][]): string[] {
   return parts
-    .reduce<string[]>((all, texts) => all.flatMap((left) => (texts.length > 0 ? texts : [unknown]).map((right) => left + right)).slice(0, MOST_TEXTS), [''])
+    .reduce<string[]>(
+      (all, texts) =>
+        all
+          .flatMap((left) => (texts.length > 0 ? texts : [unknown]).map((right) => left + right))
+          .slice(0, MOST_TEXTS),
+      [''],
+    )
     .map((text) => text.replaceAll(/(\$\{\?\}){2,}/g, unknown));
 }

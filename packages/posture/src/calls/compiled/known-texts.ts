@@ -34,7 +34,8 @@ const isConfiguration = (object: PlainNode) => /config(uration)?$/i.test(lastNam
 /** What well-known calls give back as text; undefined for all others. */
 export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
   if (shape.is === 'element') {
-    if (isConfiguration(shape.object)) return variable(textsOf(shape.index).map((name) => name.replaceAll(':', '__')));
+    if (isConfiguration(shape.object))
+      return variable(textsOf(shape.index).map((name) => name.replaceAll(':', '__')));
     return undefined;
   }
   if (shape.is !== 'call') return undefined;
@@ -56,7 +57,9 @@ export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
     case 'getOrDefault':
       return /getenv\(\)$/.test(on) ? variable(textsOf(first.value)) : undefined;
     case 'GetValue':
-      return isConfiguration(object ?? first.value) ? variable(textsOf(first.value).map((text) => text.replaceAll(':', '__'))) : undefined;
+      return isConfiguration(object ?? first.value)
+        ? variable(textsOf(first.value).map((text) => text.replaceAll(':', '__')))
+        : undefined;
     case 'format':
     case 'Format':
       return on === 'String' || on === 'string' ? formatted(all, textsOf) : undefined;
@@ -75,7 +78,9 @@ export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
     case 'ofNullable':
     case 'of':
     case 'valueOf':
-      return /^(Objects|Optional|String)$/.test(on) ? union(all.slice(0, name === 'requireNonNullElse' ? 2 : 1).map(textsOf)) : undefined;
+      return /^(Objects|Optional|String)$/.test(on)
+        ? union(all.slice(0, name === 'requireNonNullElse' ? 2 : 1).map(textsOf))
+        : undefined;
     case 'orElse':
     case 'orElseGet':
     case 'orElseThrow':

@@ -1,7 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import type { CallShape, Follower, Frame } from './follow.ts';
-import { innerNames, type ProgramType } from './program.ts';
 import { joined } from './join-texts.ts';
+import { innerNames, type ProgramType } from './program.ts';
 import { shapeOf } from './shape.ts';
 import { fieldOf, walk } from './walk.ts';
 
@@ -10,8 +10,11 @@ function annotated({ node }: ProgramType): PlainNode | undefined {
   for (const head of node?.children ?? []) {
     if (!/^(modifiers|attribute_list)$/.test(head.type)) continue;
     for (const each of walk(head)) {
-      if (!/^(annotation|attribute)$/.test(each.type) || fieldOf(each, 'name')?.text !== 'DynamoDBTable') continue;
-      const [first] = [...walk(each)].filter(({ type }) => type === 'element_value_pair' || type === 'attribute_argument');
+      if (!/^(annotation|attribute)$/.test(each.type) || fieldOf(each, 'name')?.text !== 'DynamoDBTable')
+        continue;
+      const [first] = [...walk(each)].filter(
+        ({ type }) => type === 'element_value_pair' || type === 'attribute_argument',
+      );
       return fieldOf(first, 'value') ?? first?.children.at(-1);
     }
   }
@@ -28,10 +31,13 @@ function configured(follower: Follower): { names: string[]; prefixes: string[]; 
         const shape = shapeOf(node);
         const frame = { member };
         if (shape.is === 'call' && shape.given[0]) {
-          if (shape.name === 'withTableNameReplacement') names.push(...follower.textsOf(shape.given[0].value, frame));
-          if (shape.name === 'withTableNamePrefix') prefixes.push(...follower.textsOf(shape.given[0].value, frame));
+          if (shape.name === 'withTableNameReplacement')
+            names.push(...follower.textsOf(shape.given[0].value, frame));
+          if (shape.name === 'withTableNamePrefix')
+            prefixes.push(...follower.textsOf(shape.given[0].value, frame));
         }
-        if (shape.is === 'made' && /TableNameOverride$/.test(shape.type ?? '') && shape.given[0]) names.push(...follower.textsOf(shape.given[0].value, frame));
+        if (shape.is === 'made' && /TableNameOverride$/.test(shape.type ?? '') && shape.given[0])
+          names.push(...follower.textsOf(shape.given[0].value, frame));
         const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];
         if (node.type !== 'assignment_expression' || !left || !right) continue;
         if (/\bOverrideTableName$/.test(left.text)) names.push(...follower.textsOf(right, frame));
@@ -57,7 +63,9 @@ export function mappedTables(
       return of === undefined ? follower.typesOf(value, frame) : [{ written: of, path }];
     }),
   ];
-  const classes = written.flatMap((each) => [each.written, ...innerNames(each.written)].flatMap((name) => follower.types.find(name, each.path)));
+  const classes = written.flatMap((each) =>
+    [each.written, ...innerNames(each.written)].flatMap((name) => follower.types.find(name, each.path)),
+  );
   const named = classes.flatMap((type) => {
     const node = annotated(type);
     return node ? follower.textsOf(node, { member: type.members[0] ?? frame.member }) : [];

@@ -1,8 +1,8 @@
 import type { PlainNode } from '@ringfence/code';
 import type { FoundCall } from '../found-call.ts';
 import type { Follower, Frame } from './follow.ts';
-import { Request } from './requests.ts';
 import { plainName } from './program.ts';
+import { Request } from './requests.ts';
 import { type Shape, shapeOf } from './shape.ts';
 import { fieldOf, walk } from './walk.ts';
 
@@ -15,7 +15,12 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** All that a request is made of: also what its variables were given. */
-function* inside(node: PlainNode, frame: Frame, follower: Follower, seen = new Set<PlainNode>()): Generator<[PlainNode, Frame]> {
+function* inside(
+  node: PlainNode,
+  frame: Frame,
+  follower: Follower,
+  seen = new Set<PlainNode>(),
+): Generator<[PlainNode, Frame]> {
   if (seen.has(node) || seen.size > 2_000) return;
   seen.add(node);
   yield [node, frame];
@@ -27,12 +32,17 @@ function* inside(node: PlainNode, frame: Frame, follower: Follower, seen = new S
     for (const body of frame.member.bodies)
       for (const each of walk(body)) {
         const later = shapeOf(each);
-        if (later.is === 'call' && later.object?.text === shape.name) for (const { value } of later.given) yield* inside(value, frame, follower, seen);
-        if (/^assignment_/.test(each.type) && fieldOf(each, 'left')?.text.startsWith(`${shape.name}[`)) for (const child of each.children) yield* inside(child, frame, follower, seen);
-        if (later.is === 'call' && later.name === 'append' && later.given[0]?.value.text === shape.name) for (const { value } of later.given.slice(1)) yield* inside(value, frame, follower, seen);
+        if (later.is === 'call' && later.object?.text === shape.name)
+          for (const { value } of later.given) yield* inside(value, frame, follower, seen);
+        if (/^assignment_/.test(each.type) && fieldOf(each, 'left')?.text.startsWith(`${shape.name}[`))
+          for (const child of each.children) yield* inside(child, frame, follower, seen);
+        if (later.is === 'call' && later.name === 'append' && later.given[0]?.value.text === shape.name)
+          for (const { value } of later.given.slice(1)) yield* inside(value, frame, follower, seen);
       }
   }
-  if (shape.is === 'call') for (const place of follower.returnsOf(shape, frame)) yield* inside(place.node, place.frame, follower, seen);
+  if (shape.is === 'call')
+    for (const place of follower.returnsOf(shape, frame))
+      yield* inside(place.node, place.frame, follower, seen);
   for (const child of node.children) yield* inside(child, frame, follower, seen);
 }
 
@@ -42,20 +52,29 @@ function everything(request: Request, follower: Follower): [PlainNode, Frame][] 
 
 /** What is made of a part's type: `Put.builder()…`, `new Put`, `&types.Put{…}`. */
 function kindOf(shape: Shape): string | undefined {
-  if (shape.is === 'made') return shape.type === undefined ? undefined : plainName(shape.type).split('.').at(-1);
+  if (shape.is === 'made')
+    return shape.type === undefined ? undefined : plainName(shape.type).split('.').at(-1);
   let each: Shape = shape;
   while (each.is === 'call' && each.object && !/^builder$/.test(each.name)) each = shapeOf(each.object);
-  const root = each.is === 'call' && each.name === 'builder' && each.object ? shapeOf(each.object) : undefined;
+  const root =
+    each.is === 'call' && each.name === 'builder' && each.object ? shapeOf(each.object) : undefined;
   return root?.is === 'name' ? root.name : undefined;
 }
 
 /** The keys of maps of tables. */
 function tableKeys(shape: Shape, node: PlainNode): PlainNode[] {
-  if (shape.is === 'call' && /^(of|singletonMap|put|entry|Add)$/.test(shape.name) && shape.given.length >= 2) {
+  if (
+    shape.is === 'call' &&
+    /^(of|singletonMap|put|entry|Add)$/.test(shape.name) &&
+    shape.given.length >= 2
+  ) {
     const list = shape.given.map(({ value }) => value);
     return shape.name === 'of' ? list.filter((_, index) => index % 2 === 0) : list.slice(0, 1);
   }
-  if (node.type === 'composite_literal' && /^map\[string\](\[\])?types\.|^map\[string\]\[?\]?\*?dynamodb\./.test(fieldOf(node, 'type')?.text ?? ''))
+  if (
+    node.type === 'composite_literal' &&
+    /^map\[string\](\[\])?types\.|^map\[string\]\[?\]?\*?dynamodb\./.test(fieldOf(node, 'type')?.text ?? '')
+  )
     return (fieldOf(node, 'body')?.children ?? []).flatMap((each) => fieldOf(each, 'key')?.children[0] ?? []);
   if (node.type === 'initializer_expression')
     return node.children.flatMap((each) => {
@@ -79,7 +98,10 @@ export function partsOf(call: FoundCall, request: Request, follower: Follower): 
       ['Bucket', source ? splitSource(source, 1) : (choices.get('SourceBucket') ?? ['${?}'])],
       ['Key', source ? splitSource(source, 2) : (choices.get('SourceKey') ?? ['${?}'])],
     ]);
-    return [{ ...call, operation: 'CopyObject' }, { service, operation: 'GetObject', choices: read }];
+    return [
+      { ...call, operation: 'CopyObject' },
+      { service, operation: 'GetObject', choices: read },
+    ];
   }
   if (operation === 'PutEvents') {
     const entries = everything(request, follower).flatMap(([node, frame]) => {
@@ -88,9 +110,16 @@ export function partsOf(call: FoundCall, request: Request, follower: Follower): 
       entry.readRequest(node, frame, operation);
       return [entry.choices];
     });
-    const buses = [...new Set(entries.map((each) => JSON.stringify(each.get('EventBusName') ?? [])))].map((text): string[] => JSON.parse(text));
+    const buses = [...new Set(entries.map((each) => JSON.stringify(each.get('EventBusName') ?? [])))].map(
+      (text): string[] => JSON.parse(text),
+    );
     const named = buses.filter(({ length }) => length > 0);
-    return buses.length === 0 ? [{ ...call, choices: new Map([['EventBusName', ['${?}']]]) }] : (named.length > 0 ? named : [[]]).map((texts) => ({ ...call, choices: new Map(texts.length > 0 ? [['EventBusName', texts]] : []) }));
+    return buses.length === 0
+      ? [{ ...call, choices: new Map([['EventBusName', ['${?}']]]) }]
+      : (named.length > 0 ? named : [[]]).map((texts) => ({
+          ...call,
+          choices: new Map(texts.length > 0 ? [['EventBusName', texts]] : []),
+        }));
   }
   if (service !== 'dynamodb' && service.toLowerCase() !== 'dynamodb') return [call];
   if (/^Transact(Get|Write)Items$/.test(operation)) {
@@ -104,11 +133,15 @@ export function partsOf(call: FoundCall, request: Request, follower: Follower): 
     return parts.length > 0 ? unique(parts) : [call];
   }
   if (/^Batch(Get|Write)Item$/.test(operation)) {
-    const tables = everything(request, follower).flatMap(([node, frame]) => tableKeys(shapeOf(node), node).map((key) => follower.textsOf(key, frame)));
+    const tables = everything(request, follower).flatMap(([node, frame]) =>
+      tableKeys(shapeOf(node), node).map((key) => follower.textsOf(key, frame)),
+    );
     // Keys of items are texts, too; tables are what comes from elsewhere.
     const named = tables.filter((texts) => texts.some((text) => text.includes('${env:')));
     const known = named.length > 0 ? named : tables.slice(0, 1);
-    return known.length > 0 ? unique(known.map((texts) => ({ service, operation, choices: new Map([['TableName', texts]]) }))) : [call];
+    return known.length > 0
+      ? unique(known.map((texts) => ({ service, operation, choices: new Map([['TableName', texts]]) })))
+      : [call];
   }
   return [call];
 }

@@ -93,21 +93,27 @@ export class ProgramTypes {
   /** Go: the package that a name stands for in a file. */
   packageOf(name: string, from: string): ProgramType | undefined {
     const path = this.imports.get(from)?.get(name);
-    return path === undefined ? undefined : this.all.find((type) => type.name === PACKAGE && isFolder(type.namespace, path));
+    return path === undefined
+      ? undefined
+      : this.all.find((type) => type.name === PACKAGE && isFolder(type.namespace, path));
   }
 
   /** The types that a type is made from, in the program. */
   supersOf(type: ProgramType, depth = 0): ProgramType[] {
     if (depth > 8) return [];
     return type.supers.flatMap((name) =>
-      this.find(name, type.path).flatMap((each) => (each === type ? [] : [each, ...this.supersOf(each, depth + 1)])),
+      this.find(name, type.path).flatMap((each) =>
+        each === type ? [] : [each, ...this.supersOf(each, depth + 1)],
+      ),
     );
   }
 
   /** Members of a type and of what it is made from, the nearest first. */
   membersOf(type: ProgramType, name: string): Member[] {
     const own = type.members.filter((member) => member.name === name && member.kind === 'method');
-    return own.length > 0 ? own : this.supersOf(type).flatMap(({ members }) => members.filter((member) => member.name === name));
+    return own.length > 0
+      ? own
+      : this.supersOf(type).flatMap(({ members }) => members.filter((member) => member.name === name));
   }
 
   /** Types that may stand where a type is asked for; of Go, those that have its methods. */
@@ -115,9 +121,15 @@ export class ProgramTypes {
     if (!type.path.endsWith('.go'))
       return this.all.filter((each) => each !== type && this.supersOf(each).includes(type));
     if (!type.isInterface) return [];
-    const asked = [...walk(type.node ?? nothing)].flatMap((node) => node.type === 'method_elem' ? (fieldOf(node, 'name')?.text ?? []) : []);
+    const asked = [...walk(type.node ?? nothing)].flatMap((node) =>
+      node.type === 'method_elem' ? (fieldOf(node, 'name')?.text ?? []) : [],
+    );
     return this.all.filter(
-      (each) => !each.isInterface && each.name !== PACKAGE && asked.length > 0 && asked.every((name) => this.membersOf(each, name).length > 0),
+      (each) =>
+        !each.isInterface &&
+        each.name !== PACKAGE &&
+        asked.length > 0 &&
+        asked.every((name) => this.membersOf(each, name).length > 0),
     );
   }
 

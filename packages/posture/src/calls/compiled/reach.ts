@@ -67,12 +67,16 @@ export class Reach {
       type.supers.some((name) => types.find(name, type.path).length === 0 && !harmless.test(plainName(name)));
     for (const member of type.members) {
       const { kind, isOverride, name } = member;
-      const isCalledBack = kind === 'method' && !inherited.has(name) && (isGo ? isOverride : isForeign && (isOverride || type.path.endsWith('.cs')));
+      const isCalledBack =
+        kind === 'method' &&
+        !inherited.has(name) &&
+        (isGo ? isOverride : isForeign && (isOverride || type.path.endsWith('.cs')));
       if (kind !== 'method' ? type.name !== PACKAGE || kind === 'initial' : isCalledBack) this.#reach(member);
     }
     for (const declarations of type.fields.values())
       for (const { type: written } of declarations)
-        if (written !== undefined && !isGo) for (const each of types.find(written, type.path)) if (!each.isInterface) this.#touch(each);
+        if (written !== undefined && !isGo)
+          for (const each of types.find(written, type.path)) if (!each.isInterface) this.#touch(each);
   }
 
   #callAt(member: Member, given: Argument[], frame: Frame): void {
@@ -90,7 +94,11 @@ export class Reach {
 
   #construct(type: ProgramType, given: Argument[], frame: Frame): void {
     this.#touch(type);
-    this.#callAll(type.members.filter(({ kind }) => kind === 'constructor'), given, frame);
+    this.#callAll(
+      type.members.filter(({ kind }) => kind === 'constructor'),
+      given,
+      frame,
+    );
   }
 
   #look(member: Member): void {
@@ -106,7 +114,8 @@ export class Reach {
         this.#lookAt(node, frame);
       }
     for (const written of [member.result ?? '', ...member.parameters.map(({ type = '' }) => type)])
-      if (written !== '') for (const type of types.find(written, member.path)) if (!type.isInterface) this.#touch(type);
+      if (written !== '')
+        for (const type of types.find(written, member.path)) if (!type.isInterface) this.#touch(type);
   }
 
   #lookAt(node: PlainNode, frame: Frame): void {
@@ -117,24 +126,37 @@ export class Reach {
     else if (shape.is === 'made' && shape.type !== undefined) {
       for (const type of types.find(shape.type, path)) this.#construct(type, shape.given, frame);
     } else if (shape.is === 'reference') {
-      if (shape.name === 'new') for (const type of types.find(lastName(shape.object.text), path)) this.#construct(type, [], frame);
+      if (shape.name === 'new')
+        for (const type of types.find(lastName(shape.object.text), path)) this.#construct(type, [], frame);
       else this.#named(shape.object, shape.name, frame);
-    } else if (shape.is === 'member' && this.#memberNames.has(shape.name)) this.#named(shape.object, shape.name, frame);
+    } else if (shape.is === 'member' && this.#memberNames.has(shape.name))
+      this.#named(shape.object, shape.name, frame);
     else if (shape.is === 'name' && this.#memberNames.has(shape.name) && !frame.member.locals.has(shape.name))
-      for (const member of this.#follower.targetsOf({ is: 'call', name: shape.name, given: [], generics: [] }, frame).members) this.#reach(member);
+      for (const member of this.#follower.targetsOf(
+        { is: 'call', name: shape.name, given: [], generics: [] },
+        frame,
+      ).members)
+        this.#reach(member);
     if (/^(explicit_constructor_invocation|constructor_initializer|base_list)$/.test(node.type)) {
       const isOwn = /^\s*:?\s*this\b/.test(node.text) && node.type !== 'base_list';
-      const list = node.children.find(({ type }) => type === 'argument_list') ?? node.children.flatMap(({ children }) => children).find(({ type }) => type === 'argument_list');
+      const list =
+        node.children.find(({ type }) => type === 'argument_list') ??
+        node.children.flatMap(({ children }) => children).find(({ type }) => type === 'argument_list');
       const given = (list?.children ?? []).map((each) => ({ value: each }));
-      for (const type of isOwn ? [owner] : types.supersOf(owner).slice(0, 1)) this.#construct(type, given, frame);
+      for (const type of isOwn ? [owner] : types.supersOf(owner).slice(0, 1))
+        this.#construct(type, given, frame);
     }
   }
 
   /** A function of the program that is handed on: `lambda.Start(h.Handle)`, `this::save`. */
   #named(object: PlainNode, name: string, frame: Frame): void {
-    const { members, on } = this.#follower.targetsOf({ is: 'call', object, name, given: [], generics: [] }, frame);
+    const { members, on } = this.#follower.targetsOf(
+      { is: 'call', object, name, given: [], generics: [] },
+      frame,
+    );
     for (const member of members) this.#reach(member);
-    for (const type of on) this.#virtual.push({ on: type, call: { is: 'call', object, name, given: [], generics: [] }, frame });
+    for (const type of on)
+      this.#virtual.push({ on: type, call: { is: 'call', object, name, given: [], generics: [] }, frame });
   }
 
   #call(call: CallShape, frame: Frame): void {
@@ -149,7 +171,11 @@ export class Reach {
   #dispatch({ on, call, frame }: VirtualCall): void {
     const { types } = this.#follower;
     if (!on) {
-      const like = [...this.#touched].flatMap(({ name, members }) => (name === PACKAGE ? [] : members.filter((each) => each.name === call.name && each.parameters.length === call.given.length)));
+      const like = [...this.#touched].flatMap(({ name, members }) =>
+        name === PACKAGE
+          ? []
+          : members.filter((each) => each.name === call.name && each.parameters.length === call.given.length),
+      );
       for (const member of like) this.#callAt(member, call.given, frame);
       return;
     }
@@ -157,6 +183,11 @@ export class Reach {
     const made = subtypes.filter((each) => this.#touched.has(each) && !each.isInterface);
     // Something else puts it there.
     if (made.length === 0 && !this.#touched.has(on)) for (const each of subtypes) this.#touch(each);
-    for (const type of made) this.#callAll(type.members.filter(({ name, kind }) => name === call.name && kind === 'method'), call.given, frame);
+    for (const type of made)
+      this.#callAll(
+        type.members.filter(({ name, kind }) => name === call.name && kind === 'method'),
+        call.given,
+        frame,
+      );
   }
 }

@@ -1,13 +1,17 @@
 import type { PlainNode } from '@ringfence/code';
-import { readLocals } from './read-locals.ts';
 import type { Declaration, Member, Parameter, ProgramType, ProgramTypes, SourceFile } from './program.ts';
+import { readLocals } from './read-locals.ts';
 import { fieldOf, walk } from './walk.ts';
 
 const typeNode = /^(class|interface|record|record_struct|struct|enum|annotation_type)_declaration$/;
-const bodies = /^(class_body|interface_body|enum_body|enum_body_declarations|declaration_list|enum_member_declaration_list)$/;
+const bodies =
+  /^(class_body|interface_body|enum_body|enum_body_declarations|declaration_list|enum_member_declaration_list)$/;
 
 const namesIn = (node: PlainNode): string[] =>
-  /type_list$/.test(node.type) || node.type === 'super_interfaces' || node.type === 'superclass' || node.type === 'extends_interfaces'
+  /type_list$/.test(node.type) ||
+  node.type === 'super_interfaces' ||
+  node.type === 'superclass' ||
+  node.type === 'extends_interfaces'
     ? node.children.flatMap(namesIn)
     : node.type === 'argument_list'
       ? []
@@ -18,7 +22,7 @@ const namesIn = (node: PlainNode): string[] =>
 function supersOf(node: PlainNode): string[] {
   return node.children
     .filter(({ type }) => /^(superclass|super_interfaces|extends_interfaces|base_list)$/.test(type))
-      .flatMap(({ children }) => children.flatMap(namesIn));
+    .flatMap(({ children }) => children.flatMap(namesIn));
 }
 
 export function parametersOf(list: PlainNode | undefined): Parameter[] {
@@ -27,7 +31,12 @@ export function parametersOf(list: PlainNode | undefined): Parameter[] {
     const name = fieldOf(node, 'name') ?? fieldOf(declarator, 'name');
     const type = fieldOf(node, 'type') ?? (declarator ? node.children[0] : undefined);
     // C#: `string table = "orders"`.
-    const value = node.type === 'parameter' ? node.children.find(({ field, type: kind }) => field === undefined && !/attribute|modifier/.test(kind)) : undefined;
+    const value =
+      node.type === 'parameter'
+        ? node.children.find(
+            ({ field, type: kind }) => field === undefined && !/attribute|modifier/.test(kind),
+          )
+        : undefined;
     return name ? [{ name: name.text, ...(type && { type: type.text }), ...(value && { value }) }] : [];
   });
 }
@@ -36,7 +45,12 @@ function addField(type: ProgramType, name: string, declaration: Declaration): vo
   type.fields.set(name, [...(type.fields.get(name) ?? []), declaration]);
 }
 
-export function newMember(owner: ProgramType, name: string, kind: Member['kind'], given: Partial<Member> = {}): Member {
+export function newMember(
+  owner: ProgramType,
+  name: string,
+  kind: Member['kind'],
+  given: Partial<Member> = {},
+): Member {
   const member: Member = {
     name,
     kind,
@@ -62,7 +76,9 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
       const written = fieldOf(holder, 'type')?.text;
       for (const each of holder.children) {
         if (each.type !== 'variable_declarator') continue;
-        const value = fieldOf(each, 'value') ?? each.children.find(({ field, type: kind }) => field === undefined && kind !== 'dimensions');
+        const value =
+          fieldOf(each, 'value') ??
+          each.children.find(({ field, type: kind }) => field === undefined && kind !== 'dimensions');
         addField(type, fieldOf(each, 'name')?.text ?? '', {
           ...(written !== undefined && { type: written }),
           ...(value && { value }),
@@ -74,7 +90,9 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
     }
     case 'property_declaration': {
       const written = fieldOf(node, 'type')?.text;
-      const returned = [...walk(node)].flatMap((each) => (each.type === 'return_statement' ? (each.children[0] ?? []) : []));
+      const returned = [...walk(node)].flatMap((each) =>
+        each.type === 'return_statement' ? (each.children[0] ?? []) : [],
+      );
       const values = [fieldOf(node, 'value') ?? [], returned].flat();
       addField(type, name, { ...(written !== undefined && { type: written }), member: first });
       for (const value of values) addField(type, name, { value, member: first });
@@ -96,10 +114,16 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
     case 'local_function_statement': {
       const isConstructor = node.type.includes('constructor');
       const result = (fieldOf(node, 'returns') ?? fieldOf(node, 'type'))?.text;
-      const head = node.children.filter((each) => /^modifiers?$|annotation|attribute/.test(each.type)).map(({ text }) => text).join(' ');
+      const head = node.children
+        .filter((each) => /^modifiers?$|annotation|attribute/.test(each.type))
+        .map(({ text }) => text)
+        .join(' ');
       newMember(type, name, isConstructor ? 'constructor' : 'method', {
         parameters: parametersOf(fieldOf(node, 'parameters')),
-        bodies: node.children.filter(({ field, type: kind }) => field === 'body' || kind === 'constructor_initializer' || kind === 'arrow_expression_clause'),
+        bodies: node.children.filter(
+          ({ field, type: kind }) =>
+            field === 'body' || kind === 'constructor_initializer' || kind === 'arrow_expression_clause',
+        ),
         ...(result !== undefined && !isConstructor && { result }),
         isOverride: /@Override|\boverride\b/.test(head),
       });
@@ -107,11 +131,18 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
     }
     default:
       if (typeNode.test(node.type)) readType(node, type.path, type.namespace, types, type);
-      else if (bodies.test(node.type)) for (const child of node.children) readMember(child, type, first, types);
+      else if (bodies.test(node.type))
+        for (const child of node.children) readMember(child, type, first, types);
   }
 }
 
-function readType(node: PlainNode, path: string, namespace: string, types: ProgramTypes, outer?: ProgramType): void {
+function readType(
+  node: PlainNode,
+  path: string,
+  namespace: string,
+  types: ProgramTypes,
+  outer?: ProgramType,
+): void {
   const type: ProgramType = {
     name: fieldOf(node, 'name')?.text ?? '',
     path,
@@ -132,7 +163,11 @@ function readType(node: PlainNode, path: string, namespace: string, types: Progr
     const primary = newMember(type, type.name, 'constructor', { parameters: own });
     for (const parameter of own) {
       const value: PlainNode = { type: 'identifier', text: parameter.name, at: list.at, children: [] };
-      addField(type, parameter.name, { ...(parameter.type !== undefined && { type: parameter.type }), value, member: primary });
+      addField(type, parameter.name, {
+        ...(parameter.type !== undefined && { type: parameter.type }),
+        value,
+        member: primary,
+      });
       primary.locals.set(parameter.name, []);
     }
     const base = node.children.find((each) => each.type === 'base_list');
@@ -151,7 +186,8 @@ function importsOf(root: PlainNode): Map<string, string> {
       if (all !== undefined) imports.set(`*${path}`, '');
       else imports.set(path.slice(at + 1), isStatic === undefined ? path : path.slice(0, at));
     }
-    const [, used] = type === 'using_directive' ? (/^(?:global\s+)?using\s+([\w.]+)\s*;/.exec(text) ?? []) : [];
+    const [, used] =
+      type === 'using_directive' ? (/^(?:global\s+)?using\s+([\w.]+)\s*;/.exec(text) ?? []) : [];
     if (used !== undefined) imports.set(`*${used}`, '');
   }
   return imports;
@@ -167,20 +203,28 @@ export function readClasses({ path, root }: SourceFile, types: ProgramTypes): vo
     const loose = nodes.filter(({ type }) => type === 'global_statement');
     if (loose.length > 0) {
       const program: ProgramType = {
-        name: 'Program', path, namespace: here, supers: [], isInterface: false, fields: new Map(), members: [],
+        name: 'Program',
+        path,
+        namespace: here,
+        supers: [],
+        isInterface: false,
+        fields: new Map(),
+        members: [],
       };
       types.add(program);
       const first = newMember(program, '(initial)', 'initial', { bodies: loose });
-      for (const each of loose.flatMap(({ children }) => children)) if (each.type === 'local_function_statement') readMember(each, program, first, types);
+      for (const each of loose.flatMap(({ children }) => children))
+        if (each.type === 'local_function_statement') readMember(each, program, first, types);
     }
     for (const node of nodes) {
-      if (/^(package|file_scoped_namespace)_declaration$/.test(node.type)) here = (fieldOf(node, 'name') ?? node.children[0])?.text ?? here;
-      if (node.type === 'namespace_declaration') visit(fieldOf(node, 'body')?.children ?? [], fieldOf(node, 'name')?.text ?? '');
+      if (/^(package|file_scoped_namespace)_declaration$/.test(node.type))
+        here = (fieldOf(node, 'name') ?? node.children[0])?.text ?? here;
+      if (node.type === 'namespace_declaration')
+        visit(fieldOf(node, 'body')?.children ?? [], fieldOf(node, 'name')?.text ?? '');
       else if (node.type === 'file_scoped_namespace_declaration') visit(node.children, here);
       else if (typeNode.test(node.type)) readType(node, path, here, types);
     }
   };
   visit(root.children, '');
-  for (const type of types.all.slice(before))
-    for (const member of type.members) readLocals(member);
+  for (const type of types.all.slice(before)) for (const member of type.members) readLocals(member);
 }

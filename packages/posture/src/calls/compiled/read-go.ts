@@ -1,5 +1,12 @@
 import type { PlainNode } from '@ringfence/code';
-import { folderOf, PACKAGE, type Parameter, type ProgramType, type ProgramTypes, type SourceFile } from './program.ts';
+import {
+  folderOf,
+  PACKAGE,
+  type Parameter,
+  type ProgramType,
+  type ProgramTypes,
+  type SourceFile,
+} from './program.ts';
 import { newMember } from './read-classes.ts';
 import { readLocals } from './read-locals.ts';
 import { fieldOf, walk } from './walk.ts';
@@ -12,7 +19,16 @@ const listedParameters = (list: PlainNode | undefined): Parameter[] =>
   });
 
 function emptyType(name: string, path: string, given: Partial<ProgramType> = {}): ProgramType {
-  return { name, path, namespace: folderOf(path), supers: [], isInterface: false, fields: new Map(), members: [], ...given };
+  return {
+    name,
+    path,
+    namespace: folderOf(path),
+    supers: [],
+    isInterface: false,
+    fields: new Map(),
+    members: [],
+    ...given,
+  };
 }
 
 function importsOf(root: PlainNode): Map<string, string> {
@@ -20,7 +36,11 @@ function importsOf(root: PlainNode): Map<string, string> {
   for (const node of walk(root)) {
     if (node.type !== 'import_spec') continue;
     const path = fieldOf(node, 'path')?.text.slice(1, -1) ?? '';
-    const last = path.replace(/\/v\d+$/, '').split('/').at(-1) ?? '';
+    const last =
+      path
+        .replace(/\/v\d+$/, '')
+        .split('/')
+        .at(-1) ?? '';
     imports.set(fieldOf(node, 'name')?.text ?? last, path);
   }
   return imports;
@@ -58,13 +78,16 @@ export function readGo(files: readonly SourceFile[], types: ProgramTypes): void 
           const value = taggedVariable(field);
           const embedded = /(\w+)$/.exec(written ?? '')?.[1];
           for (const each of names.length > 0 ? names : embedded === undefined ? [] : [embedded])
-            type.fields.set(each, [{ ...(written !== undefined && { type: written }), ...(value && { value }), member: start }]);
+            type.fields.set(each, [
+              { ...(written !== undefined && { type: written }), ...(value && { value }), member: start },
+            ]);
         }
         types.add(type);
       }
     }
     readLocals(first);
-    for (const [name, declarations] of first.locals) own.fields.set(name, [...(own.fields.get(name) ?? []), ...declarations]);
+    for (const [name, declarations] of first.locals)
+      own.fields.set(name, [...(own.fields.get(name) ?? []), ...declarations]);
     first.locals.clear();
   }
   for (const { path, root } of files)
@@ -77,7 +100,12 @@ export function readGo(files: readonly SourceFile[], types: ProgramTypes): void 
       const owner = on ?? packages.get(folderOf(path));
       if (!owner) continue;
       const result = fieldOf(node, 'result');
-      const results = result?.type === 'parameter_list' ? result.children.map((each) => fieldOf(each, 'type')?.text ?? each.text) : result ? [result.text] : [];
+      const results =
+        result?.type === 'parameter_list'
+          ? result.children.map((each) => fieldOf(each, 'type')?.text ?? each.text)
+          : result
+            ? [result.text]
+            : [];
       const body = fieldOf(node, 'body');
       const name = fieldOf(node, 'name')?.text ?? '';
       const member = newMember(owner, name, 'method', {

@@ -36,7 +36,9 @@ export function readLocals(member: Member): void {
     switch (node.type) {
       case 'variable_declarator': {
         const name = fieldOf(node, 'name');
-        const value = fieldOf(node, 'value') ?? node.children.find(({ field, type: kind }) => field === undefined && kind !== 'dimensions');
+        const value =
+          fieldOf(node, 'value') ??
+          node.children.find(({ field, type: kind }) => field === undefined && kind !== 'dimensions');
         if (name) note(name.text, { ...written, ...(value && { value }) }, true);
         break;
       }
@@ -57,7 +59,15 @@ export function readLocals(member: Member): void {
         const own = fieldOf(node, 'type');
         const isItem = node.type !== 'resource';
         if (name)
-          note(name.text, { ...(own && !/^var$/.test(own.text) && { type: own.text }), ...(value && { value }), ...(isItem && { isItem }) }, true);
+          note(
+            name.text,
+            {
+              ...(own && !/^var$/.test(own.text) && { type: own.text }),
+              ...(value && { value }),
+              ...(isItem && { isItem }),
+            },
+            true,
+          );
         break;
       }
       case 'declaration_pattern':
@@ -70,7 +80,8 @@ export function readLocals(member: Member): void {
       }
       case 'parameter_declaration': {
         const own = fieldOf(node, 'type');
-        for (const name of node.children.filter(({ field }) => field === 'name')) note(name.text, own ? { type: own.text } : {}, true);
+        for (const name of node.children.filter(({ field }) => field === 'name'))
+          note(name.text, own ? { type: own.text } : {}, true);
         break;
       }
       case 'short_var_declaration':
@@ -88,7 +99,14 @@ export function readLocals(member: Member): void {
         break;
       case 'lambda_expression': {
         const given = fieldOf(node, 'parameters');
-        const untyped = given ? [...walk(given)].filter((each) => /^(identifier|implicit_parameter)$/.test(each.type) && each.field !== 'name' && each.field !== 'type') : [];
+        const untyped = given
+          ? [...walk(given)].filter(
+              (each) =>
+                /^(identifier|implicit_parameter)$/.test(each.type) &&
+                each.field !== 'name' &&
+                each.field !== 'type',
+            )
+          : [];
         for (const each of untyped) note(each.text, {}, true);
         break;
       }

@@ -95,7 +95,9 @@ export class Request {
     const name = parameterName(written);
     if (!telling.test(name)) return;
     // An address of a queue, a key of an object: one expression, several texts.
-    const texts = /^(ACL|Tagging|CopySource|HttpMethod|Verb)$/.test(name) ? this.#plain(value, frame) : this.#follower.textsOf(value, frame);
+    const texts = /^(ACL|Tagging|CopySource|HttpMethod|Verb)$/.test(name)
+      ? this.#plain(value, frame)
+      : this.#follower.textsOf(value, frame);
     const known = this.choices.get(name) ?? [];
     const all = [...new Set([...known, ...(texts.length > 0 ? texts : ['${?}'])])];
     this.choices.set(name, all);
@@ -103,7 +105,9 @@ export class Request {
 
   #plain(value: PlainNode, frame: Frame): string[] {
     const texts = this.#follower.textsOf(value, frame);
-    return texts.length === 1 && texts[0] === '${?}' && /^[\w.]+$/.test(value.text) ? [lastName(value.text)] : texts;
+    return texts.length === 1 && texts[0] === '${?}' && /^[\w.]+$/.test(value.text)
+      ? [lastName(value.text)]
+      : texts;
   }
 
   /** Reads what a call is given: a request, what puts one together, or names in their order. */
@@ -124,9 +128,13 @@ export class Request {
     if (shape.is === 'same') return this.readRequest(shape.value, frame, operation, depth);
     const definitions = this.#follower.definitionsOf(node, frame);
     let isRequest = false;
-    for (const definition of definitions) isRequest = this.#readDefinition(definition, operation, depth) || isRequest;
+    for (const definition of definitions)
+      isRequest = this.#readDefinition(definition, operation, depth) || isRequest;
     if (isRequest && shape.is === 'name') this.readVariable(shape.name, frame, operation, depth);
-    return isRequest || this.#follower.typesOf(node, frame).some(({ written }) => /(Request|Input)$/.test(plainName(written)));
+    return (
+      isRequest ||
+      this.#follower.typesOf(node, frame).some(({ written }) => /(Request|Input)$/.test(plainName(written)))
+    );
   }
 
   #readDefinition({ node, frame }: Place, operation: string, depth: number): boolean {
@@ -164,8 +172,14 @@ export class Request {
       if (/^(builder|toBuilder)$/.test(shape.name) || this.#isRequestType(at, frame)) break;
     }
     const root = shapeOf(at);
-    const isBuilder = root.is === 'name' && (/(Request|Put|Update|Delete|Get|ConditionCheck|Entry|Upload|Download|Copy)$/.test(root.name) && /^[A-Z]/.test(root.name));
-    const isOther = !isBuilder && (root.is === 'name' || root.is === 'made' || root.is === 'call') && this.readRequest(at, frame, operation, depth + 1);
+    const isBuilder =
+      root.is === 'name' &&
+      /(Request|Put|Update|Delete|Get|ConditionCheck|Entry|Upload|Download|Copy)$/.test(root.name) &&
+      /^[A-Z]/.test(root.name);
+    const isOther =
+      !isBuilder &&
+      (root.is === 'name' || root.is === 'made' || root.is === 'call') &&
+      this.readRequest(at, frame, operation, depth + 1);
     if (!isBuilder && !isOther) return false;
     this.parts.push({ node, frame });
     for (const [name, value] of set.reverse()) {
@@ -178,7 +192,9 @@ export class Request {
 
   #isRequestType = (node: PlainNode, frame: Frame): boolean => {
     const shape = shapeOf(node);
-    return shape.is === 'name' && /^[A-Z]/.test(shape.name) && !this.#follower.declarationsOf(shape.name, frame);
+    return (
+      shape.is === 'name' && /^[A-Z]/.test(shape.name) && !this.#follower.declarationsOf(shape.name, frame)
+    );
   };
 
   /** What a variable that holds a request is told after it has been made. */
@@ -198,7 +214,8 @@ export class Request {
       const shape = shapeOf(each);
       if (shape.is !== 'call' || !shape.object || shape.given.length !== 1) continue;
       let root = shape.object;
-      for (let inner = shapeOf(root); inner.is === 'call' && inner.object; inner = shapeOf(root)) root = inner.object;
+      for (let inner = shapeOf(root); inner.is === 'call' && inner.object; inner = shapeOf(root))
+        root = inner.object;
       const [argument] = shape.given;
       if (root.text !== name || !argument) continue;
       if (/Request$/i.test(shape.name)) this.readRequest(argument.value, frame, operation, depth + 1);

@@ -1,6 +1,7 @@
 /** A client, or what makes one. */
 const client = /(Client|Presigner|Manager|Mapper|Provider|Store)(Builder)?$|^I?(Amazon|AWS)\w+$|^DynamoDB$/;
-const makes = /^(create|builder|standard|defaultClient|build|defaultTransferManager|getInstance)$|^(?:with|set)[A-Z]|^(region|credentialsProvider|httpClient\w*|endpointOverride|overrideConfiguration|dynamoDbClient|s3Client|serviceConfiguration|crossRegionAccessEnabled|client|multipartEnabled|extensions|enableFallback|asyncConfiguration|defaultsMode|forcePathStyle|accelerate|dualstackEnabled)$/;
+const makes =
+  /^(create|builder|standard|defaultClient|build|defaultTransferManager|getInstance)$|^(?:with|set)[A-Z]|^(region|credentialsProvider|httpClient\w*|endpointOverride|overrideConfiguration|dynamoDbClient|s3Client|serviceConfiguration|crossRegionAccessEnabled|client|multipartEnabled|extensions|enableFallback|asyncConfiguration|defaultsMode|forcePathStyle|accelerate|dualstackEnabled)$/;
 /** What is got from helpers of the SDKs, by what is asked for. */
 const made: readonly [on: RegExp, asked: RegExp, type: string][] = [
   [/^DynamoDbEnhancedClient$/, /^table$/, 'DynamoDbTable'],
@@ -14,7 +15,11 @@ const made: readonly [on: RegExp, asked: RegExp, type: string][] = [
   [/^ParamManager$/, /^getSecretsProvider$/, 'SecretsProvider'],
   [/^ParametersManager$/, /^SsmProvider$/, 'SSMProvider'],
   [/^ParametersManager$/, /^SecretsProvider$/, 'SecretsProvider'],
-  [/^(SSM|Secrets)Provider$/, /^(with\w+|WithDecryption|WithMaxAge|WithTransformation|recursive|Recursive)$/, ''],
+  [
+    /^(SSM|Secrets)Provider$/,
+    /^(with\w+|WithDecryption|WithMaxAge|WithTransformation|recursive|Recursive)$/,
+    '',
+  ],
 ];
 
 /** The type of what a member outside of the program gives back, where it is a client or a helper; undefined where it is something else. */

@@ -20,6 +20,7 @@ export function setElsewhere(follower: Follower): void {
         const target = shapeOf(left.type === 'expression_list' ? (left.children[0] ?? left) : left);
         if (target.is !== 'member' || shapeOf(target.object).is === 'this') continue;
         const value = right.type === 'expression_list' && right.children[0] ? right.children[0] : right;
-        for (const type of follower.programTypesOf(target.object, { member })) type.fields.get(target.name)?.push({ value, member });
+        for (const type of follower.programTypesOf(target.object, { member }))
+          type.fields.get(target.name)?.push({ value, member });
       }
 }
