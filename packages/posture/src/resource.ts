@@ -15,6 +15,12 @@ export interface Resource {
   place?: Place;
 }
 
+/** A check without an answer, such as `orphan-function`, for resources whose names begin so; for all where nothing is said. */
+export interface Unjudged {
+  check: string;
+  within?: string;
+}
+
 /** The resources of one template with all that it nests, or of an account. */
 export interface Inventory {
   resources: ReadonlyMap<string, Resource>;
@@ -22,6 +28,8 @@ export interface Inventory {
   parameters?: readonly Pick<Resource, 'id' | 'properties' | 'place'>[];
   /** What a template exports for other stacks, resolved. */
   exports?: readonly unknown[];
+  /** What no finding can be made of, since not all that it takes could be read. */
+  unjudged?: readonly Unjudged[];
   /** What could not be read, and why. */
   notes: string[];
 }

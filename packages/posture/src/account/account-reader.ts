@@ -1,54 +1,103 @@
+import { stripVTControlCharacters } from 'node:util';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Resource } from '../resource.ts';
 import { literal } from '../template/substitution.ts';
-import type { AccountAction } from './actions.ts';
+import { type AccountAction, type Asked, accountActions } from './actions.ts';
+import { AnswerHandler } from './answer-handler.ts';
 
-/** Calls that are under way at once; AWS counts them per account and service. */
+/** Calls of one service that are under way at once; AWS counts them per account and service. */
 const MOST_CALLS = 8;
 
-/** What an AWS client is made with. The SDK waits, longer each time, where a service says that it is asked too often. */
+/** Pages of one list; the longest that AWS has are of some thousand items on a few hundred pages. */
+const MOST_PAGES = 2_000;
+
+/** An action that has failed so often in a row is not asked again. */
+const MOST_FAILURES = 20;
+
+/** A call with all that the SDK tries; it tries up to ten times. */
+const LONGEST_CALL_MS = 120_000;
+
+/** What an AWS client is made with. The SDK waits, longer each time, where a service says that it is asked too often, and then asks less often. */
 export interface ClientSettings {
   region: string;
   maxAttempts: number;
+  retryMode: 'adaptive';
+  requestHandler: AnswerHandler;
 }
 
-const isDenied = (name: string) => /AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden/.test(name);
+const isDenied = (name: string) =>
+  /AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError|Forbidden/.test(name);
 
-/** Says that there is none of what was asked for. */
-const isAbsent = (name: string) => /NotFound|^NoSuch|DoesNotExist|NonExistent/.test(name);
-
-/** Says that the region is switched off for the account, or that it does not have the service. */
-const isOff = (name: string) =>
-  /^(UnrecognizedClientException|InvalidClientTokenId|OptInRequired|AuthFailure|ENOTFOUND)$/.test(name);
-
-/** Thrown by a call in a region that is off; nothing more is asked there. */
-export class RegionOff extends Error {}
+/** Says that there is none of what was asked for, or that the region does not have the service, or the account has not signed up for it. */
+const isAbsent = (name: string) =>
+  /NotFound|^NoSuch|DoesNotExist|NonExistent|^(ENOTFOUND|OptInRequired|SubscriptionRequiredException)$/.test(
+    name,
+  );
 
 const nameOf = (error: unknown): string => {
-  const { name = '', code } = error as { name?: string; code?: string };
-  return code ?? name;
+  const { name = '', code, Code } = error as { name?: string; code?: unknown; Code?: unknown };
+  return [code, Code, name].find((each) => typeof each === 'string' && each !== '') as string;
 };
+
+/** Messages come from outside: one line of them, without what moves a terminal's cursor. */
+export const messageOf = (error: unknown): string =>
+  stripVTControlCharacters((error as Error).message ?? String(error))
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/ Deserialization error: .*$/, '')
+    .slice(0, 200);
+
+/** Rejects when a call takes too long; what it still does is nobody's concern then. */
+async function inTime<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${LONGEST_CALL_MS / 1000} seconds`)),
+      LONGEST_CALL_MS,
+    );
+  });
+  try {
+    return await Promise.race([call(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Asks one region of an account, and gathers what it answers. */
 export class AccountReader {
   readonly settings: ClientSettings;
+  /** The account's number. */
+  readonly account: string;
   readonly resources: Resource[] = [];
   /** Resources, or their attributes, by ARN: `role/a.Arn`. */
   readonly arns = new Map<string, string>();
-  readonly notes = new Set<string>();
-  readonly #limit: LimitFunction = pLimit(MOST_CALLS);
-
-  readonly #scope: string;
+  /** One for an action and what happened to it, however often. */
+  readonly #notes = new Map<string, string>();
+  /** What could not be asked. */
+  readonly missed = new Set<AccountAction>();
+  readonly #limits = new Map<string, LimitFunction>();
+  readonly #failures = new Map<AccountAction, number>();
+  /** What its resources' names begin with. */
+  readonly scope: string;
+  readonly #onCall: () => void;
 
   /** `scope`: the region's name, or another for what is of all regions. */
-  constructor(region: string, scope = region) {
-    this.#scope = scope;
-    this.settings = { region, maxAttempts: 10 };
+  constructor(
+    { region, account, onCall = () => {} }: { region: string; account: string; onCall?: () => void },
+    scope = region,
+  ) {
+    this.scope = scope;
+    this.#onCall = onCall;
+    this.account = account;
+    this.settings = { region, maxAttempts: 10, retryMode: 'adaptive', requestHandler: new AnswerHandler() };
+  }
+
+  get notes(): string[] {
+    return [...this.#notes.values()];
   }
 
   /** A name for a resource, in which nothing is taken for an attribute or the end of a reference. */
   id(kind: string, ...names: (string | undefined)[]): string {
-    return [this.#scope, kind, ...names].join('/').replaceAll(/[.{}$]/g, '_');
+    return [this.scope, kind, ...names].join('/').replaceAll(/[.{}$]/g, '_');
   }
 
   /** `said`: what the account says, and `references`: to other resources, as `substitution.ts` has texts. */
@@ -65,22 +114,46 @@ export class AccountReader {
 
   /**
    * The answer to a call. Undefined where there is none of what it asks for, and where the caller may not ask or is never let through: then
-   * a note tells it. Throws `RegionOff`.
+   * a note tells it, and the action is `missed`.
    */
   async ask<Answer>(action: AccountAction, call: () => Promise<Answer>): Promise<Answer | undefined> {
+    const answer = await this.askFor(action, call);
+    return answer === 'missed' ? undefined : answer;
+  }
+
+  /** As `ask`, but tells apart what is not there from what could not be asked. */
+  async askFor<Answer>(
+    action: AccountAction,
+    call: () => Promise<Answer>,
+  ): Promise<Answer | undefined | 'missed'> {
     try {
-      return await this.#limit(call);
+      const answer = await this.#limitOf(action)(async () => {
+        if ((this.#failures.get(action) ?? 0) >= MOST_FAILURES) return 'missed' as const;
+        this.#onCall();
+        return inTime(call);
+      });
+      if (answer !== 'missed') this.#failures.delete(action);
+      return answer;
     } catch (error) {
-      const name = nameOf(error);
-      if (isOff(name)) throw new RegionOff(name);
-      if (isAbsent(name)) return undefined;
-      this.notes.add(
-        isDenied(name)
-          ? `${this.#scope}: ${action} is not allowed, so what it tells is not known; ringfence posture role prints a role that may`
-          : `${this.#scope}: ${action} failed, so what it tells is not known: ${(error as Error).message}`,
+      if (isAbsent(nameOf(error))) return undefined;
+      this.#failures.set(action, (this.#failures.get(action) ?? 0) + 1);
+      this.miss(
+        action,
+        isDenied(nameOf(error)) ? 'is not allowed' : 'failed',
+        isDenied(nameOf(error)) ? 'ringfence posture role prints a role that may' : messageOf(error),
       );
-      return undefined;
+      return 'missed';
     }
+  }
+
+  /** Notes that an action told nothing, or not all, and what that leaves open. */
+  miss(action: AccountAction, what: string, more: string): void {
+    const { tells, unjudged = [] }: Asked = accountActions[action];
+    const without = unjudged.length > 0 ? `, and there is no finding of ${unjudged.join(' or ')} here` : '';
+    this.missed.add(action);
+    const key = `${action} ${what}`;
+    if (!this.#notes.has(key))
+      this.#notes.set(key, `${this.scope}: ${action} ${what}, so ${tells} is not known${without}; ${more}`);
   }
 
   /** Everything that comes on the pages of an answer; what came before a page fails is kept. */
@@ -89,14 +162,43 @@ export class AccountReader {
     pages: (token: string | undefined) => Promise<Page<Item>>,
   ): Promise<Item[]> {
     const items: Item[] = [];
-    let token: string | undefined;
-    do {
+    const tokens = new Set<string>();
+    for (let token: string | undefined; ; ) {
       const asked = token;
       const page = await this.ask(action, () => pages(asked));
-      items.push(...(page?.items ?? []));
-      token = page?.next === asked ? undefined : page?.next;
-    } while (token);
-    return items;
+      for (const item of page?.items ?? []) items.push(item);
+      token = page?.next;
+      if (!token) return items;
+      if (tokens.has(token) || tokens.size >= MOST_PAGES) {
+        this.miss(action, 'has pages without an end', `the first ${tokens.size + 1} are read`);
+        return items;
+      }
+      tokens.add(token);
+    }
+  }
+
+  /** Reads each of what a list has. One whose answers can't be understood is told, and left out. */
+  async each<Item>(
+    action: AccountAction,
+    items: readonly Item[],
+    read: (item: Item) => Promise<void> | void,
+  ): Promise<void> {
+    await Promise.all(
+      items.map(async (item) => {
+        try {
+          await read(item);
+        } catch (error) {
+          this.miss(action, 'led to an answer that is not understood', messageOf(error));
+        }
+      }),
+    );
+  }
+
+  #limitOf(action: AccountAction): LimitFunction {
+    const service = action.slice(0, action.indexOf(':'));
+    const limit = this.#limits.get(service) ?? pLimit(MOST_CALLS);
+    this.#limits.set(service, limit);
+    return limit;
   }
 }
 

@@ -1,35 +1,85 @@
-/** All that the account is asked, as IAM names it. Everything else follows from it: what is called, and the role that may. */
-export const accountActions = [
-  'apigateway:GET',
-  'cognito-idp:DescribeUserPool',
-  'cognito-idp:DescribeUserPoolClient',
-  'cognito-idp:ListUserPoolClients',
-  'cognito-idp:ListUserPools',
-  'dynamodb:DescribeContinuousBackups',
-  'dynamodb:DescribeTable',
-  'dynamodb:ListTables',
-  'events:ListEventBuses',
-  'events:ListRules',
-  'events:ListTargetsByRule',
-  'iam:GetAccountAuthorizationDetails',
-  'lambda:GetFunctionCodeSigningConfig',
-  'lambda:GetFunctionConcurrency',
-  'lambda:GetPolicy',
-  'lambda:ListEventSourceMappings',
-  'lambda:ListFunctionEventInvokeConfigs',
-  'lambda:ListFunctionUrlConfigs',
-  'lambda:ListFunctions',
-  'logs:DescribeLogGroups',
-  's3:GetBucketNotification',
-  's3:GetBucketPolicy',
-  's3:GetBucketPublicAccessBlock',
-  's3:GetEncryptionConfiguration',
-  's3:ListAllMyBuckets',
-  'sns:GetTopicAttributes',
-  'sns:ListSubscriptions',
-  'sns:ListTopics',
-  'sqs:GetQueueAttributes',
-  'sqs:ListQueues',
-] as const;
+/** What an action tells, for a report that has to do without it, and the findings that then can't be made. */
+export interface Asked {
+  tells: string;
+  unjudged?: readonly string[];
+}
 
-export type AccountAction = (typeof accountActions)[number];
+/** Whatever may start functions: without any of it a function may only seem to be an orphan. */
+const starts = ['orphan-function'];
+
+/** All that the account is asked, as IAM names it. Everything else follows from it: what is called, and the role that may. */
+export const accountActions = {
+  'apigateway:GET': {
+    tells: 'what the REST, HTTP and WebSocket APIs let in',
+    unjudged: [...starts, 'unattached-authorizer'],
+  },
+  'appsync:ListDataSources': { tells: 'what GraphQL APIs call', unjudged: starts },
+  'appsync:ListGraphqlApis': { tells: 'what GraphQL APIs there are', unjudged: starts },
+  'cloudfront:ListDistributions': { tells: 'which functions run at the edge', unjudged: starts },
+  'cognito-identity:DescribeIdentityPool': { tells: 'which identity pools take guests' },
+  'cognito-identity:GetIdentityPoolRoles': { tells: 'what guests of identity pools may do' },
+  'cognito-identity:ListIdentityPools': { tells: 'what identity pools there are' },
+  'cognito-idp:DescribeUserPool': { tells: 'how user pools are set', unjudged: starts },
+  'cognito-idp:DescribeUserPoolClient': { tells: "how user pools' clients are set" },
+  'cognito-idp:ListUserPoolClients': { tells: 'what clients user pools have' },
+  'cognito-idp:ListUserPools': { tells: 'what user pools there are', unjudged: starts },
+  'dynamodb:DescribeContinuousBackups': { tells: 'which tables can be restored' },
+  'dynamodb:DescribeTable': { tells: 'how tables are set' },
+  'dynamodb:ListTables': { tells: 'what tables there are' },
+  'ec2:DescribeSecurityGroups': { tells: 'who gets into the networks of functions' },
+  'elasticloadbalancing:DescribeLoadBalancers': { tells: 'which load balancers the internet reaches' },
+  'elasticloadbalancing:DescribeTargetGroups': { tells: 'what load balancers call', unjudged: starts },
+  'elasticloadbalancing:DescribeTargetHealth': {
+    tells: 'which functions load balancers call',
+    unjudged: starts,
+  },
+  'events:ListEventBuses': { tells: 'what event buses there are', unjudged: starts },
+  'events:ListRules': { tells: 'what rules event buses have', unjudged: starts },
+  'events:ListTargetsByRule': { tells: 'what rules start', unjudged: starts },
+  'iam:GetAccountAuthorizationDetails': { tells: 'what roles may do', unjudged: starts },
+  'kinesis:DescribeStreamSummary': { tells: 'which streams are encrypted' },
+  'kinesis:GetResourcePolicy': { tells: 'whom streams are open to' },
+  'kinesis:ListStreams': { tells: 'what streams there are' },
+  'kms:GetKeyPolicy': { tells: 'who may use keys' },
+  'kms:ListKeys': { tells: 'what keys there are' },
+  'lambda:GetFunctionConcurrency': { tells: 'how many of a function may run at once' },
+  'lambda:GetLayerVersionPolicy': { tells: 'whom layers are open to' },
+  'lambda:GetPolicy': { tells: 'who may invoke functions', unjudged: starts },
+  'lambda:ListCodeSigningConfigs': {
+    tells: 'which functions need signed code',
+    unjudged: ['no-code-signing'],
+  },
+  'lambda:ListEventSourceMappings': { tells: 'which queues and streams start functions', unjudged: starts },
+  'lambda:ListFunctionEventInvokeConfigs': {
+    tells: 'where events of functions go that fail',
+    unjudged: [...starts, 'no-failure-destination'],
+  },
+  'lambda:ListFunctionUrlConfigs': { tells: 'which functions have a URL', unjudged: starts },
+  'lambda:ListFunctions': { tells: 'what functions there are', unjudged: starts },
+  'lambda:ListFunctionsByCodeSigningConfig': {
+    tells: 'which functions need signed code',
+    unjudged: ['no-code-signing'],
+  },
+  'lambda:ListLayers': { tells: 'what layers there are' },
+  'logs:DescribeLogGroups': { tells: 'how long logs are kept', unjudged: ['log-retention'] },
+  'pipes:ListPipes': { tells: 'what pipes start', unjudged: starts },
+  's3:GetBucketAcl': { tells: 'whom buckets are open to by their ACL' },
+  's3:GetBucketNotification': { tells: 'which functions buckets start', unjudged: starts },
+  's3:GetBucketPolicy': { tells: 'whom buckets are open to by their policy' },
+  's3:GetBucketPublicAccessBlock': { tells: 'which buckets are kept from the public' },
+  's3:GetEncryptionConfiguration': { tells: 'how buckets are encrypted' },
+  's3:ListAllMyBuckets': { tells: 'what buckets there are', unjudged: starts },
+  'scheduler:GetSchedule': { tells: 'what schedules invoke by name', unjudged: starts },
+  'scheduler:ListSchedules': { tells: 'what schedules start', unjudged: starts },
+  'secretsmanager:GetResourcePolicy': { tells: 'whom secrets are open to' },
+  'secretsmanager:ListSecrets': { tells: 'which functions rotate secrets', unjudged: starts },
+  'sns:GetTopicAttributes': { tells: 'how topics are set' },
+  'sns:ListSubscriptions': { tells: 'what topics start', unjudged: starts },
+  'sns:ListTopics': { tells: 'what topics there are' },
+  'sqs:GetQueueAttributes': { tells: 'how queues are set' },
+  'sqs:ListQueues': { tells: 'what queues there are' },
+  'states:DescribeStateMachine': { tells: 'what state machines invoke', unjudged: starts },
+  'states:ListStateMachines': { tells: 'what state machines there are', unjudged: starts },
+} as const satisfies Readonly<Record<string, Asked>>;
+
+export type AccountAction = keyof typeof accountActions;

@@ -1,8 +1,10 @@
 import {
+  GetBucketAclCommand,
   GetBucketEncryptionCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
+  type Grant,
   ListBucketsCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -10,37 +12,55 @@ import { hole } from '../template/substitution.ts';
 import type { AccountReader } from './account-reader.ts';
 import { parseJson } from './parse-json.ts';
 
+const everyone = 'http://acs.amazonaws.com/groups/global/AllUsers';
+const anyAccount = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
+
+/** The ready-made ACL that lets as many in as the grants do. */
+function aclOf(grants: Grant[] = []): string | undefined {
+  const may = (uri: string, permission: RegExp) =>
+    grants.some(({ Grantee, Permission }) => Grantee?.URI === uri && permission.test(Permission ?? ''));
+  if (may(everyone, /^(WRITE|FULL_CONTROL)$/)) return 'PublicReadWrite';
+  if (may(everyone, /^READ$/)) return 'PublicRead';
+  return may(anyAccount, /^(READ|WRITE|FULL_CONTROL)$/) ? 'AuthenticatedRead' : undefined;
+}
+
 async function readBucket(reader: AccountReader, client: S3Client, Bucket: string) {
-  const [access, encryption, notification, policy] = await Promise.all([
-    reader.ask('s3:GetBucketPublicAccessBlock', () =>
+  const [access, acl, encryption, notification, policy] = await Promise.all([
+    reader.askFor('s3:GetBucketPublicAccessBlock', () =>
       client.send(new GetPublicAccessBlockCommand({ Bucket })),
     ),
+    reader.ask('s3:GetBucketAcl', () => client.send(new GetBucketAclCommand({ Bucket }))),
     reader.ask('s3:GetEncryptionConfiguration', () =>
       client.send(new GetBucketEncryptionCommand({ Bucket })),
     ),
     reader.ask('s3:GetBucketNotification', () =>
       client.send(new GetBucketNotificationConfigurationCommand({ Bucket })),
     ),
-    reader.ask('s3:GetBucketPolicy', () => client.send(new GetBucketPolicyCommand({ Bucket }))),
+    reader.ask('s3:GetBucketPolicy', async () =>
+      parseJson((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy),
+    ),
   ]);
   const id = reader.id('bucket', Bucket);
   const functions = notification?.LambdaFunctionConfigurations?.map((each) => ({
     Function: each.LambdaFunctionArn,
   }));
+  // Where nothing is known of what keeps the public out, nothing is said of whom the bucket lets in.
+  const isKnown = access !== 'missed';
   const said = {
     BucketName: Bucket,
-    PublicAccessBlockConfiguration: access?.PublicAccessBlockConfiguration,
+    AccessControl: isKnown ? aclOf(acl?.Grants) : undefined,
+    PublicAccessBlockConfiguration: isKnown ? access?.PublicAccessBlockConfiguration : undefined,
     BucketEncryption: encryption?.ServerSideEncryptionConfiguration && {
       ServerSideEncryptionConfiguration: encryption.ServerSideEncryptionConfiguration.Rules,
     },
     NotificationConfiguration: functions && { LambdaConfigurations: functions },
   };
   reader.add(id, 'AWS::S3::Bucket', said, { arn: `arn:aws:s3:::${Bucket}` });
-  if (policy?.Policy)
+  if (policy && isKnown)
     reader.add(
       `${id}/policy`,
       'AWS::S3::BucketPolicy',
-      { PolicyDocument: parseJson(policy.Policy) },
+      { PolicyDocument: policy },
       { references: { Bucket: hole(id) } },
     );
 }
@@ -52,5 +72,5 @@ export async function readBuckets(reader: AccountReader): Promise<void> {
     const page = await client.send(new ListBucketsCommand({ ContinuationToken, MaxBuckets: 1000 }));
     return { items: page.Buckets, next: page.ContinuationToken };
   });
-  await Promise.all(buckets.map(({ Name = '' }) => readBucket(reader, client, Name)));
+  await reader.each('s3:ListAllMyBuckets', buckets, ({ Name = '' }) => readBucket(reader, client, Name));
 }

@@ -1,27 +1,30 @@
 import {
   type FunctionConfiguration,
-  GetFunctionCodeSigningConfigCommand,
   GetFunctionConcurrencyCommand,
   GetPolicyCommand,
   LambdaClient,
+  ListCodeSigningConfigsCommand,
   ListEventSourceMappingsCommand,
   ListFunctionEventInvokeConfigsCommand,
+  ListFunctionsByCodeSigningConfigCommand,
   ListFunctionsCommand,
   ListFunctionUrlConfigsCommand,
 } from '@aws-sdk/client-lambda';
 import { listOf, membersOf } from '../graph/json.ts';
+import { hole, unknown } from '../template/substitution.ts';
 import type { AccountReader } from './account-reader.ts';
+import { parseJson } from './parse-json.ts';
 
 /** What only single calls tell of a function. */
 async function readDetails(reader: AccountReader, client: LambdaClient, FunctionName: string) {
-  const [concurrency, signing, policy, urls, invoke] = await Promise.all([
-    reader.ask('lambda:GetFunctionConcurrency', () =>
+  const [concurrency, policy, urls, invoke] = await Promise.all([
+    reader.askFor('lambda:GetFunctionConcurrency', () =>
       client.send(new GetFunctionConcurrencyCommand({ FunctionName })),
     ),
-    reader.ask('lambda:GetFunctionCodeSigningConfig', () =>
-      client.send(new GetFunctionCodeSigningConfigCommand({ FunctionName })),
-    ),
-    reader.ask('lambda:GetPolicy', () => client.send(new GetPolicyCommand({ FunctionName }))),
+    reader.ask('lambda:GetPolicy', async () => {
+      const { Policy } = await client.send(new GetPolicyCommand({ FunctionName }));
+      return parseJson(Policy);
+    }),
     reader.list('lambda:ListFunctionUrlConfigs', async (Marker) => {
       const page = await client.send(new ListFunctionUrlConfigsCommand({ FunctionName, Marker }));
       return { items: page.FunctionUrlConfigs, next: page.NextMarker };
@@ -31,7 +34,7 @@ async function readDetails(reader: AccountReader, client: LambdaClient, Function
       return { items: page.FunctionEventInvokeConfigs, next: page.NextMarker };
     }),
   ]);
-  return { concurrency, signing, policy, urls, invoke };
+  return { concurrency, policy, urls, invoke };
 }
 
 /** One statement of a function's policy, as the resource that would have made it. */
@@ -54,10 +57,15 @@ function toPermission(FunctionName: string, statement: unknown): Record<string, 
   };
 }
 
-async function readFunction(reader: AccountReader, client: LambdaClient, own: FunctionConfiguration) {
-  const { FunctionName = '', FunctionArn = '', Layers, KMSKeyArn } = own;
+async function readFunction(
+  reader: AccountReader,
+  client: LambdaClient,
+  own: FunctionConfiguration,
+  signing: ReadonlyMap<string, string>,
+) {
+  const { FunctionName = '', FunctionArn = '', Layers, KMSKeyArn, VpcConfig } = own;
   const id = reader.id('function', FunctionName);
-  const { concurrency, signing, policy, urls, invoke } = await readDetails(reader, client, FunctionName);
+  const { concurrency, policy, urls, invoke } = await readDetails(reader, client, FunctionName);
   reader.add(
     id,
     'AWS::Lambda::Function',
@@ -66,12 +74,25 @@ async function readFunction(reader: AccountReader, client: LambdaClient, own: Fu
       Code: {},
       Layers: Layers?.map(({ Arn }) => Arn),
       KmsKeyArn: KMSKeyArn,
-      ReservedConcurrentExecutions: concurrency?.ReservedConcurrentExecutions,
-      CodeSigningConfigArn: signing?.CodeSigningConfigArn,
+      CodeSigningConfigArn: signing.get(FunctionArn),
     },
-    { arn: FunctionArn },
+    {
+      arn: FunctionArn,
+      references: {
+        ReservedConcurrentExecutions:
+          concurrency === 'missed' ? unknown : concurrency?.ReservedConcurrentExecutions,
+        ...(VpcConfig?.VpcId && {
+          VpcConfig: {
+            ...VpcConfig,
+            SecurityGroupIds: VpcConfig.SecurityGroupIds?.map((group) =>
+              hole(reader.id('security-group', group)),
+            ),
+          },
+        }),
+      },
+    },
   );
-  const { Statement } = membersOf(JSON.parse(policy?.Policy ?? '{}'));
+  const { Statement } = membersOf(policy);
   for (const [index, statement] of listOf(Statement).entries())
     reader.add(`${id}/permission/${index}`, 'AWS::Lambda::Permission', toPermission(FunctionArn, statement));
   for (const [index, url] of urls.entries())
@@ -83,14 +104,41 @@ async function readFunction(reader: AccountReader, client: LambdaClient, own: Fu
     });
 }
 
+/** The configuration of code signing that each function has, by ARNs. */
+async function readSigning(reader: AccountReader, client: LambdaClient): Promise<Map<string, string>> {
+  const signing = new Map<string, string>();
+  const configs = await reader.list('lambda:ListCodeSigningConfigs', async (Marker) => {
+    const page = await client.send(new ListCodeSigningConfigsCommand({ Marker }));
+    return { items: page.CodeSigningConfigs, next: page.NextMarker };
+  });
+  await reader.each('lambda:ListCodeSigningConfigs', configs, async (config) => {
+    const { CodeSigningConfigId, CodeSigningConfigArn = '', CodeSigningPolicies, AllowedPublishers } = config;
+    reader.add(
+      reader.id('code-signing-config', CodeSigningConfigId),
+      'AWS::Lambda::CodeSigningConfig',
+      { CodeSigningPolicies, AllowedPublishers },
+      { arn: CodeSigningConfigArn },
+    );
+    const users = await reader.list('lambda:ListFunctionsByCodeSigningConfig', async (Marker) => {
+      const page = await client.send(
+        new ListFunctionsByCodeSigningConfigCommand({ CodeSigningConfigArn, Marker }),
+      );
+      return { items: page.FunctionArns, next: page.NextMarker };
+    });
+    for (const user of users) signing.set(user, CodeSigningConfigArn);
+  });
+  return signing;
+}
+
 /** Functions with their addresses, permissions, destinations and event sources. */
 export async function readFunctions(reader: AccountReader): Promise<void> {
   const client = new LambdaClient(reader.settings);
+  const signing = await readSigning(reader, client);
   const functions = await reader.list('lambda:ListFunctions', async (Marker) => {
     const page = await client.send(new ListFunctionsCommand({ Marker }));
     return { items: page.Functions, next: page.NextMarker };
   });
-  await Promise.all(functions.map((own) => readFunction(reader, client, own)));
+  await reader.each('lambda:ListFunctions', functions, (own) => readFunction(reader, client, own, signing));
   const sources = await reader.list('lambda:ListEventSourceMappings', async (Marker) => {
     const page = await client.send(new ListEventSourceMappingsCommand({ Marker }));
     return { items: page.EventSourceMappings, next: page.NextMarker };

@@ -64,5 +64,5 @@ export async function readHttpApis(reader: AccountReader): Promise<void> {
     const page = await client.send(new GetApisCommand({ NextToken }));
     return { items: page.Items, next: page.NextToken };
   });
-  await Promise.all(apis.map((own) => readApi(reader, client, own)));
+  await reader.each('apigateway:GET', apis, (own) => readApi(reader, client, own));
 }

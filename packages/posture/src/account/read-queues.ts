@@ -7,7 +7,8 @@ async function readQueue(reader: AccountReader, client: SQSClient, QueueUrl: str
   const answer = await reader.ask('sqs:GetQueueAttributes', () =>
     client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })),
   );
-  const { QueueArn, Policy, RedrivePolicy, SqsManagedSseEnabled, ...others } = answer?.Attributes ?? {};
+  if (!answer) return;
+  const { QueueArn, Policy, RedrivePolicy, SqsManagedSseEnabled, ...others } = answer.Attributes ?? {};
   const name = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
   const id = reader.id('queue', name);
   const said = {
@@ -33,5 +34,5 @@ export async function readQueues(reader: AccountReader): Promise<void> {
     const page = await client.send(new ListQueuesCommand({ NextToken, MaxResults: 1000 }));
     return { items: page.QueueUrls, next: page.NextToken };
   });
-  await Promise.all(urls.map((url) => readQueue(reader, client, url)));
+  await reader.each('sqs:ListQueues', urls, (url) => readQueue(reader, client, url));
 }

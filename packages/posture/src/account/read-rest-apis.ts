@@ -9,12 +9,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { hole } from '../template/substitution.ts';
 import type { AccountReader } from './account-reader.ts';
-
-/** With the names of CloudFormation: `httpMethod` is `HttpMethod`. */
-const capitalise = (value: object): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key.charAt(0).toUpperCase() + key.slice(1), member]),
-  );
+import { capitalise } from './capitalise.ts';
 
 function addMethods(
   reader: AccountReader,
@@ -74,9 +69,10 @@ async function readApi(reader: AccountReader, client: APIGatewayClient, own: Res
         references,
       },
     );
-  for (const stage of stages?.item ?? [])
+  for (const stage of stages?.item ?? []) {
+    const stageId = reader.id('rest-api', restApiId, 'stage', stage.stageName);
     reader.add(
-      reader.id('rest-api', restApiId, 'stage', stage.stageName),
+      stageId,
       'AWS::ApiGateway::Stage',
       {
         ...capitalise(stage),
@@ -84,6 +80,14 @@ async function readApi(reader: AccountReader, client: APIGatewayClient, own: Res
       },
       { references },
     );
+    if (stage.webAclArn)
+      reader.add(
+        `${stageId}/web-acl`,
+        'AWS::WAFv2::WebACLAssociation',
+        { WebACLArn: stage.webAclArn },
+        { references: { ResourceArn: hole(stageId) } },
+      );
+  }
 }
 
 /** API Gateway gives a policy as JSON whose quotes are escaped once more. */
@@ -97,5 +101,5 @@ export async function readRestApis(reader: AccountReader): Promise<void> {
     const page = await client.send(new GetRestApisCommand({ position }));
     return { items: page.items, next: page.position };
   });
-  await Promise.all(apis.map((own) => readApi(reader, client, own)));
+  await reader.each('apigateway:GET', apis, (own) => readApi(reader, client, own));
 }

@@ -9,10 +9,10 @@ import type { AccountReader } from './account-reader.ts';
 /** IAM gives documents as they stand in an address. */
 const decode = (document: string | undefined): unknown => JSON.parse(decodeURIComponent(document ?? '{}'));
 
-/** Roles that functions, and what starts functions, can have. Those of people and machines are not posture's. */
+/** Roles that functions, what starts functions, and guests can have. Those of people and machines are not posture's. */
 const isOfFunctions = ({ Path, AssumeRolePolicyDocument }: RoleDetail): boolean =>
   Path?.startsWith('/aws-service-role/') !== true &&
-  /"(lambda|edgelambda|states|scheduler|events|apigateway|pipes|appsync)\.amazonaws\.com"/.test(
+  /"(lambda|edgelambda|states|scheduler|events|apigateway|pipes|appsync|cognito-identity)\.amazonaws\.com"/.test(
     JSON.stringify(decode(AssumeRolePolicyDocument)),
   );
 

@@ -29,13 +29,13 @@ export async function readRules(reader: AccountReader): Promise<void> {
     const page = await client.send(new ListEventBusesCommand({ NextToken }));
     return { items: page.EventBuses, next: page.NextToken };
   });
-  for (const { Name, Arn, Policy } of buses) {
+  await reader.each('events:ListEventBuses', buses, async ({ Name, Arn, Policy }) => {
     const id = reader.id('event-bus', Name);
     reader.add(id, 'AWS::Events::EventBus', { Name, Policy: parseJson(Policy) }, { arn: Arn });
     const rules = await reader.list('events:ListRules', async (NextToken) => {
       const page = await client.send(new ListRulesCommand({ EventBusName: Name, NextToken }));
       return { items: page.Rules, next: page.NextToken };
     });
-    await Promise.all(rules.map((rule) => readRule(reader, client, rule)));
-  }
+    await reader.each('events:ListRules', rules, (rule) => readRule(reader, client, rule));
+  });
 }

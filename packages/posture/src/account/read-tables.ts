@@ -34,5 +34,5 @@ export async function readTables(reader: AccountReader): Promise<void> {
     const page = await client.send(new ListTablesCommand({ ExclusiveStartTableName }));
     return { items: page.TableNames, next: page.LastEvaluatedTableName };
   });
-  await Promise.all(names.map((name) => readTable(reader, client, name)));
+  await reader.each('dynamodb:ListTables', names, (name) => readTable(reader, client, name));
 }

@@ -16,7 +16,8 @@ async function readUserPool(
   const described = await reader.ask('cognito-idp:DescribeUserPool', () =>
     client.send(new DescribeUserPoolCommand({ UserPoolId })),
   );
-  const { Name, Arn, SchemaAttributes, ...pool } = described?.UserPool ?? {};
+  if (!described?.UserPool) return;
+  const { Name, Arn, SchemaAttributes, ...pool } = described.UserPool;
   const id = reader.id('user-pool', UserPoolId);
   reader.add(
     id,
@@ -28,21 +29,20 @@ async function readUserPool(
     const page = await client.send(new ListUserPoolClientsCommand({ UserPoolId, NextToken, MaxResults: 60 }));
     return { items: page.UserPoolClients, next: page.NextToken };
   });
-  await Promise.all(
-    clients.map(async ({ ClientId }) => {
-      const answer = await reader.ask('cognito-idp:DescribeUserPoolClient', () =>
-        client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })),
-      );
-      // Its secret goes nowhere.
-      const { ClientSecret, ...said } = answer?.UserPoolClient ?? {};
-      reader.add(
-        `${id}/client/${ClientId}`,
-        'AWS::Cognito::UserPoolClient',
-        { ...said, GenerateSecret: ClientSecret !== undefined },
-        { references: { UserPoolId: hole(id) } },
-      );
-    }),
-  );
+  await reader.each('cognito-idp:ListUserPoolClients', clients, async ({ ClientId }) => {
+    const answer = await reader.ask('cognito-idp:DescribeUserPoolClient', () =>
+      client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId })),
+    );
+    if (!answer?.UserPoolClient) return;
+    // Its secret goes nowhere.
+    const { ClientSecret, ...said } = answer.UserPoolClient;
+    reader.add(
+      `${id}/client/${ClientId}`,
+      'AWS::Cognito::UserPoolClient',
+      { ...said, GenerateSecret: ClientSecret !== undefined },
+      { references: { UserPoolId: hole(id) } },
+    );
+  });
 }
 
 /** User pools and their clients. */
@@ -52,5 +52,5 @@ export async function readUserPools(reader: AccountReader): Promise<void> {
     const page = await client.send(new ListUserPoolsCommand({ NextToken, MaxResults: 60 }));
     return { items: page.UserPools, next: page.NextToken };
   });
-  await Promise.all(pools.map(({ Id = '' }) => readUserPool(reader, client, Id)));
+  await reader.each('cognito-idp:ListUserPools', pools, ({ Id = '' }) => readUserPool(reader, client, Id));
 }

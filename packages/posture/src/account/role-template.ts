@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import { accountActions } from './actions.ts';
 
+const actions = Object.keys(accountActions);
+
 /** API Gateway's one action is for addresses, not for names. */
 const isApi = (action: string) => action.startsWith('apigateway:');
 
@@ -41,10 +43,10 @@ export const roleTemplate = (): string =>
                   Statement: [
                     {
                       Effect: 'Allow',
-                      Action: accountActions.filter((action) => !isApi(action)),
+                      Action: actions.filter((action) => !isApi(action)),
                       Resource: '*',
                     },
-                    { Effect: 'Allow', Action: accountActions.filter(isApi), Resource: apis },
+                    { Effect: 'Allow', Action: actions.filter(isApi), Resource: apis },
                   ],
                 },
               },

@@ -1,7 +1,20 @@
+import { membersOf } from '../graph/json.ts';
 import { ownFunctions } from '../graph/made-by-cdk.ts';
+import type { Inventory, Resource } from '../resource.ts';
+import { referenceOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { aFunction } from './example-templates.ts';
 import { tellOnce } from './tell-once.ts';
+
+/** Whether a signature is asked for, and code without one turned down; what another template says is taken to. */
+function isSigned({ properties }: Resource, { resources }: Inventory): boolean {
+  if (!properties.CodeSigningConfigArn) return false;
+  const config = resources.get(referenceOf(properties.CodeSigningConfigArn)?.name ?? '');
+  if (config?.type !== 'AWS::Lambda::CodeSigningConfig') return true;
+  // Without a word, Lambda warns.
+  const { UntrustedArtifactOnDeployment = 'Warn' } = membersOf(config.properties.CodeSigningPolicies);
+  return UntrustedArtifactOnDeployment !== 'Warn';
+}
 
 export const noCodeSigning = defineCheck({
   id: 'no-code-signing',
@@ -15,8 +28,8 @@ export const noCodeSigning = defineCheck({
       ownFunctions(graph)
         .map(({ resource }) => resource)
         // Images are signed otherwise.
-        .filter(({ properties }) => properties.PackageType !== 'Image' && !properties.CodeSigningConfigArn),
-      (names) => `${names}: the code needs no signature.`,
+        .filter((resource) => resource.properties.PackageType !== 'Image' && !isSigned(resource, graph)),
+      (names) => `${names}: code without a signature is taken, too.`,
     ),
   passing: aFunction(
     "CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0'",

@@ -41,6 +41,12 @@ async function toFinding(
   };
 }
 
+/** Whether all has been read that the problem follows from. What is told once for many is of no resource, and so of all regions. */
+const isJudged = ({ unjudged = [], resources }: Graph, { id }: Check, { subject }: Problem): boolean =>
+  !unjudged.some(
+    ({ check, within = '' }) => check === id && (subject.startsWith(within) || !resources.has(subject)),
+  );
+
 /** What the checks find in the graph. `patches` makes them for what can be repaired where it is written. */
 export async function runChecks(
   graph: Graph,
@@ -48,7 +54,11 @@ export async function runChecks(
   patches?: PatchMaker,
 ): Promise<Finding[]> {
   const found = checks.map(async (check) =>
-    Promise.all((await check.find(graph)).map((problem) => toFinding(check, problem, patches))),
+    Promise.all(
+      (await check.find(graph))
+        .filter((problem) => isJudged(graph, check, problem))
+        .map((problem) => toFinding(check, problem, patches)),
+    ),
   );
   return (await Promise.all(found)).flat();
 }

@@ -42,3 +42,43 @@ test.each([
   expect(found).toHaveLength(count);
   expect(found.flatMap(({ on }) => on)).toEqual(count === 0 ? [] : ['Files']);
 });
+
+test.each([
+  [
+    'a statement of an event bus',
+    "Type: AWS::Events::EventBusPolicy, Properties: { EventBusName: a, Statement: { Effect: Allow, Principal: '*', Action: 'events:PutEvents' } }",
+    1,
+  ],
+  [
+    'an older one of an event bus',
+    "Type: AWS::Events::EventBusPolicy, Properties: { Principal: '*', Action: 'events:PutEvents' }",
+    1,
+  ],
+  [
+    'an organisation on an event bus',
+    "Type: AWS::Events::EventBusPolicy, Properties: { Principal: '*', Action: 'events:PutEvents', Condition: { Type: StringEquals, Key: 'aws:PrincipalOrgID', Value: o-1 } }",
+    0,
+  ],
+  [
+    'a policy in an event bus',
+    "Type: AWS::Events::EventBus, Properties: { Name: a, Policy: { Statement: [{ Effect: Allow, Principal: '*', Action: 'events:PutEvents' }] } }",
+    1,
+  ],
+  [
+    'a layer for everyone',
+    "Type: AWS::Lambda::LayerVersionPermission, Properties: { Principal: '*', Action: 'lambda:GetLayerVersion' }",
+    1,
+  ],
+  [
+    'a layer for an organisation',
+    "Type: AWS::Lambda::LayerVersionPermission, Properties: { Principal: '*', Action: 'lambda:GetLayerVersion', OrganizationId: o-1 }",
+    0,
+  ],
+  [
+    'a table for everyone',
+    "Type: AWS::DynamoDB::Table, Properties: { ResourcePolicy: { PolicyDocument: { Statement: [{ Effect: Allow, Principal: '*', Action: 'dynamodb:GetItem' }] } } }",
+    1,
+  ],
+])('%s', (_, resource, count) => {
+  expect(openStatements(graphOf(`Resources:\n  Own: { ${resource} }`))).toHaveLength(count);
+});

@@ -5,7 +5,7 @@ import { isTrue, listOf, type Members, membersOf, textsOf } from './json.ts';
 import { readStatements, type Statement } from './statements.ts';
 
 /** Where each kind of resource has its policy, and which property names what the policy is for, where that is another. */
-const policies: Readonly<Record<string, { document: string; on?: string }>> = {
+const policies: Readonly<Record<string, { document?: string; on?: string }>> = {
   'AWS::S3::BucketPolicy': { document: 'PolicyDocument', on: 'Bucket' },
   'AWS::S3::AccessPoint': { document: 'Policy', on: 'Bucket' },
   'AWS::SQS::QueuePolicy': { document: 'PolicyDocument', on: 'Queues' },
@@ -15,13 +15,36 @@ const policies: Readonly<Record<string, { document: string; on?: string }>> = {
   'AWS::KMS::Key': { document: 'KeyPolicy' },
   'AWS::SecretsManager::ResourcePolicy': { document: 'ResourcePolicy', on: 'SecretId' },
   'AWS::DynamoDB::Table': { document: 'ResourcePolicy' },
+  'AWS::Events::EventBus': { document: 'Policy' },
   'AWS::Events::EventBusPolicy': { document: 'Statement', on: 'EventBusName' },
+  'AWS::Lambda::LayerVersionPermission': {},
   'AWS::Kinesis::ResourcePolicy': { document: 'ResourcePolicy', on: 'ResourceArn' },
   'AWS::ECR::Repository': { document: 'RepositoryPolicyText' },
   'AWS::EFS::FileSystem': { document: 'FileSystemPolicy' },
   'AWS::OpenSearchService::Domain': { document: 'AccessPolicies' },
   'AWS::Elasticsearch::Domain': { document: 'AccessPolicies' },
 };
+
+/** What a resource says itself that is one statement: a permission for a layer, an older one for an event bus. */
+const ownStatement = ({ Principal, Action, Condition, OrganizationId }: Members): Members => ({
+  Effect: 'Allow',
+  Principal,
+  Action,
+  ...((Condition ?? OrganizationId) !== undefined && {
+    Condition: { StringEquals: { 'aws:PrincipalOrgID': OrganizationId ?? '?' } },
+  }),
+});
+
+/** The policy of a resource, which some have within another property, and some as a single statement. */
+function documentOf({ properties }: Resource, property: string | undefined): unknown {
+  const value = property === undefined ? undefined : properties[property];
+  const { PolicyDocument, Effect, Statement } = membersOf(value);
+  if (PolicyDocument !== undefined) return PolicyDocument;
+  if (Effect !== undefined) return { Statement: [value] };
+  return Statement === undefined && properties.Principal !== undefined
+    ? { Statement: [ownStatement(properties)] }
+    : value;
+}
 
 /** Conditions that say how something is asked for, and not who asks. */
 const aboutTheCall =
@@ -62,7 +85,7 @@ export const openStatements = (graph: Graph): OpenStatement[] =>
       const names = on === undefined ? [] : textsOf(policy.properties[on]).flatMap(holesOf);
       const targets = on === undefined ? [policy.id] : names.map((name) => name.split('.')[0] ?? name);
       if (targets.some((id) => isGuarded(graph, id))) return [];
-      return readStatements(policy.properties[document], policy)
+      return readStatements(documentOf(policy, document), policy)
         .filter(isOpenToAll)
         .map((statement) => ({ policy, statement, on: targets }));
     }),

@@ -1,4 +1,5 @@
 import { accessOf } from '../iam/actions.ts';
+import type { Resource } from '../resource.ts';
 import { holesOf } from '../template/substitution.ts';
 import { type FunctionNode, type Graph, ofType } from './build-graph.ts';
 import { membersOf, textsOf } from './json.ts';
@@ -50,6 +51,10 @@ function openInlets(graph: Graph): Set<string> {
   return new Set([...byPolicy, ...byAcl]);
 }
 
+/** Whether the load balancer calls the target group; of an account it is known, of a template it is taken for granted. */
+const isBefore = (balancer: string, { properties: { LoadBalancerArns } }: Resource): boolean =>
+  LoadBalancerArns === undefined || textsOf(LoadBalancerArns).flatMap(holesOf).includes(`${balancer}.Arn`);
+
 /** How strangers use the trigger, in words; undefined where they can't. */
 function entryOf(trigger: Trigger, graph: Graph, inlets: ReadonlySet<string>): string | undefined {
   const { kind, auth, method, path, source, resource, target } = trigger;
@@ -68,7 +73,7 @@ function entryOf(trigger: Trigger, graph: Graph, inlets: ReadonlySet<string>): s
         : undefined;
     case 'elasticloadbalancingv2 targetgroup':
       return ofType(graph, 'AWS::ElasticLoadBalancingV2::LoadBalancer').some(
-        ({ properties }) => properties.Scheme !== 'internal',
+        ({ id, properties }) => properties.Scheme !== 'internal' && isBefore(id, resource),
       )
         ? `Anyone calls the load balancer before ${target}`
         : undefined;

@@ -132,6 +132,7 @@ function subscribed(resources: Resources): Trigger[] {
     'AWS::SNS::Subscription': (of) => [of.Endpoint],
     'AWS::SNS::Topic': (of) => listMembers(of.Subscription, 'Endpoint'),
     'AWS::Events::Rule': (of) => listMembers(of.Targets, 'Arn'),
+    'AWS::Pipes::Pipe': (of) => [of.Target, of.Enrichment],
     'AWS::Scheduler::Schedule': (of) => [membersOf(of.Target).Arn],
     'AWS::S3::Bucket': (of) =>
       listMembers(membersOf(of.NotificationConfiguration).LambdaConfigurations, 'Function'),

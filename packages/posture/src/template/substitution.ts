@@ -7,6 +7,9 @@ export const literal = (text: string): string => text.replaceAll('${', '${!');
 /** What is not known, by a name that says why: `ImportValue:name`. */
 export const hole = (name: string): string => `\${${name}}`;
 
+/** Stands where something is set of which nothing is known. */
+export const unknown = hole('?');
+
 const holes = /\$\{(?!!)([^}]*)\}/g;
 
 /** The names of a text's holes. */

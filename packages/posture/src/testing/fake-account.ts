@@ -27,6 +27,12 @@ const functions = [
     Layers: [{ Arn: arn('lambda', 'layer:shared:3') }],
   },
   { FunctionName: 'jobs', Runtime: 'nodejs16.x', Role: `arn:aws:iam::${account}:role/jobs` },
+  {
+    FunctionName: 'flow',
+    Runtime: 'python3.13',
+    Role: `arn:aws:iam::${account}:role/flow`,
+    VpcConfig: { VpcId: 'vpc-1', SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
+  },
   { FunctionName: 'open', Runtime: 'python3.13', Role: `arn:aws:iam::${account}:role/jobs` },
 ].map((each) => ({ ...each, FunctionArn: arn('lambda', `function:${each.FunctionName}`) }));
 
@@ -64,6 +70,8 @@ const answers: Readonly<Record<string, (input: Call['input']) => Answer>> = {
         ],
       }),
       role('jobs', 'lambda.amazonaws.com'),
+      role('flow', 'lambda.amazonaws.com'),
+      role('guests', 'cognito-identity.amazonaws.com'),
       role('people', 'ec2.amazonaws.com'),
     ];
     const { items, next } = page(roles, Marker);
@@ -123,7 +131,176 @@ const answers: Readonly<Record<string, (input: Call['input']) => Answer>> = {
   'lambda.ListFunctionEventInvokeConfigs': () => ({ FunctionEventInvokeConfigs: [] }),
   'lambda.GetFunctionConcurrency': ({ name }) =>
     name === 'orders' ? { ReservedConcurrentExecutions: 5 } : {},
-  'lambda.GetFunctionCodeSigningConfig': ({ name }) => ({ FunctionName: name }),
+  'lambda.ListCodeSigningConfigs': () => ({
+    CodeSigningConfigs: [
+      {
+        CodeSigningConfigId: 'csc-1',
+        CodeSigningConfigArn: arn('lambda', 'code-signing-config:csc-1'),
+        CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' },
+      },
+    ],
+  }),
+  'lambda.ListFunctionsByCodeSigningConfig': () => ({ FunctionArns: [arn('lambda', 'function:flow')] }),
+  'lambda.ListLayers': () => ({
+    Layers: [
+      {
+        LayerName: 'shared',
+        LayerArn: arn('lambda', 'layer:shared'),
+        LatestMatchingVersion: { LayerVersionArn: arn('lambda', 'layer:shared:3'), Version: 3 },
+      },
+    ],
+  }),
+  'lambda.GetLayerVersionPolicy': () => ({
+    Policy: policy({ Effect: 'Allow', Principal: '*', Action: 'lambda:GetLayerVersion', Resource: '*' }),
+  }),
+  'states.ListStateMachines': () => ({
+    stateMachines: [
+      { name: 'approve', stateMachineArn: arn('states', 'stateMachine:approve'), type: 'STANDARD' },
+    ],
+  }),
+  'states.DescribeStateMachine': ({ stateMachineArn }) => ({
+    stateMachineArn,
+    name: 'approve',
+    type: 'STANDARD',
+    roleArn: `arn:aws:iam::${account}:role/flow`,
+    loggingConfiguration: { level: 'OFF' },
+    definition: JSON.stringify({
+      StartAt: 'Ask',
+      States: {
+        Ask: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Parameters: { FunctionName: 'flow:live' },
+          End: true,
+        },
+      },
+    }),
+  }),
+  'scheduler.ListSchedules': ({ NextToken }) => {
+    const { items, next } = page(
+      [
+        { Name: 'hourly', GroupName: 'default', Target: { Arn: arn('lambda', 'function:flow') } },
+        { Name: 'daily', GroupName: 'default', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:lambda:invoke' } },
+      ],
+      NextToken,
+    );
+    return { Schedules: items, NextToken: next };
+  },
+  'scheduler.GetSchedule': () => ({
+    Name: 'daily',
+    Target: {
+      Arn: 'arn:aws:scheduler:::aws-sdk:lambda:invoke',
+      RoleArn: `arn:aws:iam::${account}:role/flow`,
+      Input: JSON.stringify({ FunctionName: 'flow', Payload: '{}' }),
+    },
+  }),
+  'pipes.ListPipes': () => ({
+    Pipes: [
+      {
+        Name: 'feed',
+        Arn: arn('pipes', 'pipe/feed'),
+        Source: arn('kinesis', 'stream/clicks'),
+        Enrichment: arn('lambda', 'function:flow'),
+        Target: arn('states', 'stateMachine:approve'),
+      },
+    ],
+  }),
+  'appsync.ListGraphqlApis': () => ({
+    graphqlApis: [
+      { apiId: 'gql1', name: 'shop', arn: arn('appsync', 'apis/gql1'), authenticationType: 'API_KEY' },
+    ],
+  }),
+  'appsync.ListDataSources': () => ({
+    dataSources: [
+      {
+        name: 'own',
+        type: 'AWS_LAMBDA',
+        lambdaConfig: { lambdaFunctionArn: arn('lambda', 'function:flow') },
+      },
+    ],
+  }),
+  'kinesis.ListStreams': () => ({ StreamNames: ['clicks'], HasMoreStreams: false }),
+  'kinesis.DescribeStreamSummary': ({ StreamName }) => ({
+    StreamDescriptionSummary: {
+      StreamName,
+      StreamARN: arn('kinesis', 'stream/clicks'),
+      EncryptionType: 'NONE',
+    },
+  }),
+  'kinesis.GetResourcePolicy': () => ({
+    Policy: policy({ Effect: 'Allow', Principal: '*', Action: 'kinesis:PutRecord', Resource: '*' }),
+  }),
+  'kms.ListKeys': ({ Marker }) =>
+    Marker === undefined
+      ? {
+          Keys: [{ KeyId: 'k-1', KeyArn: arn('kms', 'key/k-1') }],
+          NextMarker: 'more',
+          Truncated: true,
+        }
+      : { Keys: [{ KeyId: 'k-2', KeyArn: arn('kms', 'key/k-2') }], Truncated: false },
+  'kms.GetKeyPolicy': ({ KeyId }) => ({
+    Policy: policy({
+      Effect: 'Allow',
+      Principal: { AWS: KeyId === 'k-1' ? '*' : `arn:aws:iam::${account}:root` },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+    }),
+  }),
+  'secretsmanager.ListSecrets': () => ({
+    SecretList: [
+      {
+        ARN: arn('secretsmanager', 'secret:database-AbCdEf'),
+        Name: 'database',
+        RotationEnabled: true,
+        RotationLambdaARN: arn('lambda', 'function:jobs'),
+      },
+    ],
+  }),
+  'secretsmanager.GetResourcePolicy': () => ({
+    ResourcePolicy: policy({
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'secretsmanager:GetSecretValue',
+      Resource: '*',
+    }),
+  }),
+  'elasticloadbalancing.DescribeTargetGroups': () => ({
+    TargetGroups: [
+      {
+        TargetGroupArn: arn('elasticloadbalancing', 'targetgroup/flow/1'),
+        TargetGroupName: 'flow',
+        TargetType: 'lambda',
+        LoadBalancerArns: [arn('elasticloadbalancing', 'loadbalancer/app/inside/1')],
+      },
+    ],
+  }),
+  'elasticloadbalancing.DescribeTargetHealth': () => ({
+    TargetHealthDescriptions: [{ Target: { Id: arn('lambda', 'function:flow') } }],
+  }),
+  'elasticloadbalancing.DescribeLoadBalancers': () => ({
+    LoadBalancers: ['internal', 'internet-facing'].map((Scheme, index) => ({
+      LoadBalancerArn: arn(
+        'elasticloadbalancing',
+        `loadbalancer/app/${index === 0 ? 'inside' : 'outside'}/1`,
+      ),
+      LoadBalancerName: index === 0 ? 'inside' : 'outside',
+      Scheme,
+      Type: 'application',
+    })),
+  }),
+  'cloudfront.ListDistributions': () =>
+    `<DistributionList><Items><DistributionSummary><Id>D1</Id><ARN>arn:aws:cloudfront::${account}:distribution/D1</ARN><DefaultCacheBehavior><LambdaFunctionAssociations><Items><LambdaFunctionAssociation><LambdaFunctionARN>arn:aws:lambda:us-east-1:${account}:function:edge:3</LambdaFunctionARN><EventType>viewer-request</EventType></LambdaFunctionAssociation></Items></LambdaFunctionAssociations></DefaultCacheBehavior></DistributionSummary></Items></DistributionList>`,
+  'ec2.DescribeSecurityGroups': () =>
+    `<DescribeSecurityGroupsResponse><securityGroupInfo><item><groupId>sg-1</groupId><groupName>database</groupName><ipPermissions><item><ipProtocol>tcp</ipProtocol><fromPort>5432</fromPort><toPort>5432</toPort><ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges></item></ipPermissions></item></securityGroupInfo></DescribeSecurityGroupsResponse>`,
+  'cognito-identity.ListIdentityPools': () => ({ IdentityPools: [{ IdentityPoolId: 'eu-central-1:pool' }] }),
+  'cognito-identity.DescribeIdentityPool': ({ IdentityPoolId }) => ({
+    IdentityPoolId,
+    IdentityPoolName: 'web',
+    AllowUnauthenticatedIdentities: true,
+  }),
+  'cognito-identity.GetIdentityPoolRoles': () => ({
+    Roles: { unauthenticated: `arn:aws:iam::${account}:role/guests` },
+  }),
   'lambda.ListEventSourceMappings': () => ({
     EventSourceMappings: [
       { UUID: 'u-1', FunctionArn: arn('lambda', 'function:jobs'), EventSourceArn: arn('sqs', 'jobs') },
@@ -228,6 +405,8 @@ const answers: Readonly<Record<string, (input: Call['input']) => Answer>> = {
   }),
   's3.ListBuckets': () => listBuckets,
   's3.GetPublicAccessBlock': () => ({ error: 'NoSuchPublicAccessBlockConfiguration', status: 404 }),
+  's3.GetBucketAcl': () =>
+    '<AccessControlPolicy><AccessControlList><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group"><URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant></AccessControlList></AccessControlPolicy>',
   's3.GetBucketEncryption': () => ({ error: 'ServerSideEncryptionConfigurationNotFoundError', status: 404 }),
   's3.GetBucketNotification': () =>
     `<NotificationConfiguration><CloudFunctionConfiguration><CloudFunction>${arn('lambda', 'function:jobs')}</CloudFunction><Event>s3:ObjectCreated:*</Event></CloudFunctionConfiguration></NotificationConfiguration>`,
@@ -258,9 +437,11 @@ const answers: Readonly<Record<string, (input: Call['input']) => Answer>> = {
   }),
 };
 
-/** What a small account with everything in eu-central-1 answers; other regions of it are off. */
+/** What a small account with everything in eu-central-1 answers; us-east-1 has nothing, and other regions of it are off. */
 export function answerAsAccount({ region, service, operation, input }: Call): Answer | undefined {
-  if (region !== 'eu-central-1' && service !== 'iam')
+  const isGlobal = /^(iam|cloudfront)$/.test(service);
+  if (region === 'us-east-1' && !isGlobal && service !== 'sts' && service !== 's3') return {};
+  if (region !== 'eu-central-1' && region !== 'us-east-1' && !isGlobal)
     return { error: 'UnrecognizedClientException', status: 403 };
   return answers[`${service}.${operation}`]?.(input);
 }

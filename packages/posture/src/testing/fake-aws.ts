@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /** What a service answers: an object in the words of its protocol, text as it is, or an error by its code. */
-export type Answer = object | string | { error: string; status: number };
+export type Answer = object | string | { error: string; status: number; message?: string };
 
 /** Operations of REST services by what is asked for; names in the path are `input`. */
 const routes: readonly [service: string, operation: string, path: RegExp, query?: string][] = [
@@ -21,7 +21,10 @@ const routes: readonly [service: string, operation: string, path: RegExp, query?
   ['lambda', 'ListFunctionUrlConfigs', /\/functions\/(?<name>[^/]+)\/urls$/],
   ['lambda', 'ListFunctionEventInvokeConfigs', /\/functions\/(?<name>[^/]+)\/event-invoke-config\/list$/],
   ['lambda', 'GetFunctionConcurrency', /\/functions\/(?<name>[^/]+)\/concurrency$/],
-  ['lambda', 'GetFunctionCodeSigningConfig', /\/functions\/(?<name>[^/]+)\/code-signing-config$/],
+  ['lambda', 'ListCodeSigningConfigs', /\/code-signing-configs\/?$/],
+  ['lambda', 'ListFunctionsByCodeSigningConfig', /\/code-signing-configs\/(?<config>.+)\/functions$/],
+  ['lambda', 'ListLayers', /\/layers\/?$/],
+  ['lambda', 'GetLayerVersionPolicy', /\/layers\/(?<name>[^/]+)\/versions\/(?<version>\d+)\/policy$/],
   ['lambda', 'ListEventSourceMappings', /\/event-source-mappings\/?$/],
   ['apigateway', 'GetRestApis', /^\/restapis$/],
   ['apigateway', 'GetResources', /^\/restapis\/(?<api>\w+)\/resources$/],
@@ -36,10 +39,17 @@ const routes: readonly [service: string, operation: string, path: RegExp, query?
   ['s3', 'GetPublicAccessBlock', /^\/(?<bucket>[^/]+)\/?$/, 'publicAccessBlock'],
   ['s3', 'GetBucketEncryption', /^\/(?<bucket>[^/]+)\/?$/, 'encryption'],
   ['s3', 'GetBucketNotification', /^\/(?<bucket>[^/]+)\/?$/, 'notification'],
+  ['s3', 'GetBucketAcl', /^\/(?<bucket>[^/]+)\/?$/, 'acl'],
   ['s3', 'GetBucketPolicy', /^\/(?<bucket>[^/]+)\/?$/, 'policy'],
+  ['scheduler', 'ListSchedules', /^\/schedules$/],
+  ['scheduler', 'GetSchedule', /^\/schedules\/(?<name>[^/]+)$/],
+  ['pipes', 'ListPipes', /^\/v1\/pipes$/],
+  ['appsync', 'ListGraphqlApis', /^\/v1\/apis$/],
+  ['appsync', 'ListDataSources', /^\/v1\/apis\/(?<api>\w+)\/datasources$/],
+  ['cloudfront', 'ListDistributions', /^\/2020-05-31\/distribution$/],
 ];
 
-const isQuery = (service: string) => service === 'iam' || service === 'sts' || service === 'sns';
+const isQuery = (service: string) => /^(iam|sts|sns|elasticloadbalancing|ec2)$/.test(service);
 
 async function readCall(request: IncomingMessage): Promise<Call> {
   const body = await text(request);
@@ -79,10 +89,9 @@ const toXml = (value: unknown): string => {
 };
 
 function send(response: ServerResponse, { service, operation }: Call, answer: Answer) {
-  const isXml = isQuery(service) || service === 's3';
+  const isXml = isQuery(service) || service === 's3' || service === 'cloudfront';
   if (typeof answer === 'object' && 'error' in answer) {
-    const { error, status } = answer;
-    const message = `${error} of ${operation}`;
+    const { error, status, message = `${error} of ${operation}` } = answer;
     const xml = `<Error><Code>${error}</Code><Message>${message}</Message></Error>`;
     response.writeHead(status, {
       'content-type': isXml ? 'text/xml' : 'application/json',
