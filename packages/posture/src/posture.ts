@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compareFindings, type Report } from '@ringfence/findings';
+import type { AccountOptions } from './account/read-account.ts';
 import { allChecks } from './checks/all-checks.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { TemplateOptions } from './cloudformation/read-template.ts';
@@ -37,10 +38,11 @@ export async function readPosture(path: string, options: TemplateOptions = {}): 
 /** Reads a live account, as `readAccount` does. */
 export async function readAccountPosture(
   regions: readonly [string, ...string[]],
+  options: AccountOptions = {},
 ): Promise<Posture & { account: string }> {
   // The clients of the SDK take as long to load as a template to be read.
   const { readAccount } = await import('./account/read-account.ts');
-  const { id, ...inventory } = await readAccount(regions);
+  const { id, ...inventory } = await readAccount(regions, options);
   return { root: '', account: id, graphs: [buildGraph(inventory)] };
 }
 

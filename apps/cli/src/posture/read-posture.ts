@@ -1,5 +1,6 @@
 import { type Posture, PostureError, readAccountPosture, readPosture } from '@ringfence/posture';
 import { CliError } from '../common/cli-error.ts';
+import { startProgress } from '../common/progress.ts';
 import { readRepeated } from '../common/read-repeated.ts';
 
 export const parameterFlags = {
@@ -37,5 +38,9 @@ export async function readAccountOrTell(rawArgs: string[]): Promise<Posture & { 
   const [first, ...others] = readRepeated('region', rawArgs);
   const region = first ?? AWS_REGION ?? AWS_DEFAULT_REGION;
   if (!region) throw new CliError('usage', 'Name the regions to read with --region, or set AWS_REGION.');
-  return readAccountPosture([region, ...others]).catch(tell);
+  const progress = startProgress();
+  const onCall = (calls: number) => progress.show('asking the account', calls);
+  return readAccountPosture([region, ...others], { onCall })
+    .catch(tell)
+    .finally(() => progress.end());
 }

@@ -15,22 +15,32 @@ const functionWith = (group: string) => `${aFunction('Timeout: 30')}
     Type: AWS::Logs::LogGroup
     Properties: { LogGroupName: !Sub '/aws/lambda/\${Orders}'${group} }`;
 
+/** Log groups by all that a function may know them by: their ids, their names, and the functions that their names name. */
+function indexGroups(groups: readonly Resource[]): Map<string, Resource> {
+  const index = new Map<string, Resource>();
+  const add = (key: string, group: Resource) => index.has(key) || index.set(key, group);
+  for (const group of groups) {
+    const { LogGroupName } = group.properties;
+    add(`id:${group.id}`, group);
+    if (typeof LogGroupName !== 'string') continue;
+    add(`name:${LogGroupName}`, group);
+    for (const hole of holesOf(LogGroupName)) add(`function:${hole}`, group);
+  }
+  return index;
+}
+
 /** The log group that the template has for the function. */
-function groupOf({ id, properties }: Resource, groups: readonly Resource[]): Resource | undefined {
-  const configured = membersOf(properties.LoggingConfig).LogGroup;
-  const name = properties.FunctionName;
-  return groups.find(({ id: group, properties: { LogGroupName } }) => {
-    if (configured !== undefined)
-      return configured === LogGroupName || referenceOf(configured)?.name === group;
+function groupOf({ id, properties }: Resource, groups: ReadonlyMap<string, Resource>): Resource | undefined {
+  const { LogGroup: configured } = membersOf(properties.LoggingConfig);
+  if (configured !== undefined)
     return (
-      typeof LogGroupName === 'string' &&
-      (holesOf(LogGroupName).includes(id) || LogGroupName === `/aws/lambda/${String(name)}`)
+      groups.get(`name:${String(configured)}`) ?? groups.get(`id:${referenceOf(configured)?.name ?? ''}`)
     );
-  });
+  return groups.get(`function:${id}`) ?? groups.get(`name:/aws/lambda/${String(properties.FunctionName)}`);
 }
 
 const isKeptTooLong = (graph: Graph) => {
-  const groups = ofType(graph, 'AWS::Logs::LogGroup');
+  const groups = indexGroups(ofType(graph, 'AWS::Logs::LogGroup'));
   return ({ resource }: { resource: Resource }) => {
     const days = groupOf(resource, groups)?.properties.RetentionInDays;
     return days === undefined || Number(days) > LONGEST_DAYS;

@@ -108,6 +108,12 @@ function readRoles(inventory: Inventory): Map<string, Role> {
 export function buildGraph(inventory: Inventory): Graph {
   const roles = readRoles(inventory);
   const triggers = addDocumentedRoutes(readTriggers(inventory.resources), inventory.resources);
+  const byTarget = new Map<string, Trigger[]>();
+  for (const trigger of triggers) {
+    const others = byTarget.get(trigger.target);
+    if (others) others.push(trigger);
+    else byTarget.set(trigger.target, [trigger]);
+  }
   const functions = ofType(inventory, 'AWS::Lambda::Function').map((resource): [string, FunctionNode] => {
     const { Role: role, Runtime, Environment, Layers } = resource.properties;
     const runtime = typeof Runtime === 'string' ? known(Runtime) : undefined;
@@ -123,7 +129,7 @@ export function buildGraph(inventory: Inventory): Graph {
           const made = inventory.resources.get(referenceOf(layer)?.name ?? '');
           return made?.type === 'AWS::Lambda::LayerVersion' ? [made] : [];
         }),
-        triggers: triggers.filter(({ target }) => target === resource.id),
+        triggers: byTarget.get(resource.id) ?? [],
         environment: membersOf(membersOf(Environment).Variables),
       },
     ];

@@ -110,6 +110,13 @@ export async function openWays(graph: Graph): Promise<Map<string, OpenWay>> {
   const ways = new Map<string, OpenWay>();
   const inlets = openInlets(graph);
   const triggers = [...graph.functions.values()].flatMap((node) => node.triggers);
+  const bySource = new Map<string, Trigger[]>();
+  for (const trigger of triggers) {
+    const id = sourceId(trigger);
+    const others = bySource.get(id);
+    if (others) others.push(trigger);
+    else bySource.set(id, [trigger]);
+  }
   for (const trigger of triggers) {
     const entry = entryOf(trigger, graph, inlets);
     if (entry === undefined || (trigger.kind === 'websocket' && isGuardedSocket(trigger, { triggers })))
@@ -126,9 +133,7 @@ export async function openWays(graph: Graph): Promise<Map<string, OpenWay>> {
     for (const to of next) {
       const targets = graph.functions.has(to)
         ? [{ target: to, through: [...way.through, id] }]
-        : triggers
-            .filter((trigger) => sourceId(trigger) === to)
-            .map(({ target }) => ({ target, through: [...way.through, id, to] }));
+        : (bySource.get(to) ?? []).map(({ target }) => ({ target, through: [...way.through, id, to] }));
       // A map is walked with what is added meanwhile.
       for (const { target, through } of targets) if (!ways.has(target)) ways.set(target, { ...way, through });
     }

