@@ -1,8 +1,8 @@
 import type { Severity } from '@ringfence/findings';
-import type { Statement } from '../graph/statements.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { defineCheck, type Problem } from './check.ts';
-import { limitable } from './limitable.ts';
+import { managedBreadth } from './managed-breadth.ts';
+import { neededOf } from './surplus-in-words.ts';
 
 const aRole = (policy: string) => `
 Resources:
@@ -12,20 +12,8 @@ Resources:
       AssumeRolePolicyDocument: {}
       ManagedPolicyArns: ['arn:aws:iam::aws:policy/${policy}']`;
 
-/** Made for functions: what writes their logs and traces, and polls for their events. */
-const forFunctions = /ExecutionRole|XRay|LambdaInsights|^CDK$/i;
-const everyResource = /^(\*|arn:aws:[a-z0-9-]+:\*?:\*?:\*)$/;
 /** Actions that a message names. */
 const MOST_NAMED = 4;
-
-/** What a statement allows on every resource, although it could be allowed on single ones. */
-async function broadActions({ effect, actions, exceptActions, resources, conditions }: Statement) {
-  if (effect !== 'Allow' || !resources.some((resource) => everyResource.test(resource))) return [];
-  // A condition may say which resources are meant.
-  if (Object.keys(conditions).length > 0) return [];
-  if (exceptActions) return ['*'];
-  return limitable(actions);
-}
 
 function severityOf(actions: readonly string[]): Severity {
   // With these a role can give itself everything else.
@@ -45,24 +33,26 @@ export const broadManagedPolicy = defineCheck({
   advice: 'Write a policy with the actions and the resources that the code needs.',
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.1'],
   async find(graph) {
-    const { fixOf } = leastPrivilege(graph);
+    const { fixOf, surpluses } = leastPrivilege(graph);
     const found: Problem[] = [];
     for (const role of graph.roles.values()) {
       const { resource, statements } = role;
       const fix = fixOf(role);
       for (const policy of new Set(statements.map(({ readyMade }) => readyMade))) {
-        if (policy === undefined || forFunctions.test(policy)) continue;
-        const own = statements.filter(({ readyMade }) => readyMade === policy);
-        const broad = (await Promise.all(own.map(broadActions))).flat();
-        if (broad.length > 0)
-          found.push({
-            subject: resource.id,
-            key: policy,
-            severity: severityOf(broad),
-            message: `${resource.id} has ${policy.slice(policy.lastIndexOf('/') + 1)}, with ${inWords(broad)} on every resource.`,
-            place: own[0]?.place,
-            ...(fix && { fix }),
-          });
+        const broad = policy === undefined ? [] : await managedBreadth(role, policy);
+        if (policy === undefined || broad.length === 0) continue;
+        const unneeded = surpluses.filter(
+          ({ statement, roles, seenBy }) => statement.readyMade === policy && roles.includes(role) && !seenBy,
+        );
+        const needed = unneeded.length === 0 ? '' : `; the code needs ${neededOf(unneeded)} of it`;
+        found.push({
+          subject: resource.id,
+          key: policy,
+          severity: severityOf(broad),
+          message: `${resource.id} has ${policy.slice(policy.lastIndexOf('/') + 1)}, with ${inWords(broad)} on every resource${needed}.`,
+          place: statements.find(({ readyMade }) => readyMade === policy)?.place,
+          ...(fix && { fix }),
+        });
       }
     }
     return found;

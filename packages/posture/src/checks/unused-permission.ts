@@ -1,32 +1,23 @@
 import { accessLevel } from '../iam/actions.ts';
+import { isEveryResource } from '../iam/every-resource.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import type { Surplus } from '../least/surplus.ts';
-import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { codeAndPolicy } from './example-templates.ts';
-
-/** So many are named; the rest is counted. */
-const MOST_NAMED = 8;
-
-const list = (names: string[]): string => {
-  const shown = names.slice(0, MOST_NAMED).map((name) => known(name) ?? name);
-  return `${shown.join(', ')}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`;
-};
-
-const done = ({ needs }: Surplus): string[] => [
-  ...new Set(needs.filter(({ certainty }) => certainty !== 'possible').map(({ action }) => action)),
-];
+import { limitable } from './limitable.ts';
+import { listActions as list, neededOf } from './surplus-in-words.ts';
+import { withoutTold } from './told-elsewhere.ts';
 
 function describe(surplus: Surplus): string {
   const { statement, needs, unusedActions, broadActions, unusedResources, broadResources, seenBy } = surplus;
   if (seenBy)
     return `Nothing is known to need ${list(unusedActions)}, and in ${seenBy.days} days of ${seenBy.source} nothing used it; not all of the code could be followed.`;
   if (needs.length === 0)
-    return `Nothing needs ${statement.exceptActions ? 'all but ' : ''}${list(statement.actions)} on ${list(statement.resources)}.`;
+    return `Nothing needs ${statement.exceptActions ? 'all but ' : ''}${list(statement.exceptActions ? statement.actions : unusedActions)} on ${list(statement.resources)}.`;
   return [
     unusedActions.length > 0 && `Nothing needs ${list(unusedActions)}.`,
     broadActions.length > 0 &&
-      `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${list(done(surplus))} is needed.`,
+      `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${neededOf([surplus])} is needed.`,
     unusedResources.length > 0 && `Nothing is done with ${list(unusedResources)}.`,
     broadResources.length > 0 && `${list(broadResources)} stands for more than what is needed.`,
   ]
@@ -34,9 +25,12 @@ function describe(surplus: Surplus): string {
     .join(' ');
 }
 
-/** What only reads is worth less to who takes the function over. */
-async function isReading({ unusedActions, broadActions }: Surplus): Promise<boolean> {
-  const levels = await Promise.all([...unusedActions, ...broadActions].map(accessLevel));
+/** What only reads, and not what other applications have, is worth less to who takes the function over. */
+async function isReading({ statement, unusedActions, broadActions }: Surplus): Promise<boolean> {
+  const actions = [...unusedActions, ...broadActions];
+  const isOnEvery = statement.readyMade === undefined && statement.resources.some(isEveryResource);
+  if (isOnEvery && (await limitable(actions)).length > 0) return false;
+  const levels = await Promise.all(actions.map(accessLevel));
   return levels.every((level) => level === 'Read' || level === 'List');
 }
 
@@ -50,13 +44,15 @@ export const unusedPermission = defineCheck({
   async find(graph) {
     const { surpluses, fixOf } = leastPrivilege(graph);
     const found = new Map<string, Problem>();
-    for (const surplus of surpluses) {
+    for (const whole of surpluses) {
+      const surplus = await withoutTold(whole, graph);
+      if (!surplus) continue;
       const { statement, roles, functions } = surplus;
       const [role] = roles;
       const [user, ...others] = functions;
       if (!role || !user) continue;
       // What happens once a year is not seen: whether it may be taken away, only its owner knows.
-      const fix = surplus.seenBy ? undefined : fixOf(role);
+      const fix = surplus.seenBy ? undefined : fixOf(role, statement);
       const subject = others.length === 0 ? user.id : role.resource.id;
       const { readyMade, actions, resources } = statement;
       // A ready-made policy is taken or left as a whole.

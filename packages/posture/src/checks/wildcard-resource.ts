@@ -1,9 +1,13 @@
 import type { Graph, Role } from '../graph/build-graph.ts';
 import { isEveryResource } from '../iam/every-resource.ts';
+import { leastPrivilege } from '../least/least-privilege.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
+import { isToldAsEscalation } from './escalation-ways.ts';
 import { aRole } from './example-templates.ts';
 import { limitable } from './limitable.ts';
+import { inList } from './tell-once.ts';
+import { isToldAsUnused } from './told-elsewhere.ts';
 import { writtenStatements } from './written-statements.ts';
 
 /** Whether the code does it without naming a resource: sends a message to a telephone. */
@@ -29,19 +33,26 @@ export const wildcardResource = defineCheck({
   references: ['CWE-250', 'OWASP SAS-4'],
   async find(graph) {
     const found: Problem[] = [];
+    const { surpluses } = leastPrivilege(graph);
     for (const { subject, statement, roles, fix } of writtenStatements(graph)) {
-      const { actions, exceptActions, resources, conditions, place } = statement;
-      const every = resources.find(isEveryResource);
+      const { actions, exceptActions, resources, exceptResources, conditions, place } = statement;
+      const every = exceptResources ? '*' : resources.find(isEveryResource);
       if (exceptActions || every === undefined) continue;
       // A condition may say which resources are meant.
       if (Object.keys(conditions).length > 0) continue;
-      const names = actions.map((action) => known(action) ?? action).filter((action) => action !== '*');
+      const names = actions
+        .filter(
+          (action) =>
+            !isToldAsUnused(statement, action, surpluses) && !isToldAsEscalation(statement, action, graph),
+        )
+        .map((action) => known(action) ?? action)
+        .filter((action) => action !== '*');
       const broad = (await limitable(names)).filter((action) => !needsEvery(action, roles, graph));
       if (broad.length > 0)
         found.push({
           subject,
           key: broad.join(),
-          message: `${broad.join(', ')} on ${/^\*+$/.test(every) ? 'every resource' : `every one of ${every}`}.`,
+          message: `${broad.join(', ')} on ${/^\*+$/.test(every) ? 'every resource' : `every one of ${every}`}${exceptResources ? ` but ${inList(resources)}` : ''}.`,
           place,
           ...(fix && { fix }),
         });

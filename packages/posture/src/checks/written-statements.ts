@@ -20,7 +20,7 @@ export function writtenStatements(graph: Graph): WrittenStatement[] {
     .filter(({ statement }) => statement.readyMade === undefined)
     .map(({ statement, roles }) => {
       const [role, ...others] = roles;
-      const fix = role && others.length === 0 ? fixOf(role) : undefined;
+      const fix = role && others.length === 0 ? fixOf(role, statement) : undefined;
       return {
         subject: role && others.length === 0 ? role.resource.id : statement.owner.id,
         statement,

@@ -1,4 +1,5 @@
 import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
+import type { Statement } from '../graph/statements.ts';
 import type { Fix } from '../patch/fix.ts';
 import type { PolicyStatement } from '../patch/render-policy.ts';
 import type { Resource } from '../resource.ts';
@@ -9,7 +10,7 @@ import { changeRole, type NarrowedStatement } from './change-role.ts';
 import { type Deficit, findDeficits } from './deficit.ts';
 import { narrowStatement } from './narrow-statement.ts';
 import { findSurplus, type Surplus } from './surplus.ts';
-import { isOfLambda, isTooMuch } from './too-much.ts';
+import { idleResources, isOfLambda, isTooMuch } from './too-much.ts';
 import { writtenResource } from './written-resource.ts';
 
 /** What roles have too much and too little of, and how to repair that. */
@@ -17,8 +18,8 @@ export interface LeastPrivilege {
   /** Statements that allow more than is needed. */
   surpluses: Surplus[];
   deficits: Deficit[];
-  /** Repairs all of a role at once; undefined where the template can't say what is needed. */
-  fixOf(role: Role): Fix | undefined;
+  /** Repairs all of a role at once; undefined where the template can't say what is needed, and where that leaves `statement` as it is. */
+  fixOf(role: Role, statement?: Statement): Fix | undefined;
 }
 
 /** What is written in the template: the role, or the function for which SAM makes one. */
@@ -69,7 +70,9 @@ export function leastPrivilege(graph: Graph): LeastPrivilege {
 function compare(graph: Graph): LeastPrivilege {
   const arns = new Arns(graph);
   const all = findSurplus(graph, arns);
-  const surpluses = all.filter((each) => isTooMuch(each, all, arns));
+  const surpluses = all
+    .filter((each) => isTooMuch(each, all, arns))
+    .map((each) => ({ ...each, unusedResources: idleResources(each, arns) }));
   const deficits = findDeficits(graph, arns);
   const changeOf = (surplus: Surplus): NarrowedStatement => ({
     statement: surplus.statement,
@@ -81,7 +84,7 @@ function compare(graph: Graph): LeastPrivilege {
   return {
     surpluses,
     deficits,
-    fixOf(role) {
+    fixOf(role, statement) {
       const owner = ownerOf(role, graph.functions.values());
       const own = all.filter(
         ({ roles, statement, seenBy }) => roles.includes(role) && !isOfLambda(statement) && !seenBy,
@@ -93,6 +96,7 @@ function compare(graph: Graph): LeastPrivilege {
           ? isTooMuch(each, all, arns) || each.broadResources.length > 0
           : isChanged(each.statement.readyMade),
       );
+      if (statement && !changed.some((each) => each.statement === statement)) return undefined;
       const isConfiguration = owner.place?.file.endsWith('.tf') === true;
       const written = changed.map(({ statement: { place, actionPlace } }) =>
         isConfiguration ? actionPlace?.file : place?.file,

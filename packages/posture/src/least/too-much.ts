@@ -22,7 +22,7 @@ const isPart = (whole: string, part: string): boolean =>
   resourceName(whole) !== '*' && part.startsWith(whole) && /^[/:]/.test(part.slice(whole.length));
 
 /** The resources that nothing is done with, but for a part or the whole of one with which something is. */
-function idleResources({ statement, unusedResources }: Surplus, arns: Arns): string[] {
+export function idleResources({ statement, unusedResources }: Surplus, arns: Arns): string[] {
   const used = statement.resources
     .filter((each) => !unusedResources.includes(each))
     .map((each) => arns.full(each));
