@@ -5,14 +5,17 @@ import type { Statement } from '../graph/statements.ts';
 import { allowing, breadthOf } from '../iam/allowed.ts';
 import { type Escalation, escalations } from '../iam/escalations.ts';
 import { isEveryResource } from '../iam/every-resource.ts';
+import { holdsAction } from '../least/granted.ts';
 import type { Surplus } from '../least/surplus.ts';
-import { referenceOf } from '../template/substitution.ts';
+import { known, referenceOf } from '../template/substitution.ts';
 
 /** A way by which a role gets more rights, and what opens it. */
 export interface Way {
   escalation: Escalation;
   severity: Severity;
   statement: Statement;
+  /** Whether the statement allows all of the service, which is told as such. */
+  isOfService: boolean;
 }
 
 /** Resources that hold data or messages, and have no rights that anything could be done to. */
@@ -41,6 +44,10 @@ function isOpen({ conditions }: Statement, { passedTo }: Escalation): boolean {
   );
 }
 
+/** Whether it stands for all actions, or all of a service. */
+export const isWholeService = (action: string): boolean =>
+  /^(\*|[a-z0-9-]+:\*)$/i.test(known(action) ?? action);
+
 /** `*` on everything, and all but some actions on everything: no way is needed, and wildcard-action tells it. */
 const isEverything = ({ actions, exceptActions, resources }: Statement) =>
   exceptActions ? resources.some(isEveryResource) : actions.includes('*');
@@ -50,7 +57,10 @@ function findWay(role: Role, escalation: Escalation): Way | undefined {
   if (others.some((action) => allowing(role, action).length === 0)) return undefined;
   for (const statement of allowing(role, first)) {
     const severity = isOpen(statement, escalation) ? severityOf(statement, role, escalation) : undefined;
-    if (severity && !isEverything(statement)) return { escalation, severity, statement };
+    const isOfService = statement.actions.some(
+      (each) => isWholeService(each) && holdsAction(each, first) === 'yes',
+    );
+    if (severity && !isEverything(statement)) return { escalation, severity, statement, isOfService };
   }
   return undefined;
 }
@@ -63,27 +73,29 @@ function findWays(role: Role): Way[] {
     .toSorted((a, b) => compareSeverity(a.severity, b.severity));
 }
 
-const known = new WeakMap<Graph, ReadonlyMap<Role, Way[]>>();
+const found = new WeakMap<Graph, ReadonlyMap<Role, Way[]>>();
 
 /** The ways of the functions' roles; found once for each graph. */
 export function escalationWays(graph: Graph): ReadonlyMap<Role, Way[]> {
-  const found =
-    known.get(graph) ??
+  const ways =
+    found.get(graph) ??
     new Map(
       [...graph.functions.values()].flatMap(({ role }) => (role ? [[role, findWays(role)] as const] : [])),
     );
-  known.set(graph, found);
-  return found;
+  found.set(graph, ways);
+  return ways;
 }
 
-const isOneOf = (actions: readonly string[], action: string) =>
-  actions.some((each) => each.toLowerCase() === action.toLowerCase());
+const isOneOf = (actions: readonly string[], pattern: string) =>
+  actions.some((each) => holdsAction(pattern, each) === 'yes');
 
 /** Whether privilege-escalation tells that the statement allows the action. */
 export const isToldAsEscalation = (statement: Statement, action: string, graph: Graph): boolean =>
   [...escalationWays(graph).values()]
     .flat()
-    .some((way) => way.statement === statement && isOneOf(way.escalation.actions, action));
+    .some(
+      (way) => way.statement === statement && !way.isOfService && isOneOf(way.escalation.actions, action),
+    );
 
 /** Whether each of the ways ends where what nothing needs is taken out of its statement. */
 export const isClosedByLess = (ways: readonly Way[], surpluses: readonly Surplus[]): boolean =>
@@ -95,3 +107,14 @@ export const isClosedByLess = (ways: readonly Way[], surpluses: readonly Surplus
         each.unusedActions.some((action) => isOneOf(actions, action)),
     ),
   );
+
+/** So many are named; the rest is counted. */
+const MOST_NAMED = 4;
+
+/** What can be done by the ways: `make a function with any role (iam:PassRole and lambda:CreateFunction)`. */
+export function waysInWords(ways: readonly Way[]): string {
+  const named = ways.slice(0, MOST_NAMED);
+  const more = ways.length - named.length;
+  const words = named.map(({ escalation: { way, actions } }) => `${way} (${actions.join(' and ')})`);
+  return `${words.join(', ')}${more > 0 ? `, and has ${more} more ways` : ''}`;
+}

@@ -1,12 +1,7 @@
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { defineCheck } from './check.ts';
-import { escalationWays, isClosedByLess, type Way } from './escalation-ways.ts';
+import { escalationWays, isClosedByLess, waysInWords } from './escalation-ways.ts';
 import { aFunctionWithRole } from './example-templates.ts';
-
-/** Ways that a message names. */
-const MOST_NAMED = 4;
-
-const inWords = ({ escalation: { way, actions } }: Way) => `${way} (${actions.join(' and ')})`;
 
 export const privilegeEscalation = defineCheck({
   id: 'privilege-escalation',
@@ -18,17 +13,18 @@ export const privilegeEscalation = defineCheck({
   references: ['CWE-269', 'OWASP SAS-4'],
   find: (graph) => {
     const { fixOf, surpluses } = leastPrivilege(graph);
-    return [...escalationWays(graph)].flatMap(([role, ways]) => {
+    return [...escalationWays(graph)].flatMap(([role, all]) => {
+      // All of a service is told by wildcard-action, with what can be done with it.
+      const ways = all.filter(({ isOfService }) => !isOfService);
       const [worst] = ways;
       if (!worst) return [];
-      const more = ways.length - MOST_NAMED;
       const fix = isClosedByLess(ways, surpluses) ? fixOf(role) : undefined;
       return [
         {
           subject: role.resource.id,
           key: ways.map(({ escalation }) => escalation.actions.join('+')).join(),
           severity: worst.severity,
-          message: `Whoever has ${role.resource.id} can ${ways.slice(0, MOST_NAMED).map(inWords).join(', ')}${more > 0 ? `, and has ${more} more ways` : ''}.`,
+          message: `Whoever has ${role.resource.id} can ${waysInWords(ways)}.`,
           place: worst.statement.actionPlace,
           ...(fix && { fix }),
         },

@@ -19,3 +19,7 @@ export function tellOnce(resources: readonly Resource[], say: (names: string) =>
     { subject: place?.file ?? 'account', message: say(inList(resources.map(({ id }) => id))), place, more },
   ];
 }
+
+/** What a resource that stands for all, or all of a kind, is called. */
+export const everyInWords = (every: string): string =>
+  /^\*+$/.test(every) ? 'every resource' : `every one of ${every}`;

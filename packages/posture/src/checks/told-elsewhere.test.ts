@@ -60,6 +60,24 @@ test.each([
     [['privilege-escalation', /can assume any role that trusts the account/]],
   ],
   [
+    'all of a service, on everything, with ways to more rights',
+    statement("Action: 'glue:*', Resource: '*'"),
+    [
+      [
+        'wildcard-action',
+        /^glue:\* is allowed on every resource; the code needs nothing of it\. Whoever has it can run a job/,
+      ],
+    ],
+  ],
+  [
+    'every object there is',
+    statement("Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: 'arn:aws:dynamodb:*:*:table/*'"),
+    [
+      ['wildcard-resource', /^dynamodb:GetItem on every one of/],
+      ['unused-permission', /^Nothing needs dynamodb:Query\./],
+    ],
+  ],
+  [
     'a policy of AWS for everything',
     'AmazonDynamoDBFullAccess',
     [['broad-managed-policy', /on every resource; the code needs dynamodb:GetItem of it\./]],

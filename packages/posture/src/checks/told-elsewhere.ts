@@ -1,14 +1,10 @@
-import type { Graph } from '../graph/build-graph.ts';
+import type { Graph, Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
+import { isEveryResource } from '../iam/every-resource.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import type { Surplus } from '../least/surplus.ts';
-import { known } from '../template/substitution.ts';
-import { escalationWays, isClosedByLess, isToldAsEscalation } from './escalation-ways.ts';
+import { escalationWays, isClosedByLess, isToldAsEscalation, isWholeService } from './escalation-ways.ts';
 import { managedBreadth } from './managed-breadth.ts';
-
-/** Whether it stands for all actions, or all of a service. */
-export const isWholeService = (action: string): boolean =>
-  /^(\*|[a-z0-9-]+:\*)$/i.test(known(action) ?? action);
 
 /** A surplus without what a check of its own tells: whole services, ways to more rights, and policies of AWS for everything. Undefined where nothing is left. */
 export async function withoutTold(surplus: Surplus, graph: Graph): Promise<Surplus | undefined> {
@@ -20,7 +16,9 @@ export async function withoutTold(surplus: Surplus, graph: Graph): Promise<Surpl
     return (await isBroad(statement.readyMade)) ? undefined : surplus;
   }
   const { surpluses } = leastPrivilege(graph);
-  const areClosed = roles.every((role) => isClosedByLess(escalationWays(graph).get(role) ?? [], surpluses));
+  const waysOf = (role: Role) =>
+    (escalationWays(graph).get(role) ?? []).filter(({ isOfService }) => !isOfService);
+  const areClosed = roles.every((role) => isClosedByLess(waysOf(role), surpluses));
   const isTold = (action: string) =>
     isWholeService(action) || (areClosed && isToldAsEscalation(statement, action, graph));
   const left = {
@@ -31,9 +29,12 @@ export async function withoutTold(surplus: Surplus, graph: Graph): Promise<Surpl
   // Resources that only what is told there is for are no matter of their own.
   if (unusedActions.some(isTold)) left.unusedResources = [];
   const { length } = [...left.unusedActions, ...left.broadActions];
-  const isLess = unusedActions.length + broadActions.length > length;
-  const isOnEvery = broadResources.some((resource) => resource !== '*');
-  return isLess && length === 0 && left.unusedResources.length === 0 && !isOnEvery ? undefined : left;
+  // That it is on everything is told by wildcard-resource, unless a condition says on what.
+  const isUntold = (resource: string) =>
+    resource !== '*' && !(isEveryResource(resource) && Object.keys(statement.conditions).length === 0);
+  left.broadResources = broadResources.filter(isUntold);
+  const more = left.unusedResources.length + left.broadResources.length;
+  return length + more === 0 ? undefined : left;
 }
 
 /** Whether unused-permission tells that nothing needs the action. */

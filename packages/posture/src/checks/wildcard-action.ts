@@ -1,11 +1,16 @@
+import { isEveryResource } from '../iam/every-resource.ts';
+import { holdsAction } from '../least/granted.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
+import { escalationWays, isWholeService, type Way, waysInWords } from './escalation-ways.ts';
 import { aRole } from './example-templates.ts';
 import { neededOf } from './surplus-in-words.ts';
-import { inList } from './tell-once.ts';
-import { isWholeService } from './told-elsewhere.ts';
+import { everyInWords, inList } from './tell-once.ts';
 import { writtenStatements } from './written-statements.ts';
+
+const isAbout = (action: string, { escalation }: Way) =>
+  escalation.actions.some((each) => holdsAction(action, each) === 'yes');
 
 export const wildcardAction = defineCheck({
   id: 'wildcard-action',
@@ -16,8 +21,8 @@ export const wildcardAction = defineCheck({
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.21'],
   find: (graph) => {
     const { surpluses } = leastPrivilege(graph);
-    return writtenStatements(graph).flatMap(({ subject, statement, fix }) => {
-      const { actions, exceptActions, resources, exceptResources, actionPlace } = statement;
+    return writtenStatements(graph).flatMap(({ subject, statement, roles, fix }) => {
+      const { actions, exceptActions, resources, exceptResources, conditions, actionPlace } = statement;
       const shared = { subject, place: actionPlace, ...(fix && { fix }) };
       const unneeded = surpluses.filter((each) => each.statement === statement && !each.seenBy);
       const needed = (of = '*') =>
@@ -33,15 +38,30 @@ export const wildcardAction = defineCheck({
           },
         ];
       }
+      const every = resources.find(isEveryResource);
+      const on =
+        every === undefined || exceptResources || Object.keys(conditions).length > 0
+          ? ''
+          : ` on ${everyInWords(every)}`;
       return actions
         .map((action) => known(action) ?? action)
         .filter(isWholeService)
-        .map((action) => ({
-          ...shared,
-          key: action,
-          severity: /^\*(:\*)?$/.test(action) ? ('critical' as const) : ('high' as const),
-          message: `${action} is allowed${needed(action)}.`,
-        }));
+        .map((action) => {
+          const ways = roles
+            .flatMap((role) => escalationWays(graph).get(role) ?? [])
+            .filter((way) => way.statement === statement && way.isOfService && isAbout(action, way));
+          const more = ways.length === 0 ? '' : ` Whoever has it can ${waysInWords(ways)}.`;
+          const isAll = /^\*(:\*)?$/.test(action);
+          return {
+            ...shared,
+            key: action,
+            severity:
+              isAll || ways.some(({ severity }) => severity === 'critical')
+                ? ('critical' as const)
+                : ('high' as const),
+            message: `${action} is allowed${on}${needed(action)}.${more}`,
+          };
+        });
     });
   },
   passing: aRole("Action: 'dynamodb:GetItem', Resource: !GetAtt Table.Arn"),

@@ -3,10 +3,10 @@ import { isEveryResource } from '../iam/every-resource.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
-import { isToldAsEscalation } from './escalation-ways.ts';
+import { isToldAsEscalation, isWholeService } from './escalation-ways.ts';
 import { aRole } from './example-templates.ts';
 import { limitable } from './limitable.ts';
-import { inList } from './tell-once.ts';
+import { everyInWords, inList } from './tell-once.ts';
 import { isToldAsUnused } from './told-elsewhere.ts';
 import { writtenStatements } from './written-statements.ts';
 
@@ -46,13 +46,13 @@ export const wildcardResource = defineCheck({
             !isToldAsUnused(statement, action, surpluses) && !isToldAsEscalation(statement, action, graph),
         )
         .map((action) => known(action) ?? action)
-        .filter((action) => action !== '*');
+        .filter((action) => exceptResources || !isWholeService(action));
       const broad = (await limitable(names)).filter((action) => !needsEvery(action, roles, graph));
       if (broad.length > 0)
         found.push({
           subject,
           key: broad.join(),
-          message: `${broad.join(', ')} on ${/^\*+$/.test(every) ? 'every resource' : `every one of ${every}`}${exceptResources ? ` but ${inList(resources)}` : ''}.`,
+          message: `${broad.join(', ')} on ${everyInWords(every)}${exceptResources ? ` but ${inList(resources)}` : ''}.`,
           place,
           ...(fix && { fix }),
         });
