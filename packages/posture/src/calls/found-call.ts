@@ -7,6 +7,8 @@ export interface FoundCall {
   /** As the API calls it: GetItem. */
   operation: string;
   choices: Choices;
+  /** Whether it may be made, and may not. */
+  isPossible?: true;
 }
 
 /** `get_item` and `getItem` as GetItem. */

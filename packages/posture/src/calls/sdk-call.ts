@@ -9,6 +9,8 @@ export interface SdkCall {
   /** Parameters that may name resources, in the Fn::Sub form: `${env:TABLE}` is a variable of the environment, `${?}` what is not known. */
   parameters: Readonly<Record<string, string>>;
   location: Location;
+  /** Whether it may be made, and may not. */
+  isPossible?: true;
 }
 
 /** The calls of one function's code. */

@@ -5,6 +5,7 @@ import type { Resource } from '../resource.ts';
 import { fill, known } from '../template/substitution.ts';
 import type { FunctionNode } from './build-graph.ts';
 import { isMembers, membersOf, textsOf } from './json.ts';
+import { type References, referencedProjects } from './referenced-projects.ts';
 import { type SharedSources, sharedSources } from './shared-sources.ts';
 import { folderAbove, hasSource, packageName, sourceFolder } from './unbuilt-code.ts';
 
@@ -21,6 +22,8 @@ export interface FunctionCode {
   names: string[];
   /** What is built into it from elsewhere in the project. */
   shared?: SharedSources;
+  /** What code in Java, Go or C# is built with from elsewhere in the project. */
+  projects?: References;
   /** Folders of its layers, from the project's folder. */
   layers: string[];
   /** The project's folder. */
@@ -120,6 +123,7 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   if (path === undefined) return undefined;
   const layers = node.layers.flatMap((layer) => findLayer(layer, root) ?? []);
   const isFollowed = text === undefined && handler !== undefined && /^nodejs/.test(runtime ?? '');
+  const isCompiled = text === undefined && /^(java|dotnet|go|provided)/.test(runtime ?? '');
   return {
     path,
     root,
@@ -128,6 +132,7 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
+    ...(isCompiled && { projects: referencedProjects(path, runtime ?? '', root) }),
     ...(isFollowed && { shared: sharedSources(path, entriesOf(node, handler), root, layers) }),
   };
 }

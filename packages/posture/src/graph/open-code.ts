@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { openPackage, type PackageFile, type PackageFiles } from '@ringfence/scan';
 import { type FunctionCode, stemOf } from './find-code.ts';
 import type { SharedSources } from './shared-sources.ts';
@@ -48,6 +48,20 @@ async function addLayer(files: Map<string, PackageFile>, layer: string): Promise
   return opened;
 }
 
+/** Another project that it is built with; its files are named as seen from the function's own. */
+async function addProject(
+  files: Map<string, PackageFile>,
+  from: string,
+  folder: string,
+): Promise<PackageFiles> {
+  const opened = await openPackage(folder);
+  for (const [path, file] of opened.files) {
+    const at = posix.join(relative(from, folder), path);
+    if (!files.has(at)) files.set(at, { ...file, path: at });
+  }
+  return opened;
+}
+
 /** Opens a function's code for reading. Rejects with a `ScanError` for what is neither a folder nor a zip. */
 export async function openCode({
   path,
@@ -56,6 +70,7 @@ export async function openCode({
   runtime,
   shared,
   layers,
+  projects,
   root,
 }: FunctionCode): Promise<PackageFiles> {
   if (text !== undefined) {
@@ -74,8 +89,12 @@ export async function openCode({
   if (shared) addShared(files, shared, root);
   const isPython = runtime?.startsWith('python');
   const opened = await Promise.all(isPython ? layers.map((layer) => addLayer(files, join(root, layer))) : []);
+  const beside = await Promise.all(
+    (projects?.folders ?? []).map((folder) => addProject(files, path, folder)),
+  );
   const close = async () => {
-    await Promise.all([own, ...opened].map((each) => each.close()));
+    await Promise.all([own, ...opened, ...beside].map((each) => each.close()));
   };
-  return { ...own, files, close };
+  const lost = (projects?.missing ?? []).map((each) => `${each}, which it is built with, is not there`);
+  return { ...own, files, notes: [...own.notes, ...lost], close };
 }

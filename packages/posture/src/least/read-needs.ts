@@ -40,7 +40,7 @@ function ofNeed({ actions, resources, call }: Need, node: FunctionNode, code: Fu
       resource: resource === undefined ? undefined : fillVariables(resource, node),
       why: call.operation,
       ...(location && { location }),
-      certainty: 'required',
+      certainty: call.isPossible ? 'possible' : 'required',
       ...(resource?.includes('${env:') && { isFromEnvironment: true }),
     })),
   );

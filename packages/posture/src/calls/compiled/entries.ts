@@ -9,6 +9,10 @@ function partsOf(handler: string): { full: string; method: string | undefined } 
   return made === undefined ? { full, method } : { full: made, method: method ?? of };
 }
 
+/** Handlers of frameworks, which find the program's own code by themselves. */
+const ofFrameworks =
+  /^(org\.springframework|io\.quarkus|io\.micronaut|com\.amazonaws\.serverless|com\.amazonaws\.services\.lambda|io\.helidon|org\.apache\.camel|Amazon\.Lambda)\./;
+
 function classOf(types: ProgramTypes, full: string): ProgramType | undefined {
   const plain = full.split('$')[0] ?? full;
   const name = plain.split('.').at(-1) ?? '';
@@ -22,7 +26,7 @@ export function entriesOf(
   types: ProgramTypes,
   language: 'java' | 'go' | 'csharp',
   handler: string | undefined,
-): { members: Member[]; entries: ProgramType[] } {
+): { members: Member[]; entries: ProgramType[]; isLost?: boolean } {
   if (language === 'go') {
     const packages = types.all.filter(({ name }) => name === PACKAGE);
     const members = packages.flatMap(({ members: all }) =>
@@ -40,7 +44,7 @@ export function entriesOf(
   );
   const starts = !own && program && handler !== undefined && !handler.includes('::') ? program : own;
   const everything = { members: types.all.flatMap(({ members }) => members), entries: types.all };
-  if (!starts) return everything;
+  if (!starts) return { ...everything, isLost: full !== '' && !ofFrameworks.test(full) };
   if (starts === program) {
     const main = starts.members;
     return { members: main, entries: [starts] };

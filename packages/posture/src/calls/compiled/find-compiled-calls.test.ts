@@ -77,6 +77,7 @@ test('Go: inputs of both versions of the SDK, also in another file', async () =>
     'main.go': `package main
 import (
   "os"
+  "example.org/app/internal"
   "github.com/aws/aws-sdk-go-v2/aws"
   "github.com/aws/aws-sdk-go-v2/service/dynamodb"
   sns1 "github.com/aws/aws-sdk-go/service/sns"
@@ -131,4 +132,234 @@ public class Function {
     whole: true,
     notes: [],
   });
+});
+test('Java: only what the handler comes to counts, with what it is given on the way', async () => {
+  const folder = write({
+    'src/main/java/acme/Get.java': `package acme;
+import acme.data.*;
+public class Get {
+  private final Orders orders = new TableOrders(DynamoDbClient.create(), Env.require("ORDERS"));
+  public String handleRequest(String id) { return orders.find(id).map(o -> o).orElse(null); }
+}`,
+    'src/main/java/acme/Put.java': `package acme;
+public class Put { public void handleRequest() { S3Client.create().putObject(b -> b.bucket("x").key("y")); } }`,
+    'src/main/java/acme/data/Env.java': `package acme.data;
+public class Env {
+  static String require(String name) {
+    var value = System.getenv(name);
+    if (value == null) throw new IllegalStateException(name);
+    return value;
+  }
+}`,
+    'src/main/java/acme/data/Orders.java':
+      'package acme.data; public interface Orders { Optional<String> find(String id); void remove(String id); }',
+    'src/main/java/acme/data/TableOrders.java': `package acme.data;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.*;
+public class TableOrders implements Orders {
+  private final DynamoDbClient client;
+  private final String table;
+  public TableOrders(DynamoDbClient client, String table) { this.client = client; this.table = table; }
+  public Optional<String> find(String id) {
+    return Optional.of(client.getItem(GetItemRequest.builder().tableName(table).build()).toString());
+  }
+  public void remove(String id) { client.deleteItem(b -> b.tableName(table)); }
+}`,
+  });
+  expect(await callsIn(folder, 'java', 'acme.Get')).toEqual({
+    calls: ['dynamodb:GetItem TableName=${env:ORDERS}'],
+    whole: true,
+    notes: [],
+  });
+});
+
+const java = (imports: string, body: string) => ({
+  'src/main/java/App.java': `${imports}\npublic class App {\n${body}\n}`,
+});
+
+test.each([
+  [
+    'the enhanced client: tables, and indexes of them',
+    java(
+      'import software.amazon.awssdk.enhanced.dynamodb.*;\nimport software.amazon.awssdk.services.dynamodb.DynamoDbClient;',
+      `private final DynamoDbEnhancedClient enhanced = DynamoDbEnhancedClient.builder().dynamoDbClient(DynamoDbClient.create()).build();
+  private final DynamoDbTable<Order> orders = enhanced.table(System.getenv("ORDERS"), TableSchema.fromBean(Order.class));
+  public void handleRequest() { orders.putItem(new Order()); orders.index("by-day").query(r -> r); }`,
+    ),
+    ['dynamodb:PutItem TableName=${env:ORDERS}', 'dynamodb:Query TableName=${env:ORDERS} IndexName=by-day'],
+  ],
+  [
+    'transactions, by their parts',
+    java(
+      'import software.amazon.awssdk.services.dynamodb.*;\nimport software.amazon.awssdk.services.dynamodb.model.*;',
+      `public void handleRequest() {
+    List<TransactWriteItem> parts = new ArrayList<>();
+    parts.add(TransactWriteItem.builder().put(Put.builder().tableName("a").build()).build());
+    parts.add(TransactWriteItem.builder().delete(Delete.builder().tableName("b").build()).build());
+    DynamoDbClient.create().transactWriteItems(TransactWriteItemsRequest.builder().transactItems(parts).build());
+  }`,
+    ),
+    ['dynamodb:PutItem TableName=a', 'dynamodb:DeleteItem TableName=b'],
+  ],
+  [
+    'signed addresses and transfers',
+    java(
+      'import software.amazon.awssdk.services.s3.presigner.*;\nimport software.amazon.awssdk.transfer.s3.*;',
+      `private static final String BUCKET = String.format("files-%s", System.getenv("STAGE"));
+  public void handleRequest() {
+    var put = PutObjectRequest.builder().bucket(BUCKET).build();
+    S3Presigner.create().presignPutObject(PutObjectPresignRequest.builder().putObjectRequest(put).build());
+    S3TransferManager.create().downloadFile(d -> d.getObjectRequest(g -> g.bucket("in")));
+  }`,
+    ),
+    ['s3:PutObject Bucket=files-${env:STAGE}', 's3:GetObject Bucket=in'],
+  ],
+  [
+    'version 1: requests, names in their order, documents',
+    java(
+      'import com.amazonaws.services.sqs.*;\nimport com.amazonaws.services.s3.AmazonS3;\nimport com.amazonaws.services.dynamodbv2.document.*;\nimport com.amazonaws.services.dynamodbv2.AmazonDynamoDBClientBuilder;',
+      `private final AmazonS3 s3 = AmazonS3ClientBuilder.defaultClient();
+  private final DynamoDB documents = new DynamoDB(AmazonDynamoDBClientBuilder.standard().build());
+  public void handleRequest() {
+    SendMessageRequest request = new SendMessageRequest().withMessageBody("x");
+    request.setQueueUrl(System.getenv("QUEUE"));
+    AmazonSQSClientBuilder.defaultClient().sendMessage(request);
+    s3.copyObject("from", "a", "to", "b");
+    documents.getTable("t").getItem("id", "1");
+  }`,
+    ),
+    [
+      'sqs:SendMessage QueueUrl=${env:QUEUE}',
+      's3:CopyObject Bucket=to',
+      's3:GetObject Bucket=from',
+      'dynamodb:GetItem TableName=t',
+    ],
+  ],
+  [
+    'version 1: the mapper, whose tables are its configuration’s',
+    java(
+      'import com.amazonaws.services.dynamodbv2.*;\nimport com.amazonaws.services.dynamodbv2.datamodeling.*;',
+      `private final DynamoDBMapper mapper = new DynamoDBMapper(AmazonDynamoDBClientBuilder.defaultClient(),
+    DynamoDBMapperConfig.builder().withTableNameOverride(new TableNameOverride(System.getenv("T"))).build());
+  public void handleRequest() { mapper.load(Order.class, "1"); }`,
+    ),
+    ['dynamodb:GetItem TableName=${env:T}'],
+  ],
+])('Java: %s', async (_, files, calls) => {
+  const found = await callsIn(write(files), 'java', 'App::handleRequest');
+  expect(found).toMatchObject({ whole: true, notes: [] });
+  expect(found.calls.sort()).toEqual([...calls].sort());
+});
+
+test('Go: what main comes to, through packages, structs, interfaces and tags of fields', async () => {
+  const folder = write({
+    'main.go': `package main
+import (
+  "example.org/app/store"
+  "github.com/aws/aws-lambda-go/lambda"
+)
+type Getter interface { Get(id string) error }
+type handler struct { store Getter }
+func (h handler) Handle(id string) error { return h.store.Get(id) }
+func main() { lambda.Start(handler{store: store.New()}.Handle) }`,
+    'store/store.go': `package store
+import (
+  "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+  "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+type settings struct { Table string \`env:"TABLE_NAME,required"\` }
+type Store struct { cfg settings }
+func New() *Store { return &Store{cfg: settings{}} }
+func (s *Store) Get(id string) error {
+  in := &dynamodb.GetItemInput{}
+  in.TableName = aws.String(s.cfg.Table)
+  _, err := client.GetItem(ctx, in)
+  return err
+}
+func (s *Store) Delete(id string) error {
+  _, err := client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &s.cfg.Table})
+  return err
+}`,
+    'other/other.go': `package other
+import "github.com/aws/aws-sdk-go-v2/service/sqs"
+func init() { client.PurgeQueue(ctx, &sqs.PurgeQueueInput{}) }`,
+  });
+  expect(await callsIn(folder, 'go', 'bootstrap')).toEqual({
+    calls: ['dynamodb:GetItem TableName=${env:TABLE_NAME}'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('C#: services that are injected, objects of a context, transfers, and what `new()` makes', async () => {
+  const folder = write({
+    'src/Function.cs': `
+namespace App;
+public class Options { public string Bucket { get; init; } = ""; }
+[DynamoDBTable("Orders")] public class Order { }
+public class Function(IStore store, IDynamoDBContext context) {
+  private readonly Options _options = new() { Bucket = Environment.GetEnvironmentVariable("BUCKET")! };
+  public async Task Handler(string id) {
+    await store.KeepAsync(id);
+    await new TransferUtility(new AmazonS3Client()).UploadAsync(new TransferUtilityUploadRequest { BucketName = _options.Bucket });
+    var order = await context.LoadAsync<Order>(id);
+    await context.DeleteAsync(order);
+  }
+}`,
+    'src/Store.cs': `
+namespace App;
+public interface IStore { Task KeepAsync(string id); Task DropAsync(string id); }
+public class Store : IStore {
+  private readonly IAmazonSQS _sqs;
+  private readonly string _url;
+  public Store(IAmazonSQS sqs) => (_sqs, _url) = (sqs, Environment.GetEnvironmentVariable("QUEUE"));
+  public Task KeepAsync(string id) => _sqs.SendMessageAsync(_url, id);
+  public Task DropAsync(string id) => _sqs.PurgeQueueAsync(_url);
+}`,
+  });
+  const found = await callsIn(folder, 'csharp', 'App::App.Function::Handler');
+  expect(found).toMatchObject({ whole: true, notes: [] });
+  expect(found.calls.sort()).toEqual([
+    'dynamodb:DeleteItem TableName=Orders',
+    'dynamodb:DescribeTable TableName=Orders',
+    'dynamodb:DescribeTable TableName=Orders',
+    'dynamodb:GetItem TableName=Orders',
+    's3:PutObject Bucket=${env:BUCKET}',
+    'sqs:SendMessage QueueUrl=${env:QUEUE}',
+  ]);
+});
+
+test.each([
+  [
+    'java',
+    'App.java',
+    'class App { SecretCache secrets; void handle() {} }',
+    'which calls SecretCache makes is not known',
+  ],
+  [
+    'java',
+    'App.java',
+    'class App { void handle() { new Lock(S3Client.create()); } }',
+    'what Lock does with a client of AWS is not known',
+  ],
+  [
+    'java',
+    'App.java',
+    'class App { void handle() { Class.forName(name); } }',
+    'what Class.forName makes is not known',
+  ],
+  ['java', 'App.java', 'class Other {}', 'the class of App::handle was not found'],
+  ['java', 'src/App.kt', '', 'src/App.kt is in a language that is not read'],
+  ['csharp', 'App.fs', '', 'App.fs is in a language that is not read'],
+  [
+    'go',
+    'main.go',
+    'package main\nimport "github.com/guregu/dynamo/v2"\nfunc main() {}',
+    'which calls github.com/guregu/dynamo/v2 makes',
+  ],
+  ['go', 'README.md', '', 'no source in go was found'],
+] as const)('%s: what is not known is told: %s %s', async (language, path, text, note) => {
+  const { whole, notes } = await callsIn(write({ [path]: text }), language, 'App::handle');
+  expect(whole).toBe(false);
+  expect(notes.join()).toContain(note);
 });

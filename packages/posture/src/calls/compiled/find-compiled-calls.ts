@@ -77,6 +77,7 @@ export async function findCompiledCalls(
 ): Promise<CodeCalls> {
   const notes: string[] = [];
   const all = await readSources(files, language, notes);
+  notes.push(...files.notes.filter((note) => note.endsWith('is not there')));
   if (all.length === 0) notes.push(`no source in ${language} was found`);
   const sources = language === 'go' ? filesOfProgram(all, names) : all;
   if (!sources)
@@ -86,17 +87,24 @@ export async function findCompiledCalls(
   else for (const source of sources) readClasses(source, types);
   const follower = new Follower(types);
   setElsewhere(follower);
-  const { members, entries } = entriesOf(types, language, handler);
+  const { members, entries, isLost } = entriesOf(types, language, handler);
+  if (isLost && all.length > 0) notes.push(`the class of ${handler} was not found`);
   new Reach(follower, entries[0]).from(members, entries);
   const read: (member: Member, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
   const calls = new Map<string, SdkCall>();
   for (const member of follower.reached)
     for (const placed of read(member, follower)) {
-      const { service, operation, choices, node, path } = placed;
+      const { service, operation, choices, node, path, isPossible } = placed;
       for (const parameters of combine(choices)) {
         if (!(await areCalls(placed, parameters))) continue;
         const location = { path, line: node.at.line, column: node.at.column };
-        const call: SdkCall = { service: prefixOf(service), operation, parameters, location };
+        const call: SdkCall = {
+          service: prefixOf(service),
+          operation,
+          parameters,
+          location,
+          ...(isPossible && { isPossible }),
+        };
         calls.set(JSON.stringify(call), call);
       }
     }

@@ -12,7 +12,7 @@ import {
   type ProgramTypes,
   plainName,
 } from './program.ts';
-import { resultType } from './result-types.ts';
+import { mappedType, resultType } from './result-types.ts';
 import { type Argument, type Shape, shapeOf } from './shape.ts';
 
 /** Where an expression is looked at: in a member that may have been called with something known. */
@@ -386,6 +386,8 @@ export class Follower {
         // C#: GetRequiredService<IAmazonS3>()
         const [asked] = call.generics;
         if (asked !== undefined && /^Get\w*Service$/.test(call.name)) return [{ written: asked, path }];
+        const mapped = mappedType(each.written, call);
+        if (mapped !== undefined) return [{ written: mapped, path }];
         const known = resultType(plainName(each.written), call.name);
         return known === undefined ? [] : [{ written: known, path }];
       }),

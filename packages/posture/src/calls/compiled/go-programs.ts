@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { comparable } from '../../graph/unbuilt-code.ts';
+import { isFolder } from './program.ts';
 
 interface GoFile {
   path: string;
@@ -21,16 +22,17 @@ export function filesOfProgram<File extends GoFile>(
   names: readonly string[],
 ): File[] | undefined {
   const programs = [...new Set(files.filter(isMain).map(folderOf))];
-  if (programs.length <= 1) return [...files];
-  const program = names
+  if (programs.length === 0) return [...files];
+  const named = names
     .map((name) => programs.filter((folder) => comparable(posix.basename(folder)) === comparable(name)))
     .find(({ length }) => length === 1)?.[0];
+  const program = programs.length === 1 ? programs[0] : named;
   if (program === undefined) return undefined;
   const folders = new Set(files.map(folderOf));
   const used = new Set([program]);
   for (const folder of used)
     for (const file of files.filter((each) => folderOf(each) === folder))
       for (const path of importsOf(file))
-        for (const other of folders) if (path.endsWith(`/${other}`)) used.add(other);
+        for (const other of folders) if (isFolder(other, path)) used.add(other);
   return files.filter((file) => used.has(folderOf(file)));
 }

@@ -157,6 +157,33 @@ function parameters(on: string, call: CallShape, frame: Frame, follower: Followe
     : [];
 }
 
+/** What a mapper of objects does. It may save with another operation, and take an index that the class has for its key. */
+function mapped(
+  on: string,
+  operation: string,
+  call: CallShape,
+  frame: Frame,
+  follower: Follower,
+): FoundCall[] {
+  const operations = ofMapper[operation];
+  if (!operations) return [];
+  const { tables, indexes, isDescribed } = mappedTables(on, call, frame, follower);
+  const isPossible = operations.length > 1 ? { isPossible: true as const } : {};
+  const found = operations.flatMap((each): FoundCall[] => {
+    if (!/^(Query|Scan)$/.test(each) || !indexes) return [{ ...dynamodb(each, tables), ...isPossible }];
+    const isOpen = indexes.includes('${?}');
+    return isOpen
+      ? [
+          { ...dynamodb(each, tables), isPossible: true },
+          { ...dynamodb(each, tables, indexes), isPossible: true },
+        ]
+      : [{ ...dynamodb(each, tables, indexes), ...isPossible }];
+  });
+  const saved: FoundCall[] =
+    operation === 'Save' ? [{ ...dynamodb('PutItem', tables), isPossible: true }] : [];
+  return [...found, ...saved, ...(isDescribed ? [dynamodb('DescribeTable', tables)] : [])];
+}
+
 /** Calls of what stands above the clients: tables, mappers, transfers, parameters. Undefined where a type is none of these. */
 export function helperCalls(
   written: string,
@@ -184,15 +211,8 @@ export function helperCalls(
       isPartOf(each, operation, call) ? [dynamodb(each, tables)] : [],
     );
   }
-  if (/^(DynamoDBMapper|IDynamoDBMapper|I?DynamoDBContext)$/.test(on)) {
-    const operations = ofMapper[operation];
-    if (!operations) return [];
-    const { tables, index, isDescribed } = mappedTables(on, call, frame, follower);
-    return [
-      ...operations.map((each) => dynamodb(each, tables, index)),
-      ...(isDescribed ? [dynamodb('DescribeTable', tables)] : []),
-    ];
-  }
+  if (/^(DynamoDBMapper|IDynamoDBMapper|I?DynamoDBContext)$/.test(on))
+    return mapped(on, operation, call, frame, follower);
   if (/^(S3TransferManager|TransferManager|I?TransferUtility)$/.test(on))
     return transfers(call, frame, follower);
   if (/^(SSM|Secrets)Provider$/.test(on)) return parameters(on, call, frame, follower);

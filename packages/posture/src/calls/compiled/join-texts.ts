@@ -5,7 +5,9 @@ const unknown = hole('?');
 
 /** All of these; of a variable of the environment what it defaults to runs elsewhere. */
 export function union(all: readonly string[][]): string[] {
-  const texts = [...new Set(all.flat())];
+  const all_ = [...new Set(all.flat())];
+  // An empty text is there until something is.
+  const texts = all_.length > 1 ? all_.filter((text) => text !== '') : all_;
   const variables = texts.filter((text) => /^\$\{env:[^}]*\}$/.test(text));
   return (variables.length > 0 ? variables : texts).slice(0, MOST_TEXTS);
 }

@@ -53,7 +53,7 @@ export function mappedTables(
   { given, generics }: CallShape,
   frame: Frame,
   follower: Follower,
-): { tables: string[]; index?: string[]; isDescribed: boolean } {
+): { tables: string[]; indexes?: string[]; isDescribed: boolean } {
   const { path } = frame.member;
   const written = [
     ...generics.map((each) => ({ written: each, path })),
@@ -73,5 +73,36 @@ export function mappedTables(
   const { names, prefixes, isDescribed } = configured(follower);
   const own = named.length > 0 ? named : ['${?}'];
   const tables = names.length > 0 ? names : prefixes.length > 0 ? joined([prefixes, own]) : own;
-  return { tables: [...new Set(tables)], isDescribed: isDescribed && /Context$/.test(on) };
+  const indexes = given.flatMap(({ value }) => indexesIn(value, frame, follower));
+  const mayTakeOne = classes.some(
+    ({ node }) =>
+      node !== undefined &&
+      [...walk(node)].some(({ text }) =>
+        /^(DynamoDBGlobalSecondaryIndexHashKey|DynamoDBIndexHashKey|DynamoDBLocalSecondaryIndexRangeKey)$/.test(
+          text,
+        ),
+      ),
+  );
+  const chosen = indexes.length > 0 ? indexes : mayTakeOne ? ['${?}'] : undefined;
+  return {
+    tables: [...new Set(tables)],
+    isDescribed: isDescribed && /Context$/.test(on),
+    ...(chosen && { indexes: [...new Set(chosen)] }),
+  };
+}
+
+/** The indexes that an expression or a configuration names. */
+function indexesIn(node: PlainNode, frame: Frame, follower: Follower): string[] {
+  const places = shapeOf(node).is === 'name' ? follower.definitionsOf(node, frame) : [{ node, frame }];
+  return places.flatMap((place) =>
+    [...walk(place.node)].flatMap((each) => {
+      const shape = shapeOf(each);
+      if (shape.is === 'call' && /^(with|set)IndexName$/.test(shape.name) && shape.given[0])
+        return follower.textsOf(shape.given[0].value, place.frame);
+      const [left, right] = [fieldOf(each, 'left'), fieldOf(each, 'right')];
+      return each.type === 'assignment_expression' && left?.text === 'IndexName' && right
+        ? follower.textsOf(right, place.frame)
+        : [];
+    }),
+  );
 }

@@ -148,8 +148,9 @@ export const PACKAGE = '(package)';
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** Whether an import's path, or a folder, means a folder of the program. */
-const isFolder = (folder: string, path: string | undefined): boolean =>
-  path !== undefined && (path === folder || (folder !== '' && path.endsWith(`/${folder}`)));
+export const isFolder = (folder: string, path: string | undefined): boolean =>
+  path !== undefined &&
+  (path === folder || (folder !== '' && path.endsWith(`/${folder.replace(/^(\.\.\/)+/, '')}`)));
 
 /** A type without what it is made of: `*store.Repo`, `List<Order>?` and `Repo[]` are `store.Repo`, `List` and `Repo`. */
 export const plainName = (written: string): string =>

@@ -1,4 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
+import { nameImplicit } from './name-implicit.ts';
 import type { Declaration, Member, Parameter, ProgramType, ProgramTypes, SourceFile } from './program.ts';
 import { readLocals } from './read-locals.ts';
 import { fieldOf, walk } from './walk.ts';
@@ -197,6 +198,7 @@ function importsOf(root: PlainNode): Map<string, string> {
 export function readClasses({ path, root }: SourceFile, types: ProgramTypes): void {
   const before = types.all.length;
   types.imports.set(path, importsOf(root));
+  nameImplicit(root);
   const visit = (nodes: PlainNode[], namespace: string) => {
     let here = namespace;
     // Statements of C# that stand outside of all types.

@@ -2,8 +2,10 @@ import type { PlainNode } from '@ringfence/code';
 import type { Declaration, Member } from './program.ts';
 import { fieldOf, lastName, walk } from './walk.ts';
 
-const listed = (node: PlainNode | undefined): PlainNode[] =>
-  node === undefined ? [] : node.type === 'expression_list' ? node.children : [node];
+const listed = (node: PlainNode | undefined): PlainNode[] => {
+  if (node?.type === 'tuple_expression') return node.children.map((each) => each.children.at(-1) ?? each);
+  return node === undefined ? [] : node.type === 'expression_list' ? node.children : [node];
+};
 
 /** Notes which variables a member has, and what they are given; of fields what it sets. */
 export function readLocals(member: Member): void {

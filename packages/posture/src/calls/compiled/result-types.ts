@@ -1,3 +1,5 @@
+import type { Shape } from './shape.ts';
+
 /** A client, or what makes one. */
 const client = /(Client|Presigner|Manager|Mapper|Provider|Store)(Builder)?$|^I?(Amazon|AWS)\w+$|^DynamoDB$/;
 const makes =
@@ -27,4 +29,18 @@ export function resultType(on: string, asked: string): string | undefined {
   for (const [types, names, type] of made) if (types.test(on) && names.test(asked)) return type || on;
   if (!client.test(on)) return undefined;
   return makes.test(asked) || /^(waiter|waiters|Paginators)$/.test(asked) ? on : undefined;
+}
+
+/** The type of what a mapper of objects gives back: objects of the class that it is asked for. */
+export function mappedType(
+  written: string,
+  { name, given, generics }: Extract<Shape, { is: 'call' }>,
+): string | undefined {
+  // What is searched for comes in lists.
+  if (/^List</.test(written) && /^Get(Remaining|NextSet)Async$/.test(name)) return written;
+  if (!/^(I?DynamoDBMapper|I?DynamoDBContext)\b/.test(written)) return undefined;
+  const [, of] = /^(\w+)\.class$/.exec(given[0]?.value.text ?? '') ?? [];
+  const mapped = generics[0] ?? of;
+  if (mapped === undefined) return undefined;
+  return /^load/i.test(name) ? mapped : `List<${mapped}>`;
 }
