@@ -18,7 +18,7 @@ const files = [src, ...folders].flatMap((folder) =>
 const guard = fileURLToPath(new URL('../guard/src', import.meta.url));
 
 /** Sources of the guard library with which the init, too, finds and replaces system calls in code. */
-const sites = ['instruction', 'site-aarch64', 'site-list', 'site-x86_64'].map((name) =>
+const sites = ['code-search', 'instruction', 'site-aarch64', 'site-list', 'site-x86_64'].map((name) =>
   join(guard, `${name}.c`),
 );
 

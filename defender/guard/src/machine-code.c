@@ -4,9 +4,10 @@
 
 #if defined(__x86_64__)
 
+#include "code-search.h"
 #include "result-check.h"
 
-enum { CALL_FIRST = 0x0f, CALL_SECOND = 0x05, NO_FORM = -2, MOVE = 5, PUSH_WITHIN = 8, CLEAR_WITHIN = 32 };
+enum { NO_FORM = -2, MOVE = 5, PUSH_WITHIN = 8, CLEAR_WITHIN = 32 };
 
 /* mov $number,%eax or %rax in front of the call. */
 static int32_t moved(const uint8_t *call, size_t before) {
@@ -34,26 +35,9 @@ static int32_t moved_into_cleared(const uint8_t *call, size_t before) {
     return NO_FORM;
 }
 
-/* The place of the next syscall instruction's bytes at or after `at`, or the code's size. Its second byte is the rarer.
- */
-static size_t find_call(const struct code *code, size_t at) {
-    const uint64_t ones = 0x0101010101010101;
-    for (at++; at < code->size; at++) {
-        uint64_t word, zeros = 0;
-        for (; at + sizeof word <= code->size && !zeros; at += zeros ? 0 : sizeof word) {
-            memcpy(&word, code->bytes + at, sizeof word);
-            word ^= CALL_SECOND * ones;
-            zeros = (word - ones) & ~word & 0x80 * ones; /* the lowest is right: Hacker's Delight, 6-1 */
-        }
-        if (zeros) at += (size_t)__builtin_ctzll(zeros) / 8;
-        if (at < code->size && code->bytes[at] == CALL_SECOND && code->bytes[at - 1] == CALL_FIRST) return at - 1;
-    }
-    return code->size;
-}
-
 bool machine_code_makes_call(const struct code *code, const uint8_t watched[static CALL_NUMBERS / 8]) {
     static int32_t (*const forms[])(const uint8_t *, size_t) = {moved, pushed, moved_into_cleared};
-    for (size_t at = find_call(code, 0); at < code->size; at = find_call(code, at + 1)) {
+    for (size_t at = code_find_call(code, 0); at < code->size; at = code_find_call(code, at + 1)) {
         const uint8_t *call = code->bytes + at;
         int32_t number = NO_FORM;
         for (size_t i = 0; number == NO_FORM && i < sizeof forms / sizeof forms[0]; i++) number = forms[i](call, at);

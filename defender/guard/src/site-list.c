@@ -53,7 +53,7 @@ void site_list_measure(struct site_list *list, const struct code *code) {
         site_measure(code, site);
         if (!site->length || (site->number == NUMBER_UNKNOWN && site_has_jump_nearby(code, site))) take_back(site);
         for (size_t at = site->at; site->length && at <= site->at + site->length; at += site->length)
-            list->blocks[at / SITE_BLOCK / 8] |= (uint8_t)(1 << at / SITE_BLOCK % 8);
+            site_block_set(list->blocks, at);
     }
     size_t target;
     for (size_t from = 0; site_next_jump(code, list->blocks, &from, &target);) {

@@ -4,7 +4,7 @@
 
 #include "site.h"
 
-enum { SITES_LISTED = 400, SITE_BLOCKS = 32768, SITE_LIST_CODE = SITE_BLOCK * SITE_BLOCKS };
+enum { SITES_LISTED = 400, SITE_LIST_CODE = 8 << 20 };
 
 struct site_list {
     uint32_t count;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "code-search.h"
 #include "instruction.h"
 #include "result-check.h"
 
@@ -16,10 +17,7 @@ enum {
     HOP_LENGTH = 2,     /* eb rel8 */
     HOP_REACH = 120,
     MAX_TAIL = 24, /* JUMP_LENGTH - CALL_LENGTH - 1 and one longest instruction */
-    WORD = 8,
 };
-
-#define ONES 0x0101010101010101u
 
 static int32_t read_distance(const uint8_t *at) {
     int32_t distance;
@@ -124,27 +122,8 @@ void site_measure(const struct code *code, struct site *site) {
     site->length = (uint8_t)(front + CALL_LENGTH);
 }
 
-static uint64_t word_at(const struct code *code, size_t at) {
-    uint64_t word;
-    memcpy(&word, code->bytes + at, sizeof word);
-    return word;
-}
-
-/* The lowest bit set is in the first byte that is zero: Hacker's Delight, 6-1. */
-static uint64_t zero_bytes(uint64_t word) { return (word - ONES) & ~word & 0x80 * ONES; }
-
-static size_t find_call(const struct code *code, size_t at) {
-    for (; at + WORD < code->size; at += WORD) {
-        uint64_t found = zero_bytes((word_at(code, at) ^ 0x0f * ONES) | (word_at(code, at + 1) ^ 0x05 * ONES));
-        if (found) return at + (size_t)__builtin_ctzll(found) / 8;
-    }
-    for (; at + 1 < code->size; at++)
-        if (code->bytes[at] == 0x0f && code->bytes[at + 1] == 0x05) return at;
-    return code->size;
-}
-
 bool site_next(const struct code *code, size_t *from, struct site *site) {
-    for (size_t at = find_call(code, *from); at < code->size; at = find_call(code, *from)) {
+    for (size_t at = code_find_call(code, *from); at < code->size; at = code_find_call(code, *from)) {
         *from = at + CALL_LENGTH;
         *site = (struct site){.call = (uint32_t)at, .number = NUMBER_UNKNOWN};
         recognise(code, site);
@@ -154,35 +133,32 @@ bool site_next(const struct code *code, size_t *from, struct site *site) {
     return false;
 }
 
-/* Bits for bytes with which jumps and calls begin that lead anywhere: e8, e9, 0f (80 to 8f). `word`, `next`: the code
- * from these bytes on, and from one byte later. */
-static uint64_t find_long_jumps(uint64_t word, uint64_t next) {
-    return zero_bytes((word & 0xfe * ONES) ^ 0xe8 * ONES) |
-           zero_bytes((word ^ 0x0f * ONES) | ((next & 0xf0 * ONES) ^ 0x80 * ONES));
-}
-
+/* Without a branch but for the answer: which of so many candidates lead out of the code is hard to foretell. */
 static bool is_wanted_jump(const struct code *code, const uint8_t *blocks, size_t at, size_t *target) {
     bool is_conditional = code->bytes[at] == 0x0f;
     size_t distance = at + 1 + is_conditional;
     *target = distance + 4 + (size_t)(int64_t)read_distance(code->bytes + distance);
-    return *target < code->size && site_block_is_set(blocks, *target);
+    bool is_within = *target < code->size;
+    return is_within & site_block_is_set(blocks, is_within ? *target : 0);
 }
 
 bool site_next_jump(const struct code *code, const uint8_t *blocks, size_t *from, size_t *target) {
     enum { LONGEST = 6 };
+    uint64_t marks[CODE_MARKS];
     size_t at = *from;
-    for (; at + WORD + LONGEST <= code->size; at += WORD) {
-        uint64_t found = find_long_jumps(word_at(code, at), word_at(code, at + 1));
-        for (; found; found &= found - 1) {
-            size_t jump = at + (size_t)__builtin_ctzll(found) / 8;
-            *from = jump + 1;
-            if (is_wanted_jump(code, blocks, jump, target)) return true;
+    for (; at + CODE_MARKED + LONGEST <= code->size; at += CODE_MARKED) {
+        code_mark_long_jumps(code->bytes + at, marks);
+        for (size_t i = 0; i < CODE_MARKS; i++) {
+            for (uint64_t found = marks[i]; found; found &= found - 1) {
+                size_t jump = at + i * 64 + (size_t)__builtin_ctzll(found);
+                *from = jump + 1;
+                if (is_wanted_jump(code, blocks, jump, target)) return true;
+            }
         }
     }
     for (; at + LONGEST <= code->size; at++) {
         *from = at + 1;
-        bool is_jump = find_long_jumps(code->bytes[at], code->bytes[at + 1]) & 0x80;
-        if (is_jump && is_wanted_jump(code, blocks, at, target)) return true;
+        if (code_is_long_jump(code->bytes + at) && is_wanted_jump(code, blocks, at, target)) return true;
     }
     *from = code->size;
     return false;

@@ -40,10 +40,13 @@ bool site_next(const struct code *code, size_t *from, struct site *site);
 /* Finds out what would be replaced, if no jump leads into it. */
 void site_measure(const struct code *code, struct site *site);
 
-/* A bit for each block of the code. */
-enum { SITE_BLOCK = 256 };
-static inline bool site_block_is_set(const uint8_t *blocks, size_t at) {
-    return blocks[at / SITE_BLOCK / 8] >> at / SITE_BLOCK % 8 & 1;
+/* A bit for each block of the code; of large code, for each of several blocks far apart. */
+enum { SITE_BLOCK = 64, SITE_BLOCKS = 32768 };
+static inline void site_block_set(uint8_t blocks[static SITE_BLOCKS / 8], size_t at) {
+    blocks[at / SITE_BLOCK % SITE_BLOCKS / 8] |= (uint8_t)(1 << at / SITE_BLOCK % 8);
+}
+static inline bool site_block_is_set(const uint8_t blocks[static SITE_BLOCKS / 8], size_t at) {
+    return blocks[at / SITE_BLOCK % SITE_BLOCKS / 8] >> at / SITE_BLOCK % 8 & 1;
 }
 
 /* Finds bytes, from `*from` on, that could be read as a jump from anywhere into one of the blocks. Moves `*from` behind

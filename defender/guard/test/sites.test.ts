@@ -14,9 +14,13 @@ function buildListSites(arch: 'x86_64' | 'aarch64'): string[] {
   const [compiler, runner] =
     arch === 'x86_64' ? ['gcc', []] : ['aarch64-linux-gnu-gcc', ['/usr/bin/qemu-aarch64']];
   mkdirSync(here('../build'), { recursive: true });
-  const sources = [`../src/site-${arch}.c`, '../src/site-list.c', '../src/instruction.c', 'list-sites.c'].map(
-    here,
-  );
+  const sources = [
+    '../src/code-search.c',
+    `../src/site-${arch}.c`,
+    '../src/site-list.c',
+    '../src/instruction.c',
+    'list-sites.c',
+  ].map(here);
   execFileSync(compiler, ['-static', '-O2', '-Wall', '-Wextra', '-D_GNU_SOURCE', ...sources, '-o', output]);
   return [...runner, output];
 }

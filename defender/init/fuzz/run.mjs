@@ -54,7 +54,7 @@ const harnesses = {
   },
   signature: { sources: ['signature', 'shim'], seeds: 'signature-seeds' },
   sites: {
-    sources: ['site-list', 'site-x86_64', 'instruction'].map((name) =>
+    sources: ['code-search', 'site-list', 'site-x86_64', 'instruction'].map((name) =>
       join(init, '../guard/src', `${name}.c`),
     ),
     seeds: 'sites-seeds',

@@ -1,0 +1,13 @@
+import { layOut, signedPolicy } from '../defender/init/test/protect.ts';
+import { platformOf } from '../e2e/lab/tiers.ts';
+import { buildPrograms } from './src/build-programs.ts';
+import { fullRule } from './src/full-rule.ts';
+import { planRuntime } from './src/plan-runtime.ts';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+const { programs, remove } = buildPrograms();
+const alone = layOut({ signedPolicy: signedPolicy(fullRule(programs)) });
+const { command, place } = planRuntime((process.argv[2] ?? 'java') as any);
+writeFileSync('/tmp/plan.json', JSON.stringify({ env: place.env, cwd: place.cwd, u: [...platformOf('T2'), ...command], g: [...platformOf('T2'), alone.init, ...command] }));
+spawnSync('python3', ['/tmp/cpu.py', process.argv[3] ?? '30'], { stdio: 'inherit' });
+alone.remove(); remove();
