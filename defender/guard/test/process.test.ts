@@ -364,3 +364,13 @@ print(hex(library.number()), bytes.raw[5:7])`;
     expect(finished).toMatchObject({ stdout: "1 0 0\n0x3d050f b'\\x06\\x07'\n", code: 0 });
   },
 );
+
+it.skipIf(process.arch !== 'x64')(
+  'a mapping of code keeps the vector registers, as the kernel does',
+  async () => {
+    const script = `import ctypes
+print(ctypes.CDLL("${compileLibrary('keep-vectors')}").keeps_vectors(b"${compileLibrary('look-alike')}"))`;
+    const finished = await runWithLibrary({ effect: 'prevent' }, ['/usr/bin/python3', '-c', script]);
+    expect(finished).toMatchObject({ stdout: '1\n', code: 0 });
+  },
+);
