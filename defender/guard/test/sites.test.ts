@@ -113,7 +113,8 @@ const librariesWithBytes = () => {
 };
 
 describe.skipIf(process.arch !== 'x64')('x86_64: libraries that are not the C library', () => {
-  it('takes only calls for calls, and all but a few', () => {
+  // It disassembles each library of the machine that may hold a call: half a minute when the machine is busy.
+  it('takes only calls for calls, and all but a few', { timeout: 120_000 }, () => {
     const command = buildListSites('x86_64');
     const found = librariesWithBytes()
       .map((file) => ({ file, counts: listSites(command, file, 'certain') }))
