@@ -25,6 +25,10 @@ export const GraphNode = z.object({
   label: text,
   severity: z.enum(SEVERITIES).optional().describe('The worst of the findings about it.'),
   findings: z.int().min(0).default(0).describe('How many findings are about it.'),
+  deployed: z
+    .object({ name: text, region: text.optional() })
+    .optional()
+    .describe('What AWS calls a function, where that is known.'),
   score: z.number().min(0).optional().describe('The attack surface of a function, from 0 to 100.'),
 });
 export type GraphNode = z.infer<typeof GraphNode>;

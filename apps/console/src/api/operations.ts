@@ -3,6 +3,7 @@ import { listAuditsOperation } from './audits/list-audits.ts';
 import { streamAuditsOperation } from './audits/stream-audits.ts';
 import type { Operation } from './common/operation.ts';
 import { listDefendersOperation } from './defenders/list-defenders.ts';
+import { listPostureFindingsOperation } from './defenders/list-posture-findings.ts';
 import { forgetFunctionOperation } from './findings/forget-function.ts';
 import { getFindingOperation } from './findings/get-finding.ts';
 import { listAdvisoriesOperation } from './findings/list-advisories.ts';
@@ -52,6 +53,7 @@ export const operations: Operation[] = [
   registerFunctionOperation,
   revokeFunctionTokenOperation,
   listDefendersOperation,
+  listPostureFindingsOperation,
   listModelsOperation,
   getModelOperation,
   resetModelOperation,

@@ -37,6 +37,8 @@ const storedFinding = z.object({
 export type StoredFinding = z.infer<typeof storedFinding>;
 
 const findingWithHistory = storedFinding.extend({
+  /** Functions with a Defender that it is about. */
+  deployed: z.array(scannedFunction.extend({ functionId: z.string() })),
   history: z.array(
     z.object({
       time: z.string(),
@@ -106,6 +108,18 @@ export const findingQuery = (key: string) =>
   queryOptions({
     queryKey: ['findings', 'one', key],
     queryFn: ({ signal }) => callApi(`/api/findings/${key}`, findingWithHistory, { signal }),
+  });
+
+/** What posture finds wrong with a function that has a Defender. */
+export const postureQuery = (functionId: string) =>
+  queryOptions({
+    queryKey: ['findings', 'deployed', functionId],
+    queryFn: ({ signal }) =>
+      callApi(
+        `/api/defenders/${functionId}/findings`,
+        z.object({ items: z.array(storedFinding), total: z.number() }),
+        { signal },
+      ),
   });
 
 export const findingKey = ({ functionId, tool, finding }: StoredFinding): string =>

@@ -106,6 +106,7 @@ const policy = createRoute({
 const defenders = createRoute({
   getParentRoute: () => signedIn,
   path: '/defenders',
+  validateSearch: z.object({ open: word }),
   beforeLoad: ({ context }) => {
     if (context.session.role !== 'admin') throw redirect({ to: '/audits' });
   },

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { REGION_KEY } from '../names/name-of.ts';
 import type { Resource } from '../resource.ts';
 import { literal } from '../template/substitution.ts';
 import { type AccountAction, type Asked, accountActions } from './actions.ts';
@@ -108,7 +109,7 @@ export class AccountReader {
     { arn, references = {} }: { arn?: string | undefined; references?: object } = {},
   ): void {
     const properties = { ...(literalOf(said) as object), ...references };
-    this.resources.push({ id, type, properties, dependsOn: [] });
+    this.resources.push({ id, type, properties, dependsOn: [], metadata: { [REGION_KEY]: this.scope } });
     if (arn !== undefined) this.arns.set(arn, `${id}.Arn`);
   }
 

@@ -170,6 +170,12 @@ describe('an account', () => {
       ]),
     );
     expect(found).not.toContain('posture/open-resource-policy eu-central-1/key/k-2');
+    expect(report.graph?.nodes).toContainEqual(
+      expect.objectContaining({
+        label: 'eu-central-1/function/open',
+        deployed: { name: 'open', region: 'eu-central-1' },
+      }),
+    );
     expect(report.findings.find(({ rule }) => rule === 'posture/no-code-signing')?.message).not.toContain(
       'flow',
     );

@@ -3,6 +3,7 @@ import { dataReached } from '../graph/data-reached.ts';
 import { managedPolicy } from '../iam/managed-policies.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck, type Problem } from './check.ts';
+import { inList } from './tell-once.ts';
 
 const roles = (second: string) => `
 Resources:
@@ -35,7 +36,7 @@ export const sharedRole = defineCheck({
       if (users.length < 2 || (await isForLogsAlone(role, graph))) continue;
       found.push({
         subject: role.resource.id,
-        message: `${users.join(', ')} have the role ${role.resource.id}.`,
+        message: `${inList(users)} have the role ${role.resource.id}.`,
         place: placeIn(role.resource),
       });
     }

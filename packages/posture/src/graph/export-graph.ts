@@ -6,7 +6,7 @@ import {
   type PostureGraph,
 } from '@ringfence/findings';
 import { accessOf } from '../iam/actions.ts';
-import { nameOf } from '../names/name-of.ts';
+import { nameOf, REGION_KEY } from '../names/name-of.ts';
 import type { Resource } from '../resource.ts';
 import { holesOf, known } from '../template/substitution.ts';
 import { attackSurfaces } from './attack-surface.ts';
@@ -19,8 +19,15 @@ class GraphWriter {
   readonly nodes = new Map<string, GraphNode>();
   readonly edges = new Map<string, GraphEdge>();
 
-  node(id: string, kind: GraphNode['kind'], type: string, label = id): string {
-    if (!this.nodes.has(id)) this.nodes.set(id, { id, kind, type, label: label.slice(0, 1000), findings: 0 });
+  node(
+    id: string,
+    kind: GraphNode['kind'],
+    type: string,
+    label = id,
+    deployed?: GraphNode['deployed'],
+  ): string {
+    const named = { label: label.slice(0, 1000), ...(deployed && { deployed }) };
+    if (!this.nodes.has(id)) this.nodes.set(id, { id, kind, type, ...named, findings: 0 });
     return id;
   }
 
@@ -60,6 +67,13 @@ function sourceOf(writer: GraphWriter, trigger: Trigger, { resources }: Graph): 
     );
   if (source !== undefined) return writer.node(source, 'source', kind, known(source) ?? source);
   return writer.node(`${target}/${kind}`, 'source', kind, kind);
+}
+
+/** What AWS calls the function, where the template does not leave it to AWS, or the account has told it. */
+function deployedAs({ properties, metadata }: Resource): GraphNode['deployed'] {
+  const name = typeof properties.FunctionName === 'string' ? known(properties.FunctionName) : undefined;
+  const region = membersOf(metadata)[REGION_KEY];
+  return name === undefined ? undefined : { name, ...(typeof region === 'string' && { region }) };
 }
 
 const isCallable = /^(rest-api|http-api|websocket|function-url)$/;
@@ -147,7 +161,7 @@ export async function exportGraph(graph: Graph, findings: Finding[]): Promise<Po
   const writer = new GraphWriter();
   for (const node of graph.functions.values()) {
     const { id, role, resource } = node;
-    writer.node(id, 'function', resource.type, nameOf(resource));
+    writer.node(id, 'function', resource.type, nameOf(resource), deployedAs(resource));
     addTriggers(writer, graph, node);
     if (role) {
       writer.edge({

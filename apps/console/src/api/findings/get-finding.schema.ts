@@ -3,6 +3,7 @@ import { allow } from '../common/allow.ts';
 import { describeProblems } from '../common/describe-problems.ts';
 import { jsonBody } from '../common/json-body.ts';
 import { eventSchema, findingParams, storedFindingSchema } from './finding.schema.ts';
+import { scannedFunctionSchema } from './publish-report.schema.ts';
 
 export const getFindingRoute = createRoute({
   method: 'get',
@@ -16,7 +17,13 @@ export const getFindingRoute = createRoute({
       description: 'The finding.',
       ...jsonBody(
         storedFindingSchema
-          .extend({ history: z.array(eventSchema).openapi({ description: 'Newest first, at most 100.' }) })
+          .extend({
+            deployed: z.array(scannedFunctionSchema.extend({ functionId: z.string() })).openapi({
+              description:
+                'The functions with a Defender that a finding of posture is about, by the names in its graph.',
+            }),
+            history: z.array(eventSchema).openapi({ description: 'Newest first, at most 100.' }),
+          })
           .openapi('FindingWithHistory'),
       ),
     },

@@ -1,3 +1,4 @@
+import { functionsOf } from '../../findings/deployed-functions.ts';
 import { findFinding, readHistory } from '../../findings/find-finding.ts';
 import { defineOperation } from '../common/operation.ts';
 import { getFindingRoute } from './get-finding.schema.ts';
@@ -7,5 +8,10 @@ export const getFindingOperation = defineOperation(getFindingRoute, ({ database 
   const key = context.req.valid('param');
   const found = await findFinding(database, key);
   if (!found) throw noFinding(key);
-  return context.json({ ...found, history: await readHistory(database, key) }, 200);
+  const { subject } = found.finding;
+  const [history, deployed] = await Promise.all([
+    readHistory(database, key),
+    functionsOf(database, { ...key, subject }),
+  ]);
+  return context.json({ ...found, deployed, history }, 200);
 });

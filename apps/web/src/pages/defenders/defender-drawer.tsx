@@ -8,6 +8,7 @@ import { TimeText } from '../../ui/time-text.tsx';
 import { detailRows } from '../audits/detail-rows.tsx';
 import { describeCoverage } from './coverage-words.ts';
 import { PolicyState } from './policy-state.tsx';
+import { PostureSection } from './posture-section.tsx';
 
 type Props = { defender: Defender; currentRevision: number; onClose: () => void };
 
@@ -69,6 +70,7 @@ export function DefenderDrawer({ defender, currentRevision, onClose }: Props) {
             </div>
           )}
         </section>
+        <PostureSection functionId={defender.functionId} />
         <section>
           <h3 className={heading}>Defender</h3>
           <Facts

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { defendersQuery } from '../../api/defenders.ts';
 import { EmbedHelp } from '../../ui/embed-help.tsx';
@@ -12,7 +13,10 @@ import { DefendersTable } from './defenders-table.tsx';
 
 export function DefendersPage() {
   const { data, error, refetch } = useQuery(defendersQuery);
-  const [openId, setOpenId] = useState<string>();
+  const { open: openId } = useSearch({ from: '/signed-in/defenders' });
+  const navigate = useNavigate();
+  const setOpenId = (id?: string) =>
+    navigate({ to: '/defenders', search: id === undefined ? {} : { open: id } });
   const [text, setText] = useState('');
   const items = data?.items ?? [];
   const wanted = text.trim().toLowerCase();

@@ -4,6 +4,7 @@ import { CodeBlock } from '../../ui/code-block.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { TimeText } from '../../ui/time-text.tsx';
+import { DeployedLinks } from './deployed-links.tsx';
 import { FindingHistory } from './finding-history.tsx';
 import { KINDS, placeText, STATES } from './finding-words.ts';
 import { PackageView } from './package-view.tsx';
@@ -28,6 +29,10 @@ export function FindingDetails({ stored }: { stored: FindingWithHistory }) {
           ['Also known as', aliases.join(', ')],
           ['CVSS', cvss && `${cvss.score.toFixed(1)} (${cvss.vector})`],
           ['About', subject],
+          [
+            'Deployed as',
+            stored.deployed.length > 0 && <DeployedLinks key="deployed" deployed={stored.deployed} />,
+          ],
           ['First seen', <TimeText key="first" value={firstSeen} as="ago" />],
           ['In this state', <TimeText key="since" value={since} as="ago" />],
         ]}
