@@ -7,7 +7,7 @@ import type { FunctionNode } from './build-graph.ts';
 import { isMembers, membersOf, textsOf } from './json.ts';
 import { type References, referencedProjects } from './referenced-projects.ts';
 import { type SharedSources, sharedSources } from './shared-sources.ts';
-import { folderAbove, hasSource, packageName, sourceFolder } from './unbuilt-code.ts';
+import { folderAbove, hasSource, packageName, sourceFolder, sourcesAbove } from './unbuilt-code.ts';
 
 /** Where a function's code is. */
 export interface FunctionCode {
@@ -118,8 +118,9 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   const given = join(folder, named ?? '.');
   if (relative(root, given).startsWith('..')) return undefined;
   const handler = typeof Handler === 'string' ? known(Handler) : undefined;
+  const built = text === undefined && existsSync(given) ? sourcesAbove(given, runtime ?? '', root) : undefined;
   const path =
-    text !== undefined || existsSync(given) ? given : findSources(folder, given, root, handler, runtime);
+    built ?? (text !== undefined || existsSync(given) ? given : findSources(folder, given, root, handler, runtime));
   if (path === undefined) return undefined;
   const layers = node.layers.flatMap((layer) => findLayer(layer, root) ?? []);
   const isFollowed = text === undefined && handler !== undefined && /^nodejs/.test(runtime ?? '');

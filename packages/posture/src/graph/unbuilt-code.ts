@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 /** Folders of what is made, not of what is written. */
 const ofProducts = /^(\.?build|\.?dist|bin|out|target|zips?|packages?|artifacts?|archives?|tmp)$/i;
 const DEEPEST = 5;
+/** Packages of Java lie deep. */
+const MOST_LEVELS = 12;
 const MOST_FOLDERS = 2_000;
 
 const extensions = ['js', 'mjs', 'cjs', 'ts', 'mts', 'py'];
@@ -18,6 +20,35 @@ export function folderAbove(path: string, root: string): string {
   while (relative(root, folder) !== '' && (!existsSync(folder) || ofProducts.test(basename(folder))))
     folder = dirname(folder);
   return folder;
+}
+
+const compiled = /^(java|dotnet|go|provided)/;
+const ofCompiled = /\.(java|kt|scala|groovy|cs|fs|go)$/;
+
+/** Whether a folder has code of a language that is compiled; of one that is built, only what came of it. */
+function hasCompiledSource(folder: string): boolean {
+  const open: [folder: string, depth: number][] = [[folder, 0]];
+  for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
+    const [each, depth] = open.shift() ?? [];
+    if (each === undefined || depth === undefined) return false;
+    for (const entry of readdirSync(each, { withFileTypes: true })) {
+      if (entry.isFile() && ofCompiled.test(entry.name)) return true;
+      if (entry.isDirectory() && depth < MOST_LEVELS && !/^(\.|node_modules$)/.test(entry.name)) open.push([join(each, entry.name), depth + 1]);
+    }
+  }
+  return false;
+}
+
+/** The nearest folder above what was built from Java, C# or Go that has sources; undefined where it holds them itself, or none are there. */
+export function sourcesAbove(path: string, runtime: string, root: string): string | undefined {
+  if (!compiled.test(runtime)) return undefined;
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder && hasCompiledSource(path)) return undefined;
+  for (let folder = dirname(path); !relative(root, folder).startsWith('..'); folder = dirname(folder)) {
+    if (existsSync(folder) && hasCompiledSource(folder)) return folder;
+    if (relative(root, folder) === '') return undefined;
+  }
+  return undefined;
 }
 
 /** As names are compared: `get-item`, `get_item` and `GetItem` are the same. */

@@ -5,7 +5,6 @@ import { serviceOf } from './clients.ts';
 import type { CallShape, Follower, Frame } from './follow.ts';
 import { helperCalls } from './helper-calls.ts';
 import { partsOf } from './parts-of-requests.ts';
-import type { Member } from './program.ts';
 import { Request } from './requests.ts';
 import { shapeOf } from './shape.ts';
 import { walk } from './walk.ts';
@@ -67,8 +66,8 @@ function requestIn(node: PlainNode, seen: Set<PlainNode>): string | undefined {
 const notOperations = /^(\w*Presign\w*|\w*Proxy|\w*Http|Copy|Upload\w*|Download\w*|Http|Invocation)$/;
 
 /** Calls of the AWS SDKs for Java and .NET in a member: methods of clients and of helpers, and requests that nothing else shows the use of. */
-export function classCalls(member: Member, follower: Follower): PlacedCall[] {
-  const frame = { member };
+export function classCalls(frame: Frame, follower: Follower): PlacedCall[] {
+  const { member } = frame;
   const { path } = member;
   const calls: PlacedCall[] = [];
   const requests: { node: PlainNode; operation: string }[] = [];

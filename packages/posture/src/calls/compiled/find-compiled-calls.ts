@@ -6,10 +6,11 @@ import { prefixOf } from '../service-prefix.ts';
 import { combine } from '../texts.ts';
 import { classCalls, type PlacedCall } from './class-calls.ts';
 import { entriesOf } from './entries.ts';
-import { Follower } from './follow.ts';
+import { contextsOf } from './contexts.ts';
+import { Follower, type Frame } from './follow.ts';
 import { goCalls } from './go-calls.ts';
 import { filesOfProgram } from './go-programs.ts';
-import { type Member, ProgramTypes, type SourceFile } from './program.ts';
+import { ProgramTypes, type SourceFile } from './program.ts';
 import { Reach } from './reach.ts';
 import { readClasses } from './read-classes.ts';
 import { readGo } from './read-go.ts';
@@ -90,10 +91,10 @@ export async function findCompiledCalls(
   const { members, entries, isLost } = entriesOf(types, language, handler);
   if (isLost && all.length > 0) notes.push(`the class of ${handler} was not found`);
   new Reach(follower, entries[0]).from(members, entries);
-  const read: (member: Member, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
+  const read: (frame: Frame, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
   const calls = new Map<string, SdkCall>();
-  for (const member of follower.reached)
-    for (const placed of read(member, follower)) {
+  for (const frame of [...contextsOf(follower).values()].flat())
+    for (const placed of read(frame, follower)) {
       const { service, operation, choices, node, path, isPossible } = placed;
       for (const parameters of combine(choices)) {
         if (!(await areCalls(placed, parameters))) continue;

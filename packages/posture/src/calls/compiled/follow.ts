@@ -19,6 +19,8 @@ import { type Argument, type Shape, shapeOf } from './shape.ts';
 export interface Frame {
   member: Member;
   bound?: ReadonlyMap<string, Place>;
+  /** What makes the object that it is called on, where that is known. */
+  self?: Place;
 }
 /** An expression and where it stands. */
 export interface Place {
@@ -35,6 +37,8 @@ export type CallShape = Extract<Shape, { is: 'call' }>;
 const unknown = hole('?');
 const DEEPEST = 14;
 /** Expressions that are looked at for one function. */
+/** Objects of one kind that are told apart. */
+const MOST_SELVES = 8;
 const MOST_STEPS = 300_000;
 
 /** Follows values and types from where they are used to where they come from. */
@@ -87,7 +91,7 @@ export class Follower {
   }
 
   #textsOfName(name: string, frame: Frame, depth: number): string[] {
-    const bound = frame.bound?.get(name);
+    const bound = frame.bound?.get(name) ?? (frame.member.locals.has(name) ? undefined : this.#setIn(frame.self, name));
     if (bound) return this.textsOf(bound.node, bound.frame, depth + 1);
     const declarations = this.declarationsOf(name, frame);
     if (declarations === undefined) return [unknown];
@@ -99,7 +103,7 @@ export class Follower {
       declarations.map((declaration) => {
         const { value, member, place, isItem } = declaration;
         if (!value) return [];
-        const inside = member === frame.member ? frame : { member };
+        const inside = this.#frameOf(member, frame);
         const shape = shapeOf(value);
         if (isItem) {
           const items = itemsOf(shape);
@@ -129,11 +133,32 @@ export class Follower {
     const [, first = '', rest = ''] = /^(?:get)?(\w)(\w*)$/.exec(call.name) ?? [];
     const names = [call.name, first.toLowerCase() + rest];
     const on = this.programTypesOf(call.object, frame, depth + 1);
+    const object = call.object;
+    for (const name of names) {
+      const known = this.#textsOfSelves(object, name, frame, depth);
+      if (known) return known;
+    }
     const fields = names.flatMap((name) => on.flatMap((type) => this.types.fieldsOf(type, name)));
     return fields.length === 0 ? undefined : this.#textsOfDeclarations(this.#live(fields), frame, depth + 1);
   }
 
+  /** A field's texts, where it is known what makes the object. */
+  #textsOfSelves(object: PlainNode, name: string, frame: Frame, depth: number): string[] | undefined {
+    const selves = this.selvesOf(object, frame, depth + 1);
+    if (selves.length === 0) return undefined;
+    const texts = selves.map((self) => {
+      const set = this.#setIn(self, name);
+      if (set) return this.textsOf(set.node, set.frame, depth + 1);
+      const declared = this.#live(this.#typesOfSelf(self).flatMap((type) => this.types.fieldsOf(type, name)));
+      return declared.length === 0 ? undefined : this.#textsOfDeclarations(declared, { member: self.frame.member, self }, depth + 1);
+    });
+    const known = texts.filter((each) => each !== undefined);
+    return known.length === texts.length ? union(known) : undefined;
+  }
+
   #textsOfMember(object: PlainNode, name: string, frame: Frame, depth: number): string[] {
+    const known = this.#textsOfSelves(object, name, frame, depth);
+    if (known) return known;
     const found = this.#fieldsOn(object, name, frame, depth);
     if (found.length > 0) return this.#textsOfDeclarations(found, frame, depth);
     // A pointer's, a nullable's, options' own value.
@@ -166,7 +191,7 @@ export class Follower {
     const locals = member.locals.get(name);
     if (locals) {
       const index = member.parameters.findIndex((parameter) => parameter.name === name);
-      return index < 0 ? locals : [...locals, ...this.#givenFor(member, index)];
+      return index < 0 ? locals : [...locals, ...this.#givenFor(member, index, frame.self)];
     }
     const fields = this.#live(this.types.fieldsOf(member.owner, name));
     if (fields.length > 0) return fields;
@@ -183,14 +208,60 @@ export class Follower {
     return imported.length > 0 ? imported : undefined;
   }
 
-  #givenFor(member: Member, index: number): Declaration[] {
+  /** Whether an expression is the object that its member is called on. */
+  isSelf(node: PlainNode, { member }: Frame): boolean {
+    const shape = shapeOf(node);
+    return shape.is === 'this' || (shape.is === 'name' && shape.name === member.receiver);
+  }
+
+  /** What makes an object of the program, where that is known of all that it may be. */
+  selvesOf(object: PlainNode, frame: Frame, depth = 0): Place[] {
+    if (this.isSelf(object, frame)) return frame.self ? [frame.self] : [];
+    const made = this.definitionsOf(object, frame, depth + 1);
+    return made.every((place) => this.#typesOfSelf(place).length > 0) ? made.slice(0, MOST_SELVES) : [];
+  }
+
+  /** Whether what is made there is an object of a type, or of one that is made from it. */
+  isObjectOf(self: Place, owner: ProgramType): boolean {
+    return this.#typesOfSelf(self).some((type) => type === owner || this.types.supersOf(type).includes(owner));
+  }
+
+  #typesOfSelf({ node, frame }: Place): ProgramType[] {
+    const shape = shapeOf(node);
+    return shape.is === 'made' && shape.type !== undefined ? this.types.find(shape.type, frame.member.path) : [];
+  }
+
+  /** What an object gets for a field when it is made. */
+  #setIn(self: Place | undefined, name: string): Place | undefined {
+    const shape = self && shapeOf(self.node);
+    const set = shape?.is === 'made' ? shape.sets.find((each) => each.name === name) : undefined;
+    return self && set && { node: set.value, frame: self.frame };
+  }
+
+  /** Where a declaration is looked at, for the same object. */
+  #frameOf(member: Member, frame: Frame): Frame {
+    if (member === frame.member) return frame;
+    const { self } = frame;
+    const types = self ? this.#typesOfSelf(self) : [];
+    if (!self || !this.isObjectOf(self, member.owner)) return { member };
+    const shape = shapeOf(self.node);
+    const isOwn = member.kind === 'constructor' && types.includes(member.owner) && shape.is === 'made' && shape.given.length === member.parameters.length;
+    return { member, self, ...(isOwn && { bound: boundTo(member, shape.given, self.frame) }) };
+  }
+
+  #givenFor(member: Member, index: number, self: Place | undefined): Declaration[] {
     const parameter = member.parameters[index];
     if (!parameter) return [];
     const { name, type, value } = parameter;
     const declared: Declaration[] = [
       { member, ...(type !== undefined && { type }), ...(value && { value }) },
     ];
-    for (const { given, frame } of this.callSites.get(member) ?? []) {
+    const all = this.callSites.get(member) ?? [];
+    // A constructor of what the object is made from.
+    const types = self && member.kind === 'constructor' ? this.#typesOfSelf(self) : [];
+    const family = new Set(types.flatMap((each) => [each, ...this.types.supersOf(each)]));
+    const own = all.filter(({ frame }) => frame.member.kind === 'constructor' && family.has(frame.member.owner));
+    for (const { given, frame } of own.length > 0 ? own : all) {
       const named = given.find((each) => each.name === name) ?? given[index];
       if (named) declared.push({ value: named.value, member: frame.member });
     }
@@ -202,6 +273,10 @@ export class Follower {
     const { owner, path } = frame.member;
     const { object, name } = call;
     if (!object || shapeOf(object).is === 'this') {
+      for (const type of frame.self ? this.#typesOfSelf(frame.self) : []) {
+        const own = this.types.membersOf(type, name);
+        if (own.length > 0) return { members: own, on: [type], isUnknown: false };
+      }
       for (let each: ProgramType | undefined = owner; each; each = each.outer) {
         const own = this.types.membersOf(each, name);
         if (own.length > 0) return { members: own, on: [each], isUnknown: false };
@@ -232,17 +307,28 @@ export class Follower {
   }
 
   /** What a call of the program's own members gives back, with what they are given. */
-  returnsOf(call: CallShape, frame: Frame, place = 0): Place[] {
+  returnsOf(call: CallShape, frame: Frame, place = 0, depth = 0): Place[] {
     const { members } = this.targetsOf(call, frame);
-    const like = members.filter(({ parameters }) => parameters.length === call.given.length);
-    return (like.length > 0 ? like : members).flatMap((member) => {
-      const bound = new Map<string, Place>();
-      for (const [index, parameter] of member.parameters.entries()) {
-        const given = call.given.find((each) => each.name === parameter.name) ?? call.given[index];
-        if (given) bound.set(parameter.name, { node: given.value, frame });
-      }
-      return returned(member, place).map((node) => ({ node, frame: { member, bound } }));
+    if (members.length === 0) return [];
+    const isOwn = !call.object || this.isSelf(call.object, frame);
+    const selves = isOwn ? [frame.self] : call.object ? this.selvesOf(call.object, frame, depth + 1) : [];
+    return (selves.length > 0 ? selves : [undefined]).flatMap((self) => {
+      const own = self ? this.#typesOfSelf(self).flatMap((type) => this.types.membersOf(type, call.name)) : [];
+      const all = own.length > 0 ? own : [...members, ...this.overridesOf(members)];
+      const like = all.filter(({ parameters }) => parameters.length === call.given.length);
+      return (like.length > 0 ? like : all).flatMap((member) => {
+        const bound = boundTo(member, call.given, frame);
+        const known = self && this.isObjectOf(self, member.owner) ? { self } : {};
+        return returned(member, place).map((node) => ({ node, frame: { member, bound, ...known } }));
+      });
     });
+  }
+
+  /** Members that stand in for others, of those that may run. */
+  overridesOf(members: readonly Member[]): Member[] {
+    return members.flatMap(({ owner, name }) =>
+      this.types.subtypesOf(owner).flatMap((type) => type.members.filter((each) => each.name === name && this.reached.has(each))),
+    );
   }
 
   /** The expressions that make what an expression is. */
@@ -252,7 +338,7 @@ export class Follower {
     const ofDeclarations = (declarations: readonly Declaration[]) =>
       declarations.flatMap(({ value, member }) =>
         value && value !== node
-          ? this.definitionsOf(value, member === frame.member ? frame : { member }, depth + 1)
+          ? this.definitionsOf(value, this.#frameOf(member, frame), depth + 1)
           : [],
       );
     switch (shape.is) {
@@ -261,23 +347,28 @@ export class Follower {
       case 'either':
         return shape.options.flatMap((option) => this.definitionsOf(option, frame, depth + 1));
       case 'name': {
-        const bound = frame.bound?.get(shape.name);
+        const bound =
+          frame.bound?.get(shape.name) ?? (frame.member.locals.has(shape.name) ? undefined : this.#setIn(frame.self, shape.name));
         if (bound) return this.definitionsOf(bound.node, bound.frame, depth + 1);
         return ofDeclarations(this.declarationsOf(shape.name, frame) ?? []);
       }
-      case 'member':
+      case 'member': {
+        const sets = this.selvesOf(shape.object, frame, depth + 1).map((self) => this.#setIn(self, shape.name));
+        const known = sets.filter((set) => set !== undefined);
+        if (known.length > 0 && known.length === sets.length)
+          return known.flatMap((set) => this.definitionsOf(set.node, set.frame, depth + 1));
         return ofDeclarations(this.#fieldsOn(shape.object, shape.name, frame, depth));
+      }
       case 'call': {
-        const returned = this.returnsOf(shape, frame);
+        const returned = this.returnsOf(shape, frame, 0, depth);
         if (returned.length > 0)
           return returned.flatMap((each) => this.definitionsOf(each.node, each.frame, depth + 1));
         return [{ node, frame }];
       }
-      case 'made':
-      case 'function':
-        return [{ node, frame }];
-      default:
+      case 'nothing':
         return [];
+      default:
+        return [{ node, frame }];
     }
   }
 
@@ -393,6 +484,16 @@ export class Follower {
       }),
     );
   }
+}
+
+/** What the parameters of a member are given. */
+function boundTo({ parameters }: Member, given: readonly Argument[], frame: Frame): Map<string, Place> {
+  const bound = new Map<string, Place>();
+  for (const [index, { name }] of parameters.entries()) {
+    const argument = given.find((each) => each.name === name) ?? given[index];
+    if (argument) bound.set(name, { node: argument.value, frame });
+  }
+  return bound;
 }
 
 /** What is waited for. */

@@ -1,6 +1,6 @@
 import type { PlainNode } from '@ringfence/code';
 import type { PlacedCall } from './class-calls.ts';
-import type { Follower } from './follow.ts';
+import type { Follower, Frame } from './follow.ts';
 import { partsOf } from './parts-of-requests.ts';
 import type { Member } from './program.ts';
 import { Request } from './requests.ts';
@@ -38,8 +38,8 @@ const isIn = (value: PlainNode, node: PlainNode): boolean => {
 };
 
 /** Calls of the AWS SDK for Go, both versions, in a member: by the inputs that are put together. */
-export function goCalls(member: Member, follower: Follower): PlacedCall[] {
-  const frame = { member };
+export function goCalls(frame: Frame, follower: Follower): PlacedCall[] {
+  const { member } = frame;
   const { path } = member;
   const calls: PlacedCall[] = [];
   const note = (node: PlainNode, written: string, names: string[]) => {

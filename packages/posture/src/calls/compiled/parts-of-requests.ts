@@ -53,7 +53,7 @@ function everything(request: Request, follower: Follower): [PlainNode, Frame][] 
 /** What is made of a part's type: `Put.builder()…`, `new Put`, `&types.Put{…}`. */
 function kindOf(shape: Shape): string | undefined {
   if (shape.is === 'made')
-    return shape.type === undefined ? undefined : plainName(shape.type).split('.').at(-1);
+    return shape.type === undefined || shape.type.startsWith('[') ? undefined : plainName(shape.type).split('.').at(-1);
   let each: Shape = shape;
   while (each.is === 'call' && each.object && !/^builder$/.test(each.name)) each = shapeOf(each.object);
   const root =
@@ -103,6 +103,8 @@ export function partsOf(call: FoundCall, request: Request, follower: Follower): 
       { service, operation: 'GetObject', choices: read },
     ];
   }
+  const names = choices.get('Names');
+  if (operation === 'GetParameters' && names) return [{ ...call, choices: new Map([['Name', names]]) }];
   if (operation === 'PutEvents') {
     const entries = everything(request, follower).flatMap(([node, frame]) => {
       if (kindOf(shapeOf(node)) !== 'PutEventsRequestEntry') return [];

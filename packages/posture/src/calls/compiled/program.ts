@@ -38,6 +38,8 @@ export interface Member {
   locals: Map<string, Declaration[]>;
   /** The type of what it gives back. */
   result?: string;
+  /** Go: what the member is called on, by the name that it has there. */
+  receiver?: string;
   /** Whether it stands in for one of a type that may be none of the program's. */
   isOverride: boolean;
 }
@@ -61,6 +63,8 @@ export interface ProgramType {
 export class ProgramTypes {
   readonly all: ProgramType[] = [];
   readonly #byName = new Map<string, ProgramType[]>();
+  readonly #supers = new Map<ProgramType, ProgramType[]>();
+  readonly #subtypes = new Map<ProgramType, ProgramType[]>();
   /** By file: the packages that Go's files import, by the names that they have there. */
   readonly imports = new Map<string, Map<string, string>>();
 
@@ -98,14 +102,16 @@ export class ProgramTypes {
       : this.all.find((type) => type.name === PACKAGE && isFolder(type.namespace, path));
   }
 
-  /** The types that a type is made from, in the program. */
-  supersOf(type: ProgramType, depth = 0): ProgramType[] {
-    if (depth > 8) return [];
-    return type.supers.flatMap((name) =>
-      this.find(name, type.path).flatMap((each) =>
-        each === type ? [] : [each, ...this.supersOf(each, depth + 1)],
-      ),
-    );
+  /** The types that a type is made from, in the program. To be asked when all types are there. */
+  supersOf(type: ProgramType): ProgramType[] {
+    const known = this.#supers.get(type);
+    if (known) return known;
+    const found = new Set<ProgramType>();
+    this.#supers.set(type, []);
+    for (const each of type.supers.flatMap((name) => this.find(name, type.path)))
+      if (each !== type) for (const one of [each, ...this.supersOf(each)]) found.add(one);
+    this.#supers.set(type, [...found]);
+    return [...found];
   }
 
   /** Members of a type and of what it is made from, the nearest first. */
@@ -118,6 +124,12 @@ export class ProgramTypes {
 
   /** Types that may stand where a type is asked for; of Go, those that have its methods. */
   subtypesOf(type: ProgramType): ProgramType[] {
+    const found = this.#subtypes.get(type) ?? this.#findSubtypes(type);
+    this.#subtypes.set(type, found);
+    return found;
+  }
+
+  #findSubtypes(type: ProgramType): ProgramType[] {
     if (!type.path.endsWith('.go'))
       return this.all.filter((each) => each !== type && this.supersOf(each).includes(type));
     if (!type.isInterface) return [];

@@ -100,10 +100,19 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
       first.bodies.push(node);
       return;
     }
-    case 'enum_constant':
+    case 'enum_constant': {
+      const at = { at: node.at, text: '' };
+      const children = [
+        { ...at, type: 'type_identifier', text: type.name, field: 'type', children: [] },
+        ...node.children.filter(({ field }) => field === 'arguments'),
+      ];
+      const value = { ...at, type: 'object_creation_expression', children };
+      addField(type, name, { type: type.name, value, member: first });
+      first.bodies.push(value);
+      return;
+    }
     case 'enum_member_declaration':
       addField(type, name, { type: type.name, member: first });
-      first.bodies.push(node);
       return;
     case 'static_initializer':
     case 'block':

@@ -7,6 +7,7 @@ import {
   type ProgramTypes,
   type SourceFile,
 } from './program.ts';
+import { nameElements } from './name-implicit.ts';
 import { newMember } from './read-classes.ts';
 import { readLocals } from './read-locals.ts';
 import { fieldOf, walk } from './walk.ts';
@@ -56,6 +57,7 @@ function taggedVariable(field: PlainNode): PlainNode | undefined {
 export function readGo(files: readonly SourceFile[], types: ProgramTypes): void {
   const packages = new Map<string, ProgramType>();
   for (const { path, root } of files) {
+    nameElements(root);
     types.imports.set(path, importsOf(root));
     const folder = folderOf(path);
     const own = packages.get(folder) ?? emptyType(PACKAGE, path);
@@ -115,7 +117,10 @@ export function readGo(files: readonly SourceFile[], types: ProgramTypes): void 
         ...(results.length > 0 && { result: results.join(',') }),
         isOverride: /^(ServeHTTP|Invoke)$/.test(name) && on !== undefined,
       });
-      if (receiver) member.locals.set(receiver.name, [{ type: receiver.type ?? '', member }]);
+      if (receiver) {
+        member.receiver = receiver.name;
+        member.locals.set(receiver.name, [{ type: receiver.type ?? '', member }]);
+      }
       readLocals(member);
     }
 }

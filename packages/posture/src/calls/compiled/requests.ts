@@ -6,7 +6,7 @@ import { fieldOf, lastName, walk } from './walk.ts';
 
 /** Parameters that name resources, or ask for further actions. */
 const telling =
-  /^(TableName|IndexName|Bucket|Key|QueueUrl|QueueName|TopicArn|TargetArn|PhoneNumber|FunctionName|SecretId|Name|Path|stateMachineArn|executionArn|StreamName|StreamARN|EventBusName|DeliveryStreamName|KeyId|UserPoolId|resourceArn|RoleArn|logGroupName|logStreamName|topic|thingName|apiId|modelId|VersionId|ACL|Tagging|Statement|SourceBucket|SourceKey|CopySource|HttpMethod|Verb)$/;
+  /^(TableName|IndexName|Bucket|Key|QueueUrl|QueueName|TopicArn|TargetArn|PhoneNumber|FunctionName|SecretId|Name|Names|Path|stateMachineArn|executionArn|StreamName|StreamARN|EventBusName|DeliveryStreamName|KeyId|UserPoolId|resourceArn|RoleArn|logGroupName|logStreamName|topic|thingName|apiId|modelId|VersionId|ACL|Tagging|Statement|SourceBucket|SourceKey|CopySource|HttpMethod|Verb)$/;
 const otherNames: Readonly<Record<string, string>> = {
   BucketName: 'Bucket',
   DestinationBucket: 'Bucket',
@@ -75,6 +75,14 @@ const inOrder: Readonly<Record<string, readonly string[]>> = {
   Publish: ['TopicArn'],
   Subscribe: ['TopicArn'],
 };
+/** What is in a list that is put together in one place. */
+function listed(node: PlainNode): PlainNode[] {
+  const shape = shapeOf(node);
+  if (shape.is === 'call') return /^(of|asList)$/.test(shape.name) ? shape.given.map(({ value }) => value) : [];
+  const body = node.children.find(({ field }) => field === 'body' || field === 'initializer') ?? (/initializer|collection|element_binding/.test(node.type) ? node : undefined);
+  return (body?.children ?? []).map((each) => (/^(literal_element|argument)$/.test(each.type) ? (each.children[0] ?? each) : each));
+}
+
 /** The names of arguments that say which they are. */
 const byName = (argument: Argument): string | undefined => argument.name && parameterName(argument.name);
 
@@ -94,6 +102,11 @@ export class Request {
   set(written: string, value: PlainNode, frame: Frame): void {
     const name = parameterName(written);
     if (!telling.test(name)) return;
+    const items = name === 'Names' ? this.#follower.definitionsOf(value, frame).flatMap((place) => listed(place.node).map((node) => ({ node, frame: place.frame }))) : [];
+    if (items.length > 0) {
+      this.choices.set(name, [...new Set(items.flatMap((item) => this.#follower.textsOf(item.node, item.frame)))]);
+      return;
+    }
     // An address of a queue, a key of an object: one expression, several texts.
     const texts = /^(ACL|Tagging|CopySource|HttpMethod|Verb)$/.test(name)
       ? this.#plain(value, frame)
@@ -198,8 +211,8 @@ export class Request {
   };
 
   /** What a variable that holds a request is told after it has been made. */
-  readVariable(name: string, { member }: Frame, operation: string, depth = 0): void {
-    for (const body of member.bodies) this.#readBuilder(name, body, { member }, operation, depth);
+  readVariable(name: string, frame: Frame, operation: string, depth = 0): void {
+    for (const body of frame.member.bodies) this.#readBuilder(name, body, frame, operation, depth);
   }
 
   #readBuilder(name: string, body: PlainNode, frame: Frame, operation: string, depth: number): void {
