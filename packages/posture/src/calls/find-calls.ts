@@ -1,6 +1,7 @@
 import { languageOf, type SourceLanguage } from '@ringfence/code';
 import { type PackageFiles, readOwnModules } from '@ringfence/scan';
 import { findCompiledCalls } from './compiled/find-compiled-calls.ts';
+import { readSources } from './compiled/read-sources.ts';
 import { findSdkCalls } from './find-sdk-calls.ts';
 import type { CodeCalls } from './sdk-call.ts';
 
@@ -26,6 +27,7 @@ function languageIn(files: PackageFiles, runtime: string): SourceLanguage | unde
  * @param runtime such as nodejs22.x
  * @param parse reads the function's own modules
  * @param names what the function and its package are called
+ * @param readCompiled reads sources in Java, Go or C#
  */
 export async function findCalls(
   files: PackageFiles,
@@ -33,10 +35,11 @@ export async function findCalls(
   runtime = 'nodejs',
   parse = readOwnModules,
   names: readonly string[] = [],
+  readCompiled = readSources,
 ): Promise<CodeCalls> {
   const language = languageIn(files, runtime);
   if (language === 'java' || language === 'go' || language === 'csharp')
-    return findCompiledCalls(files, language, handler, names);
+    return findCompiledCalls(await readCompiled(files, language), language, handler, names);
   if (language === undefined) return { calls: [], whole: false, notes: [`code for ${runtime} is not read`] };
   return findSdkCalls(files, handler, parse(files));
 }

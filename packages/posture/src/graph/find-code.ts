@@ -118,9 +118,11 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
   const given = join(folder, named ?? '.');
   if (relative(root, given).startsWith('..')) return undefined;
   const handler = typeof Handler === 'string' ? known(Handler) : undefined;
-  const built = text === undefined && existsSync(given) ? sourcesAbove(given, runtime ?? '', root) : undefined;
+  const built =
+    text === undefined && existsSync(given) ? sourcesAbove(given, runtime ?? '', root) : undefined;
   const path =
-    built ?? (text !== undefined || existsSync(given) ? given : findSources(folder, given, root, handler, runtime));
+    built ??
+    (text !== undefined || existsSync(given) ? given : findSources(folder, given, root, handler, runtime));
   if (path === undefined) return undefined;
   const layers = node.layers.flatMap((layer) => findLayer(layer, root) ?? []);
   const isFollowed = text === undefined && handler !== undefined && /^nodejs/.test(runtime ?? '');

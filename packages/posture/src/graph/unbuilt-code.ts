@@ -33,7 +33,8 @@ function hasCompiledSource(folder: string): boolean {
     if (each === undefined || depth === undefined) return false;
     for (const entry of readdirSync(each, { withFileTypes: true })) {
       if (entry.isFile() && ofCompiled.test(entry.name)) return true;
-      if (entry.isDirectory() && depth < MOST_LEVELS && !/^(\.|node_modules$)/.test(entry.name)) open.push([join(each, entry.name), depth + 1]);
+      if (entry.isDirectory() && depth < MOST_LEVELS && !/^(\.|node_modules$)/.test(entry.name))
+        open.push([join(each, entry.name), depth + 1]);
     }
   }
   return false;

@@ -51,7 +51,14 @@ async function followCode(code: FunctionCode, parsed: ParsedCode): Promise<CodeC
   try {
     const files = await openCode(code);
     try {
-      return await findCalls(files, code.handler, code.runtime, () => parsed.of(code, files), code.names);
+      return await findCalls(
+        files,
+        code.handler,
+        code.runtime,
+        () => parsed.of(code, files),
+        code.names,
+        (_, language) => parsed.sourcesOf(code, files, language),
+      );
     } finally {
       await files.close();
     }

@@ -23,18 +23,23 @@ export function contextsOf(follower: Follower): ReadonlyMap<Member, Frame[]> {
         if (shape.is !== 'call' && shape.is !== 'member' && shape.is !== 'reference') continue;
         const frame = { member };
         const call: CallShape =
-          shape.is === 'call' ? shape : { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
+          shape.is === 'call'
+            ? shape
+            : { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
         const { members } = follower.targetsOf(call, frame);
         if (members.length === 0) continue;
         const isSelf = !call.object || follower.isSelf(call.object, frame);
         const selves = isSelf || !call.object ? [] : follower.selvesOf(call.object, frame);
-        const targets = [...members, ...members.flatMap((each) => follower.overridesOf([each]))].filter((each) => follower.reached.has(each));
+        const targets = [...members, ...members.flatMap((each) => follower.overridesOf([each]))].filter(
+          (each) => follower.reached.has(each),
+        );
         for (const target of targets) {
           calledBy.add(target);
           if (isSelf) onSelf.push([member, target]);
           else if (selves.length === 0) open.add(target);
           const known = contexts.get(target) ?? new Map<string, Place>();
-          for (const self of selves) if (follower.isObjectOf(self, target.owner)) known.set(keyOf(self), self);
+          for (const self of selves)
+            if (follower.isObjectOf(self, target.owner)) known.set(keyOf(self), self);
           contexts.set(target, known);
         }
       }
@@ -43,7 +48,10 @@ export function contextsOf(follower: Follower): ReadonlyMap<Member, Frame[]> {
   for (let isChanged = true; isChanged; ) {
     isChanged = false;
     for (const [from, to] of onSelf) {
-      const [source, target] = [contexts.get(from) ?? new Map<string, Place>(), contexts.get(to) ?? new Map<string, Place>()];
+      const [source, target] = [
+        contexts.get(from) ?? new Map<string, Place>(),
+        contexts.get(to) ?? new Map<string, Place>(),
+      ];
       for (const [key, self] of source)
         if (!target.has(key) && follower.isObjectOf(self, to.owner)) {
           target.set(key, self);

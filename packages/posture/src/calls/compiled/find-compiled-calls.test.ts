@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { openPackage } from '@ringfence/scan';
 import { afterAll, expect, test } from 'vitest';
 import { findCompiledCalls } from './find-compiled-calls.ts';
+import { readSources } from './read-sources.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-compiled-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -12,7 +13,11 @@ let count = 0;
 
 async function callsIn(folder: string, language: 'java' | 'go' | 'csharp', handler?: string) {
   const opened = await openPackage(folder);
-  const { calls, whole, notes } = await findCompiledCalls(opened, language, handler);
+  const { calls, whole, notes } = await findCompiledCalls(
+    await readSources(opened, language),
+    language,
+    handler,
+  );
   await opened.close();
   const about = /^(TableName|IndexName|Bucket|QueueUrl|TopicArn|FunctionName|SecretId|Name)$/;
   const shown = calls.map(({ service, operation, parameters }) =>
@@ -362,4 +367,70 @@ test.each([
   const { whole, notes } = await callsIn(write({ [path]: text }), language, 'App::handle');
   expect(whole).toBe(false);
   expect(notes.join()).toContain(note);
+});
+
+test('Java: objects of one class are told apart, and so are constants of an enum', async () => {
+  const folder = write({
+    'src/main/java/App.java': `
+public class App {
+  private final Store orders = new Store(Names.ORDERS.value());
+  private final Store users = new Store("users");
+  public void handleRequest() { orders.get(); users.put(); }
+}`,
+    'src/main/java/Names.java': `
+public enum Names {
+  ORDERS("ORDERS_TABLE"), USERS("USERS_TABLE");
+  private final String variable;
+  Names(String variable) { this.variable = variable; }
+  String value() { return System.getenv(variable); }
+}`,
+    'src/main/java/Base.java': `
+public abstract class Base {
+  abstract String table();
+  void get() { DynamoDbClient.create().getItem(r -> r.tableName(table())); }
+}`,
+    'src/main/java/Store.java': `
+public class Store extends Base {
+  private final String table;
+  Store(String table) { this.table = table; }
+  String table() { return table; }
+  void put() { DynamoDbClient.create().putItem(r -> r.tableName(table)); }
+}`,
+  });
+  expect(await callsIn(folder, 'java', 'App::handleRequest')).toEqual({
+    calls: ['dynamodb:GetItem TableName=${env:ORDERS_TABLE}', 'dynamodb:PutItem TableName=users'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('Go: objects of one struct are told apart, and entries of lists are of their type', async () => {
+  const folder = write({
+    'main.go': `package main
+import (
+  "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+  "github.com/aws/aws-sdk-go-v2/service/eventbridge"
+  "github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
+)
+type Store struct { table string }
+func New(table string) *Store { return &Store{table: table} }
+func (s *Store) Get() { db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &s.table}) }
+func (s *Store) Put() { db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &s.table}) }
+func main() {
+  a, b := New(os.Getenv("A")), New("b")
+  lambda.Start(func() {
+    a.Get()
+    b.Put()
+    bus.PutEvents(ctx, &eventbridge.PutEventsInput{Entries: []types.PutEventsRequestEntry{{EventBusName: aws.String("orders")}}})
+  })
+}`,
+  });
+  const opened = await openPackage(folder);
+  const { calls } = await findCompiledCalls(await readSources(opened, 'go'), 'go', 'bootstrap');
+  await opened.close();
+  expect(calls.map(({ operation, parameters }) => [operation, parameters]).sort()).toEqual([
+    ['GetItem', { TableName: '${env:A}' }],
+    ['PutEvents', { EventBusName: 'orders' }],
+    ['PutItem', { TableName: 'b' }],
+  ]);
 });

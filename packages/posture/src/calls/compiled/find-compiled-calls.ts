@@ -1,55 +1,20 @@
-import { languageOf, longestSource, readPlainTree, type SourceLanguage } from '@ringfence/code';
-import type { PackageFiles } from '@ringfence/scan';
 import { neededActions } from '../needed-actions.ts';
 import type { CodeCalls, SdkCall } from '../sdk-call.ts';
 import { prefixOf } from '../service-prefix.ts';
 import { combine } from '../texts.ts';
 import { classCalls, type PlacedCall } from './class-calls.ts';
-import { entriesOf } from './entries.ts';
 import { contextsOf } from './contexts.ts';
+import { entriesOf } from './entries.ts';
 import { Follower, type Frame } from './follow.ts';
 import { goCalls } from './go-calls.ts';
 import { filesOfProgram } from './go-programs.ts';
-import { ProgramTypes, type SourceFile } from './program.ts';
+import { ProgramTypes } from './program.ts';
 import { Reach } from './reach.ts';
 import { readClasses } from './read-classes.ts';
 import { readGo } from './read-go.ts';
+import type { CompiledLanguage, Sources } from './read-sources.ts';
 import { setElsewhere } from './set-elsewhere.ts';
 import { unknownUses } from './unknown-uses.ts';
-
-const notShipped = /(^|\/)(tests?|vendor|node_modules|bin|obj|target|build)\/|_test\.go$|Tests?\.(java|cs)$/i;
-/** Languages that run on the same runtime and that are not read. */
-const unread: Readonly<Record<string, RegExp>> = {
-  java: /\.(kt|scala|groovy|clj)$/,
-  csharp: /\.(fs|vb)$/,
-  go: /\.(s|c)$/,
-};
-const MOST_FILES = 2_000;
-
-async function readSources(
-  files: PackageFiles,
-  language: SourceLanguage,
-  notes: string[],
-): Promise<SourceFile[]> {
-  const sources: SourceFile[] = [];
-  for (const file of files.files.values()) {
-    if (file.kind !== 'file' || notShipped.test(file.path)) continue;
-    if (unread[language]?.test(file.path) && language !== 'go')
-      notes.push(`${file.path} is in a language that is not read`);
-    if (languageOf(file.path) !== language) continue;
-    if (file.size > longestSource || sources.length >= MOST_FILES) {
-      notes.push(`${file.path} was not read: it is too much code`);
-      continue;
-    }
-    try {
-      const text = (await file.read()).toString('utf8');
-      sources.push({ path: file.path, text, root: await readPlainTree(language, file.path, text) });
-    } catch (error) {
-      notes.push((error as Error).message);
-    }
-  }
-  return sources;
-}
 
 /** A guess is a call where the service has such an operation. */
 async function areCalls(
@@ -71,14 +36,12 @@ async function areCalls(
  * @param names what the function and its package are called, which tells programs in Go apart
  */
 export async function findCompiledCalls(
-  files: PackageFiles,
-  language: 'java' | 'go' | 'csharp',
+  { sources: all, notes: unread }: Sources,
+  language: CompiledLanguage,
   handler: string | undefined,
   names: readonly string[] = [],
 ): Promise<CodeCalls> {
-  const notes: string[] = [];
-  const all = await readSources(files, language, notes);
-  notes.push(...files.notes.filter((note) => note.endsWith('is not there')));
+  const notes = [...unread];
   if (all.length === 0) notes.push(`no source in ${language} was found`);
   const sources = language === 'go' ? filesOfProgram(all, names) : all;
   if (!sources)

@@ -91,7 +91,8 @@ export class Follower {
   }
 
   #textsOfName(name: string, frame: Frame, depth: number): string[] {
-    const bound = frame.bound?.get(name) ?? (frame.member.locals.has(name) ? undefined : this.#setIn(frame.self, name));
+    const bound =
+      frame.bound?.get(name) ?? (frame.member.locals.has(name) ? undefined : this.#setIn(frame.self, name));
     if (bound) return this.textsOf(bound.node, bound.frame, depth + 1);
     const declarations = this.declarationsOf(name, frame);
     if (declarations === undefined) return [unknown];
@@ -150,7 +151,9 @@ export class Follower {
       const set = this.#setIn(self, name);
       if (set) return this.textsOf(set.node, set.frame, depth + 1);
       const declared = this.#live(this.#typesOfSelf(self).flatMap((type) => this.types.fieldsOf(type, name)));
-      return declared.length === 0 ? undefined : this.#textsOfDeclarations(declared, { member: self.frame.member, self }, depth + 1);
+      return declared.length === 0
+        ? undefined
+        : this.#textsOfDeclarations(declared, { member: self.frame.member, self }, depth + 1);
     });
     const known = texts.filter((each) => each !== undefined);
     return known.length === texts.length ? union(known) : undefined;
@@ -223,12 +226,16 @@ export class Follower {
 
   /** Whether what is made there is an object of a type, or of one that is made from it. */
   isObjectOf(self: Place, owner: ProgramType): boolean {
-    return this.#typesOfSelf(self).some((type) => type === owner || this.types.supersOf(type).includes(owner));
+    return this.#typesOfSelf(self).some(
+      (type) => type === owner || this.types.supersOf(type).includes(owner),
+    );
   }
 
   #typesOfSelf({ node, frame }: Place): ProgramType[] {
     const shape = shapeOf(node);
-    return shape.is === 'made' && shape.type !== undefined ? this.types.find(shape.type, frame.member.path) : [];
+    return shape.is === 'made' && shape.type !== undefined
+      ? this.types.find(shape.type, frame.member.path)
+      : [];
   }
 
   /** What an object gets for a field when it is made. */
@@ -245,7 +252,11 @@ export class Follower {
     const types = self ? this.#typesOfSelf(self) : [];
     if (!self || !this.isObjectOf(self, member.owner)) return { member };
     const shape = shapeOf(self.node);
-    const isOwn = member.kind === 'constructor' && types.includes(member.owner) && shape.is === 'made' && shape.given.length === member.parameters.length;
+    const isOwn =
+      member.kind === 'constructor' &&
+      types.includes(member.owner) &&
+      shape.is === 'made' &&
+      shape.given.length === member.parameters.length;
     return { member, self, ...(isOwn && { bound: boundTo(member, shape.given, self.frame) }) };
   }
 
@@ -260,7 +271,9 @@ export class Follower {
     // A constructor of what the object is made from.
     const types = self && member.kind === 'constructor' ? this.#typesOfSelf(self) : [];
     const family = new Set(types.flatMap((each) => [each, ...this.types.supersOf(each)]));
-    const own = all.filter(({ frame }) => frame.member.kind === 'constructor' && family.has(frame.member.owner));
+    const own = all.filter(
+      ({ frame }) => frame.member.kind === 'constructor' && family.has(frame.member.owner),
+    );
     for (const { given, frame } of own.length > 0 ? own : all) {
       const named = given.find((each) => each.name === name) ?? given[index];
       if (named) declared.push({ value: named.value, member: frame.member });
@@ -313,7 +326,9 @@ export class Follower {
     const isOwn = !call.object || this.isSelf(call.object, frame);
     const selves = isOwn ? [frame.self] : call.object ? this.selvesOf(call.object, frame, depth + 1) : [];
     return (selves.length > 0 ? selves : [undefined]).flatMap((self) => {
-      const own = self ? this.#typesOfSelf(self).flatMap((type) => this.types.membersOf(type, call.name)) : [];
+      const own = self
+        ? this.#typesOfSelf(self).flatMap((type) => this.types.membersOf(type, call.name))
+        : [];
       const all = own.length > 0 ? own : [...members, ...this.overridesOf(members)];
       const like = all.filter(({ parameters }) => parameters.length === call.given.length);
       return (like.length > 0 ? like : all).flatMap((member) => {
@@ -327,7 +342,9 @@ export class Follower {
   /** Members that stand in for others, of those that may run. */
   overridesOf(members: readonly Member[]): Member[] {
     return members.flatMap(({ owner, name }) =>
-      this.types.subtypesOf(owner).flatMap((type) => type.members.filter((each) => each.name === name && this.reached.has(each))),
+      this.types
+        .subtypesOf(owner)
+        .flatMap((type) => type.members.filter((each) => each.name === name && this.reached.has(each))),
     );
   }
 
@@ -337,9 +354,7 @@ export class Follower {
     const shape = shapeOf(node);
     const ofDeclarations = (declarations: readonly Declaration[]) =>
       declarations.flatMap(({ value, member }) =>
-        value && value !== node
-          ? this.definitionsOf(value, this.#frameOf(member, frame), depth + 1)
-          : [],
+        value && value !== node ? this.definitionsOf(value, this.#frameOf(member, frame), depth + 1) : [],
       );
     switch (shape.is) {
       case 'same':
@@ -348,12 +363,15 @@ export class Follower {
         return shape.options.flatMap((option) => this.definitionsOf(option, frame, depth + 1));
       case 'name': {
         const bound =
-          frame.bound?.get(shape.name) ?? (frame.member.locals.has(shape.name) ? undefined : this.#setIn(frame.self, shape.name));
+          frame.bound?.get(shape.name) ??
+          (frame.member.locals.has(shape.name) ? undefined : this.#setIn(frame.self, shape.name));
         if (bound) return this.definitionsOf(bound.node, bound.frame, depth + 1);
         return ofDeclarations(this.declarationsOf(shape.name, frame) ?? []);
       }
       case 'member': {
-        const sets = this.selvesOf(shape.object, frame, depth + 1).map((self) => this.#setIn(self, shape.name));
+        const sets = this.selvesOf(shape.object, frame, depth + 1).map((self) =>
+          this.#setIn(self, shape.name),
+        );
         const known = sets.filter((set) => set !== undefined);
         if (known.length > 0 && known.length === sets.length)
           return known.flatMap((set) => this.definitionsOf(set.node, set.frame, depth + 1));

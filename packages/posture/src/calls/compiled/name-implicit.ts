@@ -20,14 +20,23 @@ const untyped = /^(slice|array|map)_type$/;
 /** Writes into `{…}` in lists and maps of Go the type that these are of. */
 export function nameElements(node: PlainNode): void {
   const type = node.type === 'composite_literal' ? fieldOf(node, 'type') : undefined;
-  const of = type && untyped.test(type.type) ? (fieldOf(type, 'element') ?? fieldOf(type, 'value')) : undefined;
+  const of =
+    type && untyped.test(type.type) ? (fieldOf(type, 'element') ?? fieldOf(type, 'value')) : undefined;
   const body = of ? fieldOf(node, 'body') : undefined;
   for (const element of body?.children ?? []) {
     const holder = element.type === 'keyed_element' ? fieldOf(element, 'value') : element;
     const [value] = holder?.children ?? [];
     if (of && holder && value?.type === 'literal_value')
       holder.children = [
-        { type: 'composite_literal', text: value.text, at: value.at, children: [{ ...of, field: 'type' }, { ...value, field: 'body' }] },
+        {
+          type: 'composite_literal',
+          text: value.text,
+          at: value.at,
+          children: [
+            { ...of, field: 'type' },
+            { ...value, field: 'body' },
+          ],
+        },
       ];
   }
   for (const child of node.children) nameElements(child);

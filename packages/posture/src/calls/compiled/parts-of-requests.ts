@@ -53,7 +53,9 @@ function everything(request: Request, follower: Follower): [PlainNode, Frame][] 
 /** What is made of a part's type: `Put.builder()…`, `new Put`, `&types.Put{…}`. */
 function kindOf(shape: Shape): string | undefined {
   if (shape.is === 'made')
-    return shape.type === undefined || shape.type.startsWith('[') ? undefined : plainName(shape.type).split('.').at(-1);
+    return shape.type === undefined || shape.type.startsWith('[')
+      ? undefined
+      : plainName(shape.type).split('.').at(-1);
   let each: Shape = shape;
   while (each.is === 'call' && each.object && !/^builder$/.test(each.name)) each = shapeOf(each.object);
   const root =

@@ -1,4 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
+import { nameElements } from './name-implicit.ts';
 import {
   folderOf,
   PACKAGE,
@@ -7,7 +8,6 @@ import {
   type ProgramTypes,
   type SourceFile,
 } from './program.ts';
-import { nameElements } from './name-implicit.ts';
 import { newMember } from './read-classes.ts';
 import { readLocals } from './read-locals.ts';
 import { fieldOf, walk } from './walk.ts';

@@ -78,9 +78,14 @@ const inOrder: Readonly<Record<string, readonly string[]>> = {
 /** What is in a list that is put together in one place. */
 function listed(node: PlainNode): PlainNode[] {
   const shape = shapeOf(node);
-  if (shape.is === 'call') return /^(of|asList)$/.test(shape.name) ? shape.given.map(({ value }) => value) : [];
-  const body = node.children.find(({ field }) => field === 'body' || field === 'initializer') ?? (/initializer|collection|element_binding/.test(node.type) ? node : undefined);
-  return (body?.children ?? []).map((each) => (/^(literal_element|argument)$/.test(each.type) ? (each.children[0] ?? each) : each));
+  if (shape.is === 'call')
+    return /^(of|asList)$/.test(shape.name) ? shape.given.map(({ value }) => value) : [];
+  const body =
+    node.children.find(({ field }) => field === 'body' || field === 'initializer') ??
+    (/initializer|collection|element_binding/.test(node.type) ? node : undefined);
+  return (body?.children ?? []).map((each) =>
+    /^(literal_element|argument)$/.test(each.type) ? (each.children[0] ?? each) : each,
+  );
 }
 
 /** The names of arguments that say which they are. */
@@ -102,9 +107,16 @@ export class Request {
   set(written: string, value: PlainNode, frame: Frame): void {
     const name = parameterName(written);
     if (!telling.test(name)) return;
-    const items = name === 'Names' ? this.#follower.definitionsOf(value, frame).flatMap((place) => listed(place.node).map((node) => ({ node, frame: place.frame }))) : [];
+    const items =
+      name === 'Names'
+        ? this.#follower
+            .definitionsOf(value, frame)
+            .flatMap((place) => listed(place.node).map((node) => ({ node, frame: place.frame })))
+        : [];
     if (items.length > 0) {
-      this.choices.set(name, [...new Set(items.flatMap((item) => this.#follower.textsOf(item.node, item.frame)))]);
+      this.choices.set(name, [
+        ...new Set(items.flatMap((item) => this.#follower.textsOf(item.node, item.frame))),
+      ]);
       return;
     }
     // An address of a queue, a key of an object: one expression, several texts.
