@@ -54,6 +54,7 @@ function toPermission(FunctionName: string, statement: unknown): Record<string, 
     SourceAccount: said('aws:sourceaccount'),
     PrincipalOrgID: said('aws:principalorgid'),
     FunctionUrlAuthType: said('lambda:functionurlauthtype'),
+    InvokedViaFunctionUrl: said('lambda:invokedviafunctionurl'),
   };
 }
 

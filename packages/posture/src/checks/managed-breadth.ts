@@ -2,8 +2,8 @@ import type { Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
 import { limitable } from './limitable.ts';
 
-/** Made for functions: what writes their logs and traces, and polls for their events. */
-const forFunctions = /ExecutionRole|XRay|LambdaInsights|^CDK$/i;
+/** Made for functions and APIs: what writes their logs and traces, and polls for their events. */
+const forFunctions = /ExecutionRole|XRay|LambdaInsights|PushToCloudWatchLogs$|^CDK$/i;
 const everyResource = /^(\*|arn:aws:[a-z0-9-]+:\*?:\*?:\*)$/;
 
 /** What a statement allows on every resource, although it could be allowed on single ones. */

@@ -1,4 +1,5 @@
 import { ofType } from '../graph/build-graph.ts';
+import { isTrue } from '../graph/json.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 import { aPermission } from './example-templates.ts';
@@ -13,7 +14,11 @@ export const publicInvoke = defineCheck({
   find: (graph) =>
     ofType(graph, 'AWS::Lambda::Permission')
       .filter(
-        ({ properties }) => properties.Principal === '*' && properties.FunctionUrlAuthType === undefined,
+        // What calls by the URL only is told with the URL.
+        ({ properties }) =>
+          properties.Principal === '*' &&
+          properties.FunctionUrlAuthType === undefined &&
+          !isTrue(properties.InvokedViaFunctionUrl),
       )
       .filter(
         ({ properties }) => !properties.SourceArn && !properties.SourceAccount && !properties.PrincipalOrgID,

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { graphOf } from '../testing/graph-of.ts';
+import { broadManagedPolicy } from './broad-managed-policy.ts';
 import type { Check } from './check.ts';
 import { deprecatedRuntime } from './deprecated-runtime.ts';
 import { logRetention } from './log-retention.ts';
 import { noTracing } from './no-tracing.ts';
 import { openSecurityGroup } from './open-security-group.ts';
 import { publicBucket } from './public-bucket.ts';
+import { publicInvoke } from './public-invoke.ts';
 import { unattachedAuthorizer } from './unattached-authorizer.ts';
 import { unencrypted } from './unencrypted.ts';
 
@@ -16,6 +18,18 @@ const log = (properties: string) => `
     Properties: { FunctionName: orders`;
 
 test.each<[string, Check, string, number]>([
+  [
+    'what calls by the URL only',
+    publicInvoke,
+    "\n  P: { Type: AWS::Lambda::Permission, Properties: { Action: lambda:InvokeFunction, FunctionName: f, Principal: '*', InvokedViaFunctionUrl: true } }",
+    0,
+  ],
+  [
+    'what writes the logs of an API',
+    broadManagedPolicy,
+    "\n  R: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'] } }",
+    0,
+  ],
   ['kept by name', logRetention, `${log('LogGroupName: /aws/lambda/orders, RetentionInDays: 30')} }`, 0],
   [
     'kept by reference',

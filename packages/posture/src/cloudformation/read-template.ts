@@ -6,6 +6,7 @@ import { transformSam } from '../sam/transform-sam.ts';
 import { inWords, keepPlace, placeOf } from '../template/place.ts';
 import { readDocument } from '../template/read-document.ts';
 import { hole, known, literal } from '../template/substitution.ts';
+import { CdkAssets } from './cdk-assets.ts';
 import { makeConditions } from './conditions.ts';
 import { nothing, resolve, type Scope } from './resolve.ts';
 
@@ -47,6 +48,7 @@ class TemplateReader {
   readonly exports: unknown[] = [];
   readonly notes: string[] = [];
   readonly #root: string;
+  readonly #assets = new CdkAssets();
   #left = MOST_VALUES;
 
   constructor(root: string) {
@@ -184,18 +186,26 @@ class TemplateReader {
     return properties;
   }
 
+  /** What the CDK notes beside a resource, and may leave to the list of its assets. */
+  #withAsset(metadata: unknown, properties: Members, path: string): unknown {
+    const own = isMembers(metadata) ? metadata : {};
+    const asset = own['aws:asset:path'] ?? this.#assets.of(properties, dirname(path));
+    return asset === undefined ? metadata : { ...own, 'aws:asset:path': asset };
+  }
+
   #readResource(id: string, resource: Members, all: unknown, path: string, scope: Scope): Resource {
     const resolved = resolve(resource.Properties ?? {}, scope);
     const own = isMembers(resolved) ? resolved : {};
     const properties = apis.has(String(resource.Type)) ? this.#withDocument(own, path, scope) : own;
     const place = placeOf(all, id);
+    const metadata = this.#withAsset(resource.Metadata, properties, path);
     const waits = resource.DependsOn ?? [];
     return {
       id: scope.prefix + id,
       type: String(resource.Type),
       properties,
       dependsOn: (Array.isArray(waits) ? waits : [waits]).map((name) => scope.prefix + String(name)),
-      ...(resource.Metadata !== undefined && { metadata: resource.Metadata }),
+      ...(metadata !== undefined && { metadata }),
       ...(place && { place }),
     };
   }
@@ -239,7 +249,8 @@ class TemplateReader {
   ): Map<string, unknown> {
     const properties = resolve(stack.Properties ?? {}, scope);
     const { TemplateURL, Location = TemplateURL, Parameters = {} } = isMembers(properties) ? properties : {};
-    const asset = isMembers(stack.Metadata) ? stack.Metadata['aws:asset:path'] : undefined;
+    const metadata = this.#withAsset(stack.Metadata, { TemplateURL: Location }, path);
+    const asset = isMembers(metadata) ? metadata['aws:asset:path'] : undefined;
     const nested = this.#findNested(asset ?? Location, path);
     const isBeside = nested !== undefined;
     if (nested === undefined || depth >= DEEPEST_STACK) {

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type Members, membersOf, textsOf } from './json.ts';
 
 /** JSON as people write it: with comments, and commas at the end. Empty for what can't be read. */
-function readSettings(path: string): Members {
+export function readSettings(path: string): Members {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return {};
   try {
     const text = readFileSync(path, 'utf8').replaceAll(/^\s*\/\/.*$|(?<=\s)\/\/[^"\n]*$|\/\*[^*]*\*\//gm, '');

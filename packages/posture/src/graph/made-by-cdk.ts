@@ -7,7 +7,7 @@ const OF_AWS_CALLS = 'AWS679f53fac002430cb0da5b7982bd2287';
 // Their ids are the same in all projects; from the singleton constructs of aws-cdk-lib.
 const made = new RegExp(
   [
-    '^Custom\\w+CustomResourceProvider(Handler|Role)',
+    '^(Custom|AWSCDK)\\w+CustomResourceProvider(Handler|Role)',
     '^CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C',
     '^LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a',
     '^BucketNotificationsHandler050a0587b7544547bf325f094a3db834',

@@ -2,7 +2,7 @@ import { accessOf } from '../iam/actions.ts';
 import type { Resource } from '../resource.ts';
 import { holesOf } from '../template/substitution.ts';
 import { type FunctionNode, type Graph, ofType } from './build-graph.ts';
-import { membersOf, textsOf } from './json.ts';
+import { isTrue, membersOf, textsOf } from './json.ts';
 import { openStatements } from './open-policies.ts';
 import { functionsIn, type Trigger } from './triggers.ts';
 
@@ -68,7 +68,10 @@ function entryOf(trigger: Trigger, graph: Graph, inlets: ReadonlySet<string>): s
     case 'function-url':
       return auth === 'NONE' ? `Anyone calls the URL of ${target}` : undefined;
     case 'permission':
-      return source === '*' && !resource.properties.FunctionUrlAuthType && !resource.properties.PrincipalOrgID
+      return source === '*' &&
+        !resource.properties.FunctionUrlAuthType &&
+        !isTrue(resource.properties.InvokedViaFunctionUrl) &&
+        !resource.properties.PrincipalOrgID
         ? `Any account invokes ${target}`
         : undefined;
     case 'elasticloadbalancingv2 targetgroup':

@@ -56,6 +56,12 @@ const projects: Record<string, Record<string, string>> = {
     'layer/nodejs/store.mjs': store,
     'apps/orders/app.mjs': app('/opt/nodejs/store.mjs'),
   },
+  'from a package in a layer': {
+    'template.yaml': inNodeWithLayer,
+    'layer/nodejs/node_modules/@shop/store/package.json': '{ "main": "lib/store.mjs" }',
+    'layer/nodejs/node_modules/@shop/store/lib/store.mjs': store,
+    'apps/orders/app.mjs': app('@shop/store'),
+  },
   'from a layer in Python': {
     'template.yaml': inPython,
     'layer/python/shop/store.py':

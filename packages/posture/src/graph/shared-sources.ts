@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { findJavaScriptImports } from '@ringfence/scan';
 import { importAliases } from './import-aliases.ts';
+import { layerPackages } from './layer-packages.ts';
 
 /** Files that are followed, and bytes of one. */
 const MOST_FILES = 500;
@@ -62,15 +63,19 @@ export function sharedSources(
   layers: readonly string[],
 ): SharedSources {
   const aliases = importAliases(folder, root);
+  const packages = layerPackages(layers.map((layer) => join(root, layer)));
   const found: SharedSources = { files: {}, imports: {} };
+  // What lies in node_modules counts as somebody else's.
   const placeOf = (path: string) =>
-    isIn(folder, path) ? relative(folder, path) : join(SHARED, relative(root, path));
+    isIn(folder, path)
+      ? relative(folder, path)
+      : join(SHARED, relative(root, path)).replaceAll('node_modules', 'packages');
   const find = (specifier: string, from: string): string | undefined => {
     const bases = specifier.startsWith('.')
       ? [resolve(dirname(from), specifier)]
       : specifier.startsWith('/opt/')
         ? layers.map((layer) => join(root, layer, specifier.slice('/opt/'.length)))
-        : aliases(specifier);
+        : [...aliases(specifier), ...packages(specifier)];
     return bases.map(sourceAt).find((path) => path !== undefined && isIn(root, path));
   };
   const entry = handlers.map((each) => sourceAt(join(folder, each))).find((path) => path !== undefined);

@@ -1,4 +1,5 @@
 import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
+import { ownFunctions } from '../graph/made-by-cdk.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
 import { resourceMayGrant, roleGrants } from './granted.ts';
@@ -14,7 +15,7 @@ export interface Deficit {
 
 /** What the functions need that for sure nothing grants. */
 export function findDeficits(graph: Graph, arns: Arns): Deficit[] {
-  return [...graph.functions.values()].flatMap((node) => {
+  return ownFunctions(graph).flatMap((node) => {
     const { role, needs } = node;
     if (!role || !needs) return [];
     const missing = needs.needs.filter(

@@ -63,6 +63,22 @@ test.each([
     0,
   ],
   [
+    "the CDK's grantReadData, in several statements",
+    get,
+    allow(
+      '[dynamodb:BatchGetItem, dynamodb:Query, dynamodb:GetItem, dynamodb:Scan, dynamodb:DescribeTable]',
+      '!GetAtt Table.Arn',
+    ) + allow('[dynamodb:GetRecords, dynamodb:GetShardIterator]', '!GetAtt Table.Arn'),
+    0,
+  ],
+  [
+    'a grant that somebody has written in pieces',
+    get,
+    allow('dynamodb:GetItem', '!GetAtt Table.Arn') +
+      allow('[dynamodb:BatchGetItem, dynamodb:Query, dynamodb:Scan]', '!GetAtt Table.Arn'),
+    1,
+  ],
+  [
     'another action beside it',
     send,
     allow('[sqs:SendMessage, sqs:GetQueueUrl, sqs:PurgeQueue]', '!GetAtt Queue.Arn'),

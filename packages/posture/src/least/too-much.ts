@@ -32,20 +32,31 @@ export function idleResources({ statement, unusedResources }: Surplus, arns: Arn
   });
 }
 
+/** The statements of the same policy that allow something on all that this one is for: the CDK writes a grant as several. */
+const besides = ({ statement: { owner, resources } }: Surplus, all: readonly Surplus[]): Surplus[] =>
+  all.filter(
+    ({ statement: other }) =>
+      other.owner.id === owner.id && resources.every((resource) => other.resources.includes(resource)),
+  );
+
 /**
  * Whether there is something to take away. That `*` stands for too many resources is told by a check of its own, and what is taken over as a
  * whole, a policy template or a grant, is not told when no smaller one would do.
  */
 export function isTooMuch(surplus: Surplus, all: readonly Surplus[], arns: Arns): boolean {
   const { statement, unusedActions, broadActions, broadResources } = surplus;
-  const { readyMade, actions } = statement;
+  const { readyMade } = statement;
   if (isOfLambda(statement)) return false;
   if (broadResources.some((resource) => resource !== '*')) return true;
   const policy = all.filter((each) => isInPlaceOf(each.statement, statement));
   if (readyMade !== undefined && isBestTemplate(readyMade, policy)) return false;
-  const isNeeded = (action: string) => !unusedActions.includes(action);
+  const granted = besides(surplus, all);
   const idle = [...unusedActions, ...broadActions].filter(
-    (action) => readyMade !== undefined || !comesWithGrant(action, actions, isNeeded),
+    (action) =>
+      readyMade !== undefined ||
+      !granted.some(({ statement: { actions }, unusedActions: unused }) =>
+        comesWithGrant(action, actions, (each) => !unused.includes(each)),
+      ),
   );
   return idle.length + idleResources(surplus, arns).length > 0;
 }
