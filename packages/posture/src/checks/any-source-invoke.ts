@@ -12,6 +12,7 @@ export const anySourceInvoke = defineCheck({
   severity: 'medium',
   why: "A service acts for all its customers: without a source, a stranger's bucket or topic may send the function events of its own making.",
   advice: 'Add SourceArn, or SourceAccount where the source is not known yet.',
+  inTerraform: 'Add source_arn, or source_account where the source is not known yet.',
   references: ['CWE-441', 'OWASP SAS-3'],
   find: (graph) =>
     ofType(graph, 'AWS::Lambda::Permission')

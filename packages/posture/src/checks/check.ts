@@ -29,6 +29,8 @@ export interface Check {
   why: string;
   /** What to do. */
   advice: string;
+  /** The same with the names of Terraform, where the advice has others. */
+  inTerraform?: string;
   /** Such as CWE-306, OWASP SAS-2. */
   references: string[];
   find(graph: Graph): Problem[] | Promise<Problem[]>;

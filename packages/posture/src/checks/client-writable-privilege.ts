@@ -34,6 +34,8 @@ export const clientWritablePrivilege = defineCheck({
   why: 'Whoever has logged in may set the attribute with one call of UpdateUserAttributes, and the next token says what they like.',
   advice:
     'Leave the attribute out of WriteAttributes (all are in it when there is no list) and set it with AdminUpdateUserAttributes, or use groups of the user pool.',
+  inTerraform:
+    'Leave the attribute out of write_attributes (all are in it when there is no list) and set it with AdminUpdateUserAttributes, or use groups of the user pool.',
   references: ['CWE-269', 'CWE-915', 'OWASP SAS-2'],
   find: (graph) =>
     ofType(graph, 'AWS::Cognito::UserPoolClient').flatMap((resource) => {

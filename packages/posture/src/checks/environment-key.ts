@@ -12,6 +12,7 @@ export const environmentKey = defineCheck({
   severity: 'info',
   why: 'Whoever may look at the configuration of a function then reads its variables; with a key of your own they need the right to that, too.',
   advice: 'Set KmsKeyArn, or read the secret when the function starts in place of a variable.',
+  inTerraform: 'Set kms_key_arn, or read the secret when the function starts in place of a variable.',
   references: ['CWE-312', 'OWASP SAS-7'],
   find: ({ functions }) =>
     tellOnce(

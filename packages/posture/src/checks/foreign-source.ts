@@ -20,6 +20,8 @@ export const foreignSource = defineCheck({
   why: 'Whoever runs that account decides what the function gets, so its events are to be trusted no more than those of strangers.',
   advice:
     'Make sure that the account is yours, write ${AWS::AccountId} where it is your own, and check what comes.',
+  inTerraform:
+    'Make sure that the account is yours, write data.aws_caller_identity where it is your own, and check what comes.',
   references: ['CWE-346', 'OWASP SAS-3'],
   find: (graph) => {
     const own = ownAccounts(graph);

@@ -16,6 +16,7 @@ export const functionUrlOpen = defineCheck({
   severity: 'high',
   why: 'With AuthType NONE each call from the internet reaches the code, and the code alone decides who it is.',
   advice: 'Set AuthType to AWS_IAM, or put an API with an authorizer before the function.',
+  inTerraform: 'Set authorization_type to AWS_IAM, or put an API with an authorizer before the function.',
   references: ['CWE-306', 'OWASP SAS-2', 'AWS Security Hub Lambda.1'],
   find: (graph) =>
     ofType(graph, 'AWS::Lambda::Url')

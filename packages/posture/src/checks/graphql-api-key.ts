@@ -12,6 +12,8 @@ export const graphqlApiKey = defineCheck({
   severity: 'medium',
   why: 'The key is in each page and app, so whoever has looked into one calls the functions behind the API.',
   advice: 'Make a user pool, OIDC or AWS_IAM the AuthenticationType; open single fields with @aws_api_key.',
+  inTerraform:
+    'Make a user pool, OIDC or AWS_IAM the authentication_type; open single fields with @aws_api_key.',
   references: ['CWE-306', 'OWASP SAS-2', 'AWS Security Hub AppSync.5'],
   find: (graph) =>
     ofType(graph, 'AWS::AppSync::GraphQLApi')

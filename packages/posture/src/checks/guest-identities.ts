@@ -44,6 +44,8 @@ export const guestIdentities = defineCheck({
   severity: 'medium',
   why: "An identity pool with guests hands AWS keys to whoever asks, and its id is in the page's code.",
   advice: 'Turn AllowUnauthenticatedIdentities off, or let the guest role do nothing but what the page must.',
+  inTerraform:
+    'Turn allow_unauthenticated_identities off, or let the guest role do nothing but what the page must.',
   references: ['CWE-306', 'OWASP SAS-2', 'AWS Security Hub Cognito.2'],
   async find(graph) {
     const found: Problem[] = [];

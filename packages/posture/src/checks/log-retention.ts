@@ -53,6 +53,7 @@ export const logRetention = defineCheck({
   severity: 'info',
   why: 'Logs hold what people sent, often more than was meant; what is kept for ever can leak for ever.',
   advice: 'Add an AWS::Logs::LogGroup for the function with RetentionInDays: 365, say.',
+  inTerraform: 'Add an aws_cloudwatch_log_group for the function with retention_in_days = 365, say.',
   references: ['CWE-779', 'OWASP SAS-5'],
   find: (graph) =>
     tellOnce(

@@ -22,6 +22,7 @@ export const noCodeSigning = defineCheck({
   severity: 'info',
   why: 'Whoever may update a function puts code in it that no build has made, and nothing notices.',
   advice: 'Sign the packages with AWS Signer, and set CodeSigningConfigArn with a policy of Enforce.',
+  inTerraform: 'Sign the packages with AWS Signer, and set code_signing_config_arn with a policy of Enforce.',
   references: ['CWE-347', 'OWASP SAS-6'],
   find: (graph) =>
     tellOnce(

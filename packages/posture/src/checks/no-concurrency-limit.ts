@@ -16,6 +16,7 @@ export const noConcurrencyLimit = defineCheck({
   severity: 'info',
   why: 'A flood of calls uses up what all functions of the account may run at once, so the others stop, and it is paid for.',
   advice: 'Set ReservedConcurrentExecutions to somewhat more than the busiest honest minute needs.',
+  inTerraform: 'Set reserved_concurrent_executions to somewhat more than the busiest honest minute needs.',
   references: ['CWE-770', 'OWASP SAS-8'],
   find: ({ functions }) =>
     tellOnce(

@@ -23,6 +23,8 @@ export const noFailureDestination = defineCheck({
   severity: 'low',
   why: 'An event whose invocation fails three times is thrown away, and with it the trace of an attack that made it fail.',
   advice: 'Set a DeadLetterConfig, or an OnFailure destination (EventInvokeConfig).',
+  inTerraform:
+    'Set a dead_letter_config, or an on_failure destination (aws_lambda_function_event_invoke_config).',
   references: ['CWE-778', 'OWASP SAS-5'],
   find: (graph) => {
     const withDestination = new Set(

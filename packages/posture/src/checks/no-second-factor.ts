@@ -12,6 +12,7 @@ export const noSecondFactor = defineCheck({
   severity: 'low',
   why: 'Passwords are lost to other sites and to false mails; without a second factor whoever has one is the person.',
   advice: 'Set MfaConfiguration to ON, or to OPTIONAL so that people may have it.',
+  inTerraform: 'Set mfa_configuration to ON, or to OPTIONAL so that people may have it.',
   references: ['CWE-308', 'OWASP SAS-2', 'AWS Security Hub Cognito.5'],
   find: (graph) =>
     ofType(graph, 'AWS::Cognito::UserPool')

@@ -22,6 +22,7 @@ export const noThrottling = defineCheck({
   severity: 'info',
   why: 'Without a limit of its own an API takes calls up to the limit of the account, for which all its APIs then wait.',
   advice: 'Set ThrottlingRateLimit and ThrottlingBurstLimit on the stage.',
+  inTerraform: 'Set throttling_rate_limit and throttling_burst_limit on the stage.',
   references: ['CWE-770', 'OWASP SAS-8'],
   find: (graph) =>
     tellOnce(

@@ -10,6 +10,7 @@ export const noTracing = defineCheck({
   severity: 'info',
   why: 'After an attack nobody can say which services a call went on to.',
   advice: 'Set TracingConfig with Mode Active (Tracing: Active in Globals of SAM).',
+  inTerraform: 'Set tracing_config with mode Active.',
   references: ['CWE-778', 'OWASP SAS-5', 'AWS Security Hub Lambda.7'],
   find: (graph) =>
     tellOnce(

@@ -29,6 +29,7 @@ export const openCors = defineCheck({
   severity: 'medium',
   why: 'A page of a stranger can call from the browser of whoever opens it; with AllowCredentials it acts as that person.',
   advice: 'Name the origins, or leave AllowCredentials out.',
+  inTerraform: 'Name the origins, or leave allow_credentials out.',
   references: ['CWE-942', 'OWASP SAS-3'],
   find: (graph) =>
     Object.entries(places).flatMap(([type, member]) =>

@@ -15,6 +15,8 @@ export const openParameter = defineCheck({
   why: 'Without NoEcho whoever may look at the stack reads the value; with a default the template tells it to all who have that.',
   advice:
     'Let the template name a secret of Secrets Manager ({{resolve:secretsmanager:…}}), or set NoEcho and no Default.',
+  inTerraform:
+    'Let a secret of Secrets Manager be read (aws_secretsmanager_secret_version), or mark the variable as sensitive and give it no default.',
   references: ['CWE-798', 'CWE-312', 'OWASP SAS-7'],
   find: ({ parameters = [] }) =>
     parameters

@@ -46,6 +46,7 @@ export const openSecurityGroup = defineCheck({
   severity: 'medium',
   why: 'Databases and caches behind functions are guarded by the network; a rule for everyone takes the guard away.',
   advice: "Name the functions' security group (SourceSecurityGroupId) in place of 0.0.0.0/0.",
+  inTerraform: "Name the functions' security group (source_security_group_id) in place of 0.0.0.0/0.",
   references: ['CWE-284', 'OWASP SAS-3', 'AWS Security Hub EC2.18', 'AWS Security Hub EC2.19'],
   find: (graph) =>
     rulesOf(graph)

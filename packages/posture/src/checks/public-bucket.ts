@@ -19,6 +19,7 @@ export const publicBucket = defineCheck({
   severity: 'high',
   why: 'With this ACL everyone reads what lies there, or puts files there for the functions behind it to work on.',
   advice: 'Leave AccessControl out, and share through a policy that names who, or through CloudFront.',
+  inTerraform: 'Leave the acl out, and share through a policy that names who, or through CloudFront.',
   references: ['CWE-732', 'OWASP SAS-3', 'AWS Security Hub S3.2', 'AWS Security Hub S3.3'],
   find: (graph) =>
     ofType(graph, 'AWS::S3::Bucket')

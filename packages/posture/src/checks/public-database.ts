@@ -17,6 +17,7 @@ export const publicDatabase = defineCheck({
   severity: 'high',
   why: 'Then one password is all that stands between everyone and the data.',
   advice: 'Set PubliclyAccessible to false and let the functions in by their security group.',
+  inTerraform: 'Set publicly_accessible to false and let the functions in by their security group.',
   references: ['CWE-668', 'OWASP SAS-3', 'AWS Security Hub RDS.2', 'AWS Security Hub Redshift.1'],
   find: (graph) =>
     kinds

@@ -10,6 +10,7 @@ export const publicInvoke = defineCheck({
   severity: 'critical',
   why: 'A permission for everyone lets any account call the function directly, past the API and its authorizer.',
   advice: 'Name the account or the service, and with a service its SourceArn or SourceAccount.',
+  inTerraform: 'Name the account or the service, and with a service its source_arn or source_account.',
   references: ['CWE-284', 'OWASP SAS-2', 'AWS Security Hub Lambda.1'],
   find: (graph) =>
     ofType(graph, 'AWS::Lambda::Permission')

@@ -2,12 +2,13 @@ import type { Check } from './check.ts';
 
 const example = (title: string, template: string) => `${title}:\n\n\`\`\`yaml\n${template.trim()}\n\`\`\``;
 
-function renderCheck({ id, title, severity, why, advice, references, passing, failing }: Check): string {
+function renderCheck(check: Check): string {
+  const { id, title, severity, why, advice, inTerraform, references, passing, failing } = check;
   return [
     `## ${id}`,
     `**${title}.** Severity ${severity}. ${references.join(', ')}.`,
     why,
-    advice,
+    inTerraform === undefined ? advice : `${advice} In Terraform: ${inTerraform}`,
     example('Found', failing),
     example('Not found', passing),
   ].join('\n\n');

@@ -17,8 +17,14 @@ const toLocation = ({ file, line, column, note }: Place & { note?: string }): Lo
   ...(note !== undefined && { note }),
 });
 
+/** Of Terraform's files, which know none of CloudFormation's pseudo parameters. */
+const isTerraform = (place: Place | undefined): boolean =>
+  place !== undefined && /\.tf(\.json)?$/.test(place.file);
+const withoutPseudoParameters = (text: string): string =>
+  text.replaceAll('${AWS::Partition}', 'aws').replaceAll(/\$\{AWS::(?:Region|AccountId)\}/g, '*');
+
 async function toFinding(
-  { id, title, severity, why, advice, references }: Check,
+  { id, title, severity, why, advice, inTerraform, references }: Check,
   problem: Problem,
   patches: PatchMaker | undefined,
 ): Promise<Finding> {
@@ -32,8 +38,8 @@ async function toFinding(
     aliases: [],
     severity: problem.severity ?? severity,
     title,
-    message: `${message} ${why}`,
-    advice,
+    message: `${isTerraform(place) ? withoutPseudoParameters(message) : message} ${why}`,
+    advice: inTerraform !== undefined && isTerraform(place) ? inTerraform : advice,
     subject,
     locations: [...(place ? [place] : []), ...more].slice(0, MOST_LOCATIONS).map(toLocation),
     ...(patch !== undefined && patch.length <= LONGEST_PATCH && { patch }),

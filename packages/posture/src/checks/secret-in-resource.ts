@@ -43,6 +43,8 @@ export const secretInResource = defineCheck({
   why: 'Who reads the template or its history has it, and can go where the functions go.',
   advice:
     'Have it made (GenerateSecretString, ManageMasterUserPassword) or name a secret ({{resolve:secretsmanager:…}}), and change it: it has been seen.',
+  inTerraform:
+    'Have it made (manage_master_user_password, random_password) or read a secret (aws_secretsmanager_secret_version), and change it: it has been seen.',
   references: ['CWE-798', 'OWASP SAS-7'],
   find: (graph) =>
     [

@@ -16,6 +16,8 @@ export const selfSignUp = defineCheck({
   why: 'An authorizer lets in all users of the pool; where everyone can become one, it keeps nobody out.',
   advice:
     'Set AdminCreateUserConfig.AllowAdminCreateUserOnly where the application is for people who are known.',
+  inTerraform:
+    'Set admin_create_user_config with allow_admin_create_user_only where the application is for people who are known.',
   references: ['CWE-287', 'OWASP SAS-2'],
   find: (graph) =>
     ofType(graph, 'AWS::Cognito::UserPool')

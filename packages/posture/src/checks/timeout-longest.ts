@@ -12,6 +12,7 @@ export const timeoutLongest = defineCheck({
   severity: 'low',
   why: 'Code of an attacker, or a request made to be slow, runs and costs for a quarter of an hour each time.',
   advice: 'Set Timeout to a little more than the slowest honest call takes.',
+  inTerraform: 'Set timeout to a little more than the slowest honest call takes.',
   references: ['CWE-400', 'OWASP SAS-8'],
   find: (graph) =>
     ownFunctions(graph)

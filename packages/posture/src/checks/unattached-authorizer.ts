@@ -65,6 +65,7 @@ export const unattachedAuthorizer = defineCheck({
   severity: 'medium',
   why: 'Somebody meant the API to ask who is calling; a definition alone does not make it ask.',
   advice: 'Name the authorizer in the routes (DefaultAuthorizer in SAM), or remove it.',
+  inTerraform: 'Name the authorizer in the routes (authorizer_id), or remove it.',
   references: ['CWE-306', 'OWASP SAS-2', 'AWS Security Hub APIGateway.8'],
   find: (graph) => [...unattached(graph), ...unattachedOfSam(graph)],
   passing: api(', Auth: { Authorizer: People }'),

@@ -18,6 +18,7 @@ export const weakPasswords = defineCheck({
   severity: 'medium',
   why: 'Short passwords are guessed, and the function behind takes who has guessed one for the person.',
   advice: 'Set MinimumLength to 12 or more.',
+  inTerraform: 'Set minimum_length to 12 or more.',
   references: ['CWE-521', 'OWASP SAS-2', 'AWS Security Hub Cognito.3'],
   find: (graph) =>
     ofType(graph, 'AWS::Cognito::UserPool').flatMap((resource) => {

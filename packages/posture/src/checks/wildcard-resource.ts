@@ -29,7 +29,7 @@ export const wildcardResource = defineCheck({
   title: 'A role may act on everything of a kind',
   severity: 'medium',
   why: 'Whoever gets code to run in the function reaches the data of all other applications in the account, too.',
-  advice: 'Name the resources, by !GetAtt or !Sub.',
+  advice: 'Name the resources by their ARNs.',
   references: ['CWE-250', 'OWASP SAS-4'],
   async find(graph) {
     const found: Problem[] = [];

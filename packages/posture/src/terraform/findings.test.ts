@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -161,4 +161,40 @@ data "archive_file" "a" {
 }
 resource "aws_sqs_queue" "q" {}`),
   ).toEqual(['unused-permission aws_lambda_function.f 17']);
+});
+
+test('what to do is said with the names of Terraform', async () => {
+  const root = mkdtempSync(join(work, 'app-'));
+  writeFileSync(
+    join(root, 'main.tf'),
+    `resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }] })
+}
+resource "aws_dynamodb_table" "t" { name = "t" }
+data "archive_file" "f" {
+  type        = "zip"
+  output_path = "f.zip"
+  source_dir  = "f"
+}
+resource "aws_lambda_function" "f" {
+  role     = aws_iam_role.r.arn
+  runtime  = "python3.13"
+  handler  = "main.handler"
+  filename = data.archive_file.f.output_path
+  timeout  = 900
+  environment { variables = { TABLE = aws_dynamodb_table.t.name } }
+}
+`,
+  );
+  mkdirSync(join(root, 'f'));
+  writeFileSync(
+    join(root, 'f/main.py'),
+    'import os, boto3\ntable = boto3.resource("dynamodb").Table(os.environ["TABLE"])\ndef handler(event, context):\n    table.put_item(Item={})\n',
+  );
+  const { findings } = await findPosture(root, await readPosture(root));
+  const said = (check: string) => findings.find(({ rule }) => rule === `posture/${check}`);
+  expect(said('timeout-longest')?.advice).toMatch(/^Set timeout /);
+  expect(said('missing-permission')?.message).toContain(
+    'on arn:aws:dynamodb:*:*:table/${aws_dynamodb_table.t} (PutItem)',
+  );
 });
