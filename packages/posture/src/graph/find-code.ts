@@ -135,7 +135,7 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
-    ...(isCompiled && { projects: referencedProjects(path, runtime ?? '', root) }),
+    ...(isCompiled && { projects: referencedProjects(path, runtime ?? '', root, layers) }),
     ...(isFollowed && { shared: sharedSources(path, entriesOf(node, handler), root, layers) }),
   };
 }

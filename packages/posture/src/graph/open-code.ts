@@ -95,6 +95,8 @@ export async function openCode({
   const close = async () => {
     await Promise.all([own, ...opened, ...beside].map((each) => each.close()));
   };
-  const lost = (projects?.missing ?? []).map((each) => `${each}, which it is built with, is not there`);
+  const lost = (projects?.missing ?? []).map(
+    (each) => `${each}, which it is built with, is not there as source`,
+  );
   return { ...own, files, notes: [...own.notes, ...lost], close };
 }

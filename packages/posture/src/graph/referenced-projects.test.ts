@@ -8,13 +8,13 @@ const work = mkdtempSync(join(tmpdir(), 'ringfence-projects-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 let count = 0;
 
-function references(files: Record<string, string>, folder: string, runtime: string) {
+function references(files: Record<string, string>, folder: string, runtime: string, layers: string[] = []) {
   const root = join(work, String(count++));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const { folders, missing } = referencedProjects(join(root, folder), runtime, root);
+  const { folders, missing } = referencedProjects(join(root, folder), runtime, root, layers);
   return { folders: folders.map((each) => relative(root, each)).sort(), missing };
 }
 
@@ -40,10 +40,11 @@ test('.NET: projects that are referred to, also by others; what is not there is 
       '<Project><ItemGroup><ProjectReference Include="..\\Shared\\Shared.csproj" /></ItemGroup></Project>',
     'src/Shared/Shared.csproj':
       '<Project><ProjectReference Include="../../lib/Data/Data.csproj" /><ProjectReference Include="..\\Gone\\Gone.csproj" /></Project>',
-    'lib/Data/Data.csproj': '<Project />',
+    'lib/Data/Data.csproj': '<Project><Compile Include="..\\Linked\\**\\*.cs" Link="L" /></Project>',
+    'lib/Linked/Linked.cs': '',
   };
   expect(references(files, 'src/Orders', 'dotnet8')).toEqual({
-    folders: ['lib/Data', 'src/Shared'],
+    folders: ['lib/Data', 'lib/Linked', 'src/Shared'],
     missing: ['src/Gone'],
   });
 });
@@ -69,4 +70,12 @@ test('Maven: dependencies that are modules of the same build', () => {
       '<project><parent><artifactId>all</artifactId></parent><artifactId>app-common</artifactId></project>',
   };
   expect(references(files, 'orders', 'java17')).toEqual({ folders: ['common'], missing: [] });
+});
+
+test('layers: their sources; what is only there as it was built is told', () => {
+  const files = { 'fn/App.java': '', 'layers/util/src/Util.java': '', 'layers/jars/java/lib/a.jar': '' };
+  expect(references(files, 'fn', 'java21', ['layers/util', 'layers/jars'])).toEqual({
+    folders: ['layers/util'],
+    missing: ['layers/jars'],
+  });
 });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { hasCompiledSource } from './unbuilt-code.ts';
 
 /** Projects that one is built with. */
 const MOST = 100;
@@ -34,8 +35,10 @@ const nearestWith = (name: string, folder: string, root: string): string | undef
 function ofNet(folder: string): string[] {
   return namesIn(folder)
     .filter((name) => /\.(cs|fs|vb)proj$/.test(name))
-    .flatMap((name) => [...read(join(folder, name)).matchAll(/<ProjectReference\s+Include="([^"]+)"/g)])
-    .map(([, path = '']) => dirname(join(folder, path.replaceAll('\\', '/'))));
+    .flatMap((name) => [
+      ...read(join(folder, name)).matchAll(/<(?:ProjectReference|Compile)\s+Include="([^"*]*[\\/])[^"]*"/g),
+    ])
+    .map(([, path = '']) => resolve(folder, path.replaceAll('\\', '/')));
 }
 
 /** Gradle: `implementation project(':libs:common')`. */
@@ -100,10 +103,20 @@ function ofGo(folder: string, root: string): string[] {
 /**
  * The other folders of the project that code in Java, Go or C# is built with.
  * @param root the project's folder
+ * @param layers folders of its layers, from the project's
  */
-export function referencedProjects(path: string, runtime: string, root: string): References {
+export function referencedProjects(
+  path: string,
+  runtime: string,
+  root: string,
+  layers: readonly string[] = [],
+): References {
   const found = new Set([path]);
   const missing: string[] = [];
+  for (const layer of layers) {
+    if (hasCompiledSource(join(root, layer))) found.add(join(root, layer));
+    else missing.push(layer);
+  }
   const isGo = /^(go|provided)/.test(runtime);
   for (const folder of found) {
     if (found.size > MOST) break;

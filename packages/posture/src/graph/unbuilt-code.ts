@@ -24,15 +24,18 @@ export function folderAbove(path: string, root: string): string {
 
 const compiled = /^(java|dotnet|go|provided)/;
 const ofCompiled = /\.(java|kt|scala|groovy|cs|fs|go)$/;
+/** Sources of what runs on a runtime for anything, too. */
+const ofOthers =
+  /\.(rs|c|cc|cpp|swift|zig|py|[cm]?js|ts|rb|php|sh|hs|dart)$|^(Cargo\.toml|Makefile|CMakeLists\.txt)$/;
 
-/** Whether a folder has code of a language that is compiled; of one that is built, only what came of it. */
-function hasCompiledSource(folder: string): boolean {
+/** Whether there is a file of such a name in a folder, however deep. */
+function hasSourceLike(folder: string, pattern: RegExp): boolean {
   const open: [folder: string, depth: number][] = [[folder, 0]];
   for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
     const [each, depth] = open.shift() ?? [];
     if (each === undefined || depth === undefined) return false;
     for (const entry of readdirSync(each, { withFileTypes: true })) {
-      if (entry.isFile() && ofCompiled.test(entry.name)) return true;
+      if (entry.isFile() && pattern.test(entry.name)) return true;
       if (entry.isDirectory() && depth < MOST_LEVELS && !/^(\.|node_modules$)/.test(entry.name))
         open.push([join(each, entry.name), depth + 1]);
     }
@@ -40,11 +43,13 @@ function hasCompiledSource(folder: string): boolean {
   return false;
 }
 
+export const hasCompiledSource = (folder: string): boolean => hasSourceLike(folder, ofCompiled);
+
 /** The nearest folder above what was built from Java, C# or Go that has sources; undefined where it holds them itself, or none are there. */
 export function sourcesAbove(path: string, runtime: string, root: string): string | undefined {
   if (!compiled.test(runtime)) return undefined;
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (isFolder && hasCompiledSource(path)) return undefined;
+  if (isFolder && (hasCompiledSource(path) || hasSourceLike(path, ofOthers))) return undefined;
   for (let folder = dirname(path); !relative(root, folder).startsWith('..'); folder = dirname(folder)) {
     if (existsSync(folder) && hasCompiledSource(folder)) return folder;
     if (relative(root, folder) === '') return undefined;

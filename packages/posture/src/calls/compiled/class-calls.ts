@@ -43,7 +43,7 @@ const isLambdas = /^(lambda|Lambda)$/;
 
 function callsOf(call: CallShape, frame: Frame, follower: Follower): FoundCall[] {
   const { object } = call;
-  if (!object) return [];
+  if (!object || follower.targetsOf(call, frame).members.some(({ isExtension }) => isExtension)) return [];
   const types = follower.typesOf(object, frame);
   const services = new Set(types.flatMap((typed) => serviceOf(typed, follower.types) ?? []));
   const ofClients = [...services].flatMap((service) => clientCalls(service, call, frame, follower));

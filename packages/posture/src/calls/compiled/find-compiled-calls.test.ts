@@ -434,3 +434,50 @@ func main() {
     ['PutItem', { TableName: 'b' }],
   ]);
 });
+
+test('C#: extensions of clients', async () => {
+  const folder = write({
+    'Function.cs': `
+namespace App;
+public class Function {
+  private readonly IAmazonS3 _s3 = new AmazonS3Client();
+  public Task Handler(string id) => _s3.KeepAsync("files", id);
+}
+public static class Extensions {
+  public static Task KeepAsync(this IAmazonS3 client, string bucket, string text) =>
+    client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, ContentBody = text });
+}`,
+  });
+  expect(await callsIn(folder, 'csharp', 'App::App.Function::Handler')).toEqual({
+    calls: ['s3:PutObject Bucket=files'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test.each([
+  [
+    'csharp',
+    'App',
+    {
+      'Program.cs':
+        'var builder = WebApplication.CreateBuilder(args);\nbuilder.Services.AddControllers();\nbuilder.Build().Run();',
+      'Orders.cs':
+        'public class OrdersController : ControllerBase { Task Get(IAmazonSQS sqs) => sqs.SendMessageAsync("q", "m"); }',
+    },
+    'sqs:SendMessage QueueUrl=q',
+  ],
+  [
+    'java',
+    'app.StreamLambdaHandler::handleRequest',
+    {
+      'src/main/java/app/StreamLambdaHandler.java':
+        'package app; public class StreamLambdaHandler { static { handler = SpringBootLambdaContainerHandler.getAwsProxyHandler(Application.class); } void handleRequest() {} }',
+      'src/main/java/app/Orders.java':
+        'package app; @RestController public class Orders { @GetMapping void get(SqsClient sqs) { sqs.purgeQueue(r -> r.queueUrl("q")); } }',
+    },
+    'sqs:PurgeQueue QueueUrl=q',
+  ],
+] as const)('%s: what a server finds by itself counts', async (language, handler, files, call) => {
+  expect(await callsIn(write(files), language, handler)).toEqual({ calls: [call], whole: true, notes: [] });
+});

@@ -35,7 +35,16 @@ async function areCalls(
  * The calls of AWS's SDKs in a function in Java, Go or C#: of what may run from its handler, with values followed to where they come from.
  * @param names what the function and its package are called, which tells programs in Go apart
  */
-export async function findCompiledCalls(
+export async function findCompiledCalls(...given: Parameters<typeof follow>): Promise<CodeCalls> {
+  try {
+    return await follow(...given);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { calls: [], whole: false, notes: ['its code is nested too deeply to be followed'] };
+  }
+}
+
+async function follow(
   { sources: all, notes: unread }: Sources,
   language: CompiledLanguage,
   handler: string | undefined,

@@ -312,8 +312,11 @@ export class Follower {
     }
     const written = this.typesOf(object, frame);
     const on = written.flatMap((each) => this.types.find(each.written, each.path));
+    const own = on.flatMap((type) => this.types.membersOf(type, name));
+    const extensions = own.length > 0 || !path.endsWith('.cs') ? [] : this.types.extensionsOf(name);
+    if (extensions.length > 0) return { members: extensions, on: [], isUnknown: false };
     return {
-      members: on.flatMap((type) => this.types.membersOf(type, name)),
+      members: own,
       on,
       isUnknown: written.length === 0,
     };
@@ -330,9 +333,9 @@ export class Follower {
         ? this.#typesOfSelf(self).flatMap((type) => this.types.membersOf(type, call.name))
         : [];
       const all = own.length > 0 ? own : [...members, ...this.overridesOf(members)];
-      const like = all.filter(({ parameters }) => parameters.length === call.given.length);
+      const like = all.filter((each) => each.parameters.length === givenTo(each, call).length);
       return (like.length > 0 ? like : all).flatMap((member) => {
-        const bound = boundTo(member, call.given, frame);
+        const bound = boundTo(member, givenTo(member, call), frame);
         const known = self && this.isObjectOf(self, member.owner) ? { self } : {};
         return returned(member, place).map((node) => ({ node, frame: { member, bound, ...known } }));
       });
@@ -503,6 +506,10 @@ export class Follower {
     );
   }
 }
+
+/** What a member is given by a call: an extension of C# also what it is called on. */
+export const givenTo = ({ isExtension }: Member, { object, given }: CallShape): Argument[] =>
+  isExtension && object ? [{ value: object }, ...given] : given;
 
 /** What the parameters of a member are given. */
 function boundTo({ parameters }: Member, given: readonly Argument[], frame: Frame): Map<string, Place> {

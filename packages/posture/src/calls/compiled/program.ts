@@ -40,6 +40,8 @@ export interface Member {
   result?: string;
   /** Go: what the member is called on, by the name that it has there. */
   receiver?: string;
+  /** C#: whether it is called on what is its first parameter. */
+  isExtension?: boolean;
   /** Whether it stands in for one of a type that may be none of the program's. */
   isOverride: boolean;
 }
@@ -142,6 +144,13 @@ export class ProgramTypes {
         each.name !== PACKAGE &&
         asked.length > 0 &&
         asked.every((name) => this.membersOf(each, name).length > 0),
+    );
+  }
+
+  /** C#: the methods of that name that are called on what they do not belong to. */
+  extensionsOf(name: string): Member[] {
+    return this.all.flatMap(({ members }) =>
+      members.filter((member) => member.isExtension && member.name === name),
     );
   }
 

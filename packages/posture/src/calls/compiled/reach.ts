@@ -1,5 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
-import type { CallShape, Follower, Frame } from './follow.ts';
+import { type CallShape, type Follower, type Frame, givenTo } from './follow.ts';
 import { type Member, PACKAGE, type ProgramType, plainName } from './program.ts';
 import { type Argument, shapeOf } from './shape.ts';
 import { lastName, walk } from './walk.ts';
@@ -7,6 +7,12 @@ import { lastName, walk } from './walk.ts';
 /** Types of the libraries whose members are called by nobody but the program. */
 const harmless =
   /^(I?(Async)?Disposable|IEquatable|IComparable|\w*Exception|\w*Error|AutoCloseable|Closeable|Serializable|Comparable|Cloneable|Attribute|Enum|RequestHandler|RequestStreamHandler|JsonSerializerContext)\b/;
+
+/** Servers and containers that find the program's classes by themselves. */
+const finds =
+  /^(MapControllers|AddControllers\w*|UseStartup|AddMediatR|RegisterServicesFromAssembl\w+|AddMassTransit|AddHostedService|getAwsProxyHandler|getHttpApiV2ProxyHandler)$/;
+const finders =
+  /^(SpringApplication|SpringBoot\w+|SpringLambdaContainerHandler|SpringBootLambdaContainerHandler|JerseyLambdaContainerHandler|ResourceConfig|AnnotationConfigApplicationContext|MicronautLambdaHandler|APIGateway\w*ProxyFunction|ApplicationLoadBalancerFunction|FunctionInvoker|SpringBootRequestHandler)$/;
 
 interface VirtualCall {
   /** What it is called on; undefined where that is not known. */
@@ -36,6 +42,33 @@ export class Reach {
     for (const type of types) this.#touch(type);
     for (const member of members) this.#reach(member);
     this.#run();
+    if (!this.#isFound()) return;
+    for (const type of this.#follower.types.all) {
+      this.#touch(type);
+      for (const member of type.members) this.#reach(member);
+    }
+    this.#run();
+  }
+
+  /** Whether something that was come to finds the rest by itself. */
+  #isFound(): boolean {
+    const inherits = [...this.#touched].some(({ supers }) =>
+      supers.some((name) => finders.test(plainName(name))),
+    );
+    return (
+      inherits ||
+      [...this.#follower.reached].some(({ bodies }) =>
+        bodies.some((body) =>
+          [...walk(body)].some((node) => {
+            const shape = shapeOf(node);
+            return (
+              (shape.is === 'call' && finds.test(shape.name)) ||
+              (/identifier$/.test(node.type) && finders.test(node.text))
+            );
+          }),
+        ),
+      )
+    );
   }
 
   #run(): void {
@@ -162,7 +195,8 @@ export class Reach {
   #call(call: CallShape, frame: Frame): void {
     if (!this.#memberNames.has(call.name)) return;
     const { members, on, isUnknown } = this.#follower.targetsOf(call, frame);
-    this.#callAll(members, call.given, frame);
+    const [first] = members;
+    this.#callAll(members, first ? givenTo(first, call) : call.given, frame);
     for (const type of on) this.#virtual.push({ on: type, call, frame });
     if (members.length === 0 && isUnknown && call.object) this.#virtual.push({ call, frame });
   }

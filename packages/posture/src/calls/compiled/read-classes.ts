@@ -135,6 +135,7 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
             field === 'body' || kind === 'constructor_initializer' || kind === 'arrow_expression_clause',
         ),
         ...(result !== undefined && !isConstructor && { result }),
+        ...(/^\(\s*this\s/.test(fieldOf(node, 'parameters')?.text ?? '') && { isExtension: true }),
         isOverride: /@Override|\boverride\b/.test(head),
       });
       return;

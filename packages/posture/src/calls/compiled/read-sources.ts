@@ -11,6 +11,8 @@ export interface Sources {
 }
 
 const notShipped = /(^|\/)(tests?|vendor|node_modules|bin|obj|target|build)\/|_test\.go$|Tests?\.(java|cs)$/i;
+/** Packages of Java may have any name. */
+const shipped = /(^|\/)src\/main\//;
 /** Languages that run on the same runtime and that are not read. */
 const unread: Readonly<Partial<Record<CompiledLanguage, RegExp>>> = {
   java: /\.(kt|scala|groovy|clj)$/,
@@ -21,9 +23,9 @@ const MOST_FILES = 2_000;
 /** Reads the sources in a language that a package has. */
 export async function readSources(files: PackageFiles, language: CompiledLanguage): Promise<Sources> {
   const sources: SourceFile[] = [];
-  const notes = files.notes.filter((note) => note.endsWith('is not there'));
+  const notes = files.notes.filter((note) => note.endsWith('is not there as source'));
   for (const file of files.files.values()) {
-    if (file.kind !== 'file' || notShipped.test(file.path)) continue;
+    if (file.kind !== 'file' || (notShipped.test(file.path) && !shipped.test(file.path))) continue;
     if (unread[language]?.test(file.path)) notes.push(`${file.path} is in a language that is not read`);
     if (languageOf(file.path) !== language) continue;
     if (file.size > longestSource || sources.length >= MOST_FILES) {

@@ -9,6 +9,9 @@ const indirect =
   /^(SqsTemplate|S3Template|SnsTemplate|DynamoDbTemplate|NotificationMessagingTemplate|QueueMessagingTemplate|S3OutputStream|SecretCache|AmazonDynamoDBLockClient|AWSSecretsManagerDriver|DynamoDBPersistenceStore|DynamoDbPersistenceStore|IMessagePublisher|SecretsManagerCache|AmazonS3EncryptionClient\w*|S3EncryptionClient|AmazonSQSExtendedClient|DynamoDBStreamsProcessor)$/;
 const indirectInGo =
   /^(github\.com\/guregu\/dynamo|gocloud\.dev\/|github\.com\/aws\/aws-secretsmanager-caching-go|github\.com\/viant\/afsc?\/)/;
+/** What makes credentials of another role. */
+const otherRole =
+  /^(AssumeRoleAWSCredentials|StsAssumeRoleCredentialsProvider|STSAssumeRoleSessionCredentialsProvider|NewAssumeRoleProvider)$/;
 /** What gets a client and calls nothing by itself, or is known. */
 const harmless =
   /^(DynamoDbEnhanced\w*|DynamoDB\w*|I?DynamoDBContext|TransferUtility|S3TransferManager|TransferManager\w*|Table|Optional|Objects|List|Map|Set|ThreadLocal|AtomicReference|Lazy|\w*Exception)$/;
@@ -35,6 +38,8 @@ export function unknownUses(follower: Follower): string[] {
           /^(Class|Activator)$/.test(shape.object?.text ?? '')
         )
           notes.push(`${path}:${node.at.line}: what ${shape.object?.text}.${shape.name} makes is not known`);
+        if (shape.is === 'name' && otherRole.test(shape.name))
+          notes.push(`${path}:${node.at.line}: what it does as another role is not known`);
         if (shape.is === 'name' && indirect.test(shape.name)) notes.push(unknown(path, shape.name));
         if (shape.is !== 'made' || shape.type === undefined) continue;
         const name = plainName(shape.type).split('.').at(-1) ?? '';
