@@ -21,6 +21,12 @@ function classOf(types: ProgramTypes, full: string): ProgramType | undefined {
   return like.find(({ namespace }) => namespace === space) ?? (like.length === 1 ? like[0] : undefined);
 }
 
+/** C#: what holds the statements outside of all types, or the program's `Main`. */
+const programIn = ({ all }: ProgramTypes): ProgramType | undefined =>
+  all.find(({ members }) =>
+    members.some(({ bodies }) => bodies.some(({ type }) => type === 'global_statement')),
+  ) ?? all.find(({ members, path }) => !path.startsWith('..') && members.some(({ name }) => name === 'Main'));
+
 /** Where a function starts; all of its code, where that is not known. */
 export function entriesOf(
   types: ProgramTypes,
@@ -36,21 +42,17 @@ export function entriesOf(
     return { members: isProgram ? members : types.all.flatMap((type) => type.members), entries: packages };
   }
   const { full, method } = partsOf(handler ?? '');
-  const own = classOf(types, full);
-  const program = types.all.find(
-    ({ name, members }) =>
-      name === 'Program' &&
-      members.some(({ bodies }) => bodies.some(({ type }) => type === 'global_statement')),
-  );
-  const starts = !own && program && handler !== undefined && !handler.includes('::') ? program : own;
-  const everything = { members: types.all.flatMap(({ members }) => members), entries: types.all };
-  if (!starts) return { ...everything, isLost: full !== '' && !ofFrameworks.test(full) };
-  if (starts === program) {
-    const main = starts.members;
-    return { members: main, entries: [starts] };
-  }
-  const names = method === undefined ? ['handleRequest', 'Main'] : [method];
-  const called = names.flatMap((name) => types.membersOf(starts, name));
+  // C#: the handler is an assembly that starts by itself.
+  const isProgram = language === 'csharp' && handler !== undefined && !handler.includes('::');
+  const starts = isProgram ? programIn(types) : classOf(types, full);
+  if (!starts)
+    return {
+      members: types.all.flatMap(({ members }) => members),
+      entries: types.all,
+      isLost: full !== '' && !ofFrameworks.test(full),
+    };
+  const name = isProgram ? 'Main' : (method ?? 'handleRequest');
+  const called = types.membersOf(starts, name);
   // What it inherits from elsewhere calls whatever it has.
   return { members: called.length > 0 ? called : starts.members, entries: [starts] };
 }

@@ -413,7 +413,7 @@ import (
   "github.com/aws/aws-sdk-go-v2/service/eventbridge/types"
 )
 type Store struct { table string }
-func New(table string) *Store { return &Store{table: table} }
+func New(table string) *Store { return &Store{table} }
 func (s *Store) Get() { db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &s.table}) }
 func (s *Store) Put() { db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &s.table}) }
 func main() {
@@ -480,4 +480,29 @@ test.each([
   ],
 ] as const)('%s: what a server finds by itself counts', async (language, handler, files, call) => {
   expect(await callsIn(write(files), language, handler)).toEqual({ calls: [call], whole: true, notes: [] });
+});
+
+test('C#: a program that starts by itself, and one whose start is not there', async () => {
+  const folder = write({
+    'Program.cs': `
+namespace Worker;
+public class Program {
+  private static async Task Main() { await LambdaBootstrapBuilder.Create(Handle).Build().RunAsync(); }
+  public static Task Handle(string id) => new AmazonSQSClient().SendMessageAsync("q", id);
+  public static Task Other() => new AmazonSQSClient().PurgeQueueAsync("q");
+}`,
+  });
+  expect(await callsIn(folder, 'csharp', 'Worker')).toEqual({
+    calls: ['sqs:SendMessage QueueUrl=q'],
+    whole: true,
+    notes: [],
+  });
+  const opened = await openPackage(folder);
+  const lost = await findCompiledCalls(await readSources(opened, 'csharp'), 'csharp', 'A::B.C::Handle');
+  await opened.close();
+  expect(lost).toMatchObject({ whole: false, notes: ['the class of A::B.C::Handle was not found'] });
+  expect(lost.calls.map(({ operation, isPossible }) => [operation, isPossible])).toEqual([
+    ['SendMessage', true],
+    ['PurgeQueue', true],
+  ]);
 });

@@ -76,7 +76,8 @@ async function follow(
           operation,
           parameters,
           location,
-          ...(isPossible && { isPossible }),
+          // Where it starts is not known, and so what of all of this it does.
+          ...((isPossible || isLost) && { isPossible: true as const }),
         };
         calls.set(JSON.stringify(call), call);
       }

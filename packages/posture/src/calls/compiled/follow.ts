@@ -241,8 +241,11 @@ export class Follower {
   /** What an object gets for a field when it is made. */
   #setIn(self: Place | undefined, name: string): Place | undefined {
     const shape = self && shapeOf(self.node);
-    const set = shape?.is === 'made' ? shape.sets.find((each) => each.name === name) : undefined;
-    return self && set && { node: set.value, frame: self.frame };
+    if (!self || shape?.is !== 'made') return undefined;
+    const [type] = self.node.type === 'composite_literal' ? this.#typesOfSelf(self) : [];
+    const inOrder = type && shape.given[[...type.fields.keys()].indexOf(name)];
+    const set = inOrder ?? shape.sets.find((each) => each.name === name);
+    return set && { node: set.value, frame: self.frame };
   }
 
   /** Where a declaration is looked at, for the same object. */

@@ -10,9 +10,13 @@ export function setElsewhere(follower: Follower): void {
     for (const body of member.bodies)
       for (const node of walk(body)) {
         const shape = shapeOf(node);
-        if (shape.is === 'made' && shape.type !== undefined && shape.sets.length > 0) {
-          for (const type of types.find(shape.type, member.path))
+        if (shape.is === 'made' && shape.type !== undefined && !/^(\[|map\[)/.test(shape.type)) {
+          const isInOrder = node.type === 'composite_literal' && shape.sets.length === 0;
+          for (const type of types.find(shape.type, member.path)) {
             for (const { name, value } of shape.sets) type.fields.get(name)?.push({ value, member });
+            const fields = isInOrder ? [...type.fields.values()] : [];
+            for (const [index, { value }] of shape.given.entries()) fields[index]?.push({ value, member });
+          }
           continue;
         }
         const [left, right] = [fieldOf(node, 'left'), fieldOf(node, 'right')];

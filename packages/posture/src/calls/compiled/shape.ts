@@ -198,7 +198,11 @@ export function shapeOf(node: PlainNode): Shape {
       return {
         is: 'made',
         type: field('type')?.text ?? '',
-        given: [],
+        // What has no key is in the order of the fields.
+        given: (field('body')?.children ?? []).flatMap((each) => {
+          const value = each.type === 'keyed_element' ? undefined : element(each);
+          return value ? [{ value }] : [];
+        }),
         sets: (field('body')?.children ?? []).flatMap((each) => {
           const [key, value] = [element(fieldOf(each, 'key')), element(fieldOf(each, 'value'))];
           return key && value ? [{ name: key.text, value }] : [];
