@@ -14,6 +14,10 @@ export interface PlacedCall extends FoundCall {
   path: string;
   /** Whether it is one only if the service has such an operation. */
   isGuess?: boolean;
+  /** What the client was asked for, before that was taken apart. */
+  asked?: string;
+  /** The operation of the request, where only that was seen to be put together. */
+  ofRequest?: string;
 }
 
 /** The services of the SDK that a file names. */
@@ -81,7 +85,8 @@ export function classCalls(frame: Frame, follower: Follower): PlacedCall[] {
         if (operation !== undefined && !notOperations.test(operation)) requests.push({ node, operation });
       }
       if (shape.is !== 'call') continue;
-      calls.push(...callsOf(shape, frame, follower).map((call) => ({ ...call, node, path })));
+      const asked = operationName(shape.name).replace(/(Async|Paginator)$/g, '');
+      calls.push(...callsOf(shape, frame, follower).map((call) => ({ ...call, node, path, asked })));
       const isOpen =
         shape.object &&
         follower.typesOf(shape.object, frame).length === 0 &&
@@ -97,19 +102,14 @@ export function classCalls(frame: Frame, follower: Follower): PlacedCall[] {
           })),
         );
     }
-  const isFound = (operation: string) => calls.some((call) => call.operation === operation);
   for (const { node, operation } of requests) {
-    if (
-      isFound(operation) ||
-      ((operation.startsWith('Transact') || operation === 'PutEvents') && calls.length > 0)
-    )
-      continue;
+    if (follower.types.find(`${operation}Request`, path).length > 0) continue;
     const request = new Request(follower);
     request.readRequest(node, frame, operationName(operation));
     for (const service of services)
       if (!isLambdas.test(service) || operation.startsWith('Invoke'))
         for (const call of partsOf({ service, operation, choices: request.choices }, request, follower))
-          calls.push({ ...call, node, path, isGuess: true });
+          calls.push({ ...call, node, path, isGuess: true, ofRequest: operation });
   }
   return calls;
 }

@@ -506,3 +506,26 @@ public class Program {
     ['PurgeQueue', true],
   ]);
 });
+
+test('Java: what a request is for counts where its sending is not seen, and only there', async () => {
+  const folder = write({
+    'src/main/java/App.java': `
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.*;
+public class App {
+  private final SqsClient sqs = SqsClient.create();
+  public void handleRequest(Sender sender) {
+    sqs.sendMessage(message("a"));
+    sender.hand(PurgeQueueRequest.builder().queueUrl("b").build());
+    sender.hand(new CreateQueueRequest());
+  }
+  private SendMessageRequest message(String url) { return SendMessageRequest.builder().queueUrl(url).build(); }
+}
+class CreateQueueRequest {}`,
+  });
+  expect(await callsIn(folder, 'java', 'App')).toEqual({
+    calls: ['sqs:SendMessage QueueUrl=a', 'sqs:PurgeQueue QueueUrl=b'],
+    whole: true,
+    notes: [],
+  });
+});

@@ -65,23 +65,30 @@ async function follow(
   new Reach(follower, entries[0]).from(members, entries);
   const read: (frame: Frame, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
   const calls = new Map<string, SdkCall>();
-  for (const frame of [...contextsOf(follower).values()].flat())
-    for (const placed of read(frame, follower)) {
-      const { service, operation, choices, node, path, isPossible } = placed;
-      for (const parameters of combine(choices)) {
-        if (!(await areCalls(placed, parameters))) continue;
-        const location = { path, line: node.at.line, column: node.at.column };
-        const call: SdkCall = {
-          service: prefixOf(service),
-          operation,
-          parameters,
-          location,
-          // Where it starts is not known, and so what of all of this it does.
-          ...((isPossible || isLost) && { isPossible: true as const }),
-        };
-        calls.set(JSON.stringify(call), call);
-      }
+  const found = [...contextsOf(follower).values()].flat().flatMap((frame) => read(frame, follower));
+  const sent = new Set(
+    found.flatMap(({ ofRequest, asked = '', operation }) =>
+      ofRequest === undefined ? [asked, operation] : [],
+    ),
+  );
+  for (const placed of found) {
+    const { service, operation, choices, node, path, isPossible, ofRequest } = placed;
+    // Something else shows what the request is for.
+    if (ofRequest !== undefined && sent.has(ofRequest)) continue;
+    for (const parameters of combine(choices)) {
+      if (!(await areCalls(placed, parameters))) continue;
+      const location = { path, line: node.at.line, column: node.at.column };
+      const call: SdkCall = {
+        service: prefixOf(service),
+        operation,
+        parameters,
+        location,
+        // Where it starts is not known, and so what of all of this it does.
+        ...((isPossible || isLost) && { isPossible: true as const }),
+      };
+      calls.set(JSON.stringify(call), call);
     }
+  }
   notes.push(...unknownUses(follower));
   if (follower.isPartial) notes.push('its code is too much to be followed whole');
   return { calls: [...calls.values()], whole: notes.length === 0, notes: [...new Set(notes)] };
