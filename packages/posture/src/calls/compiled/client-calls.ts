@@ -1,5 +1,6 @@
 import { type FoundCall, operationName, waiters } from '../found-call.ts';
-import type { CallShape, Follower, Frame } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { CallShape, Frame } from './frame.ts';
 import { partsOf } from './parts-of-requests.ts';
 import { Request } from './requests.ts';
 

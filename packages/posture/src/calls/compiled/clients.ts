@@ -1,4 +1,4 @@
-import type { Typed } from './follow.ts';
+import type { Typed } from './frame.ts';
 import { type ProgramTypes, plainName } from './program.ts';
 
 /** What packages of Java and namespaces of .NET call a service where IAM calls it otherwise. */

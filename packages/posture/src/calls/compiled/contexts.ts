@@ -1,4 +1,5 @@
-import type { CallShape, Follower, Frame, Place } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { CallShape, Frame, Place } from './frame.ts';
 import type { Member } from './program.ts';
 import { shapeOf } from './shape.ts';
 import { walk } from './walk.ts';

@@ -1,5 +1,6 @@
 import type { PlainNode } from '@ringfence/code';
 import { hole, literal } from '../../template/substitution.ts';
+import { boundTo, type CallShape, type Frame, givenTo, type Place, type Typed } from './frame.ts';
 import { joined, union } from './join-texts.ts';
 import { knownText } from './known-texts.ts';
 import {
@@ -13,26 +14,9 @@ import {
   plainName,
 } from './program.ts';
 import { mappedType, resultType } from './result-types.ts';
-import { type Argument, type Shape, shapeOf } from './shape.ts';
-
-/** Where an expression is looked at: in a member that may have been called with something known. */
-export interface Frame {
-  member: Member;
-  bound?: ReadonlyMap<string, Place>;
-  /** What makes the object that it is called on, where that is known. */
-  self?: Place;
-}
-/** An expression and where it stands. */
-export interface Place {
-  node: PlainNode;
-  frame: Frame;
-}
-/** A type as it is written in a file. */
-export interface Typed {
-  written: string;
-  path: string;
-}
-export type CallShape = Extract<Shape, { is: 'call' }>;
+import { itemsOf, returned } from './returned.ts';
+import { type Argument, shapeOf } from './shape.ts';
+import { itemTypes, unique, unwrapped } from './written-types.ts';
 
 const unknown = hole('?');
 const DEEPEST = 14;
@@ -508,58 +492,4 @@ export class Follower {
       }),
     );
   }
-}
-
-/** What a member is given by a call: an extension of C# also what it is called on. */
-export const givenTo = ({ isExtension }: Member, { object, given }: CallShape): Argument[] =>
-  isExtension && object ? [{ value: object }, ...given] : given;
-
-/** What the parameters of a member are given. */
-function boundTo({ parameters }: Member, given: readonly Argument[], frame: Frame): Map<string, Place> {
-  const bound = new Map<string, Place>();
-  for (const [index, { name }] of parameters.entries()) {
-    const argument = given.find((each) => each.name === name) ?? given[index];
-    if (argument) bound.set(name, { node: argument.value, frame });
-  }
-  return bound;
-}
-
-/** What is waited for. */
-const unwrapped = (result: string): string => {
-  const [, inner] =
-    /^(?:System\.Threading\.Tasks\.)?(?:Task|ValueTask|CompletableFuture)<(.+)>$/s.exec(result) ?? [];
-  return inner ?? result;
-};
-
-const itemTypes = ({ written, path }: Typed): Typed[] => {
-  const [, item] = /^(?:\[\]|map\[\w+\])(.+)$/.exec(written) ?? /^(.+)\[\]$/.exec(written) ?? [];
-  const inner = item === undefined ? innerNames(written).slice(-1) : [item];
-  return inner.map((each) => ({ written: each, path }));
-};
-
-const unique = (types: readonly Typed[]): Typed[] => [
-  ...new Map(types.map((each) => [`${each.written} ${each.path}`, each])).values(),
-];
-
-/** What is in a list that is put together on the spot. */
-export const itemsOf = (shape: Shape): PlainNode[] =>
-  shape.is === 'call' && /^(of|asList|Of)$/.test(shape.name) ? shape.given.map(({ value }) => value) : [];
-
-function* withoutFunctions(node: PlainNode): Generator<PlainNode> {
-  yield node;
-  for (const child of node.children) if (shapeOf(child).is !== 'function') yield* withoutFunctions(child);
-}
-
-/** The expressions that a member gives back. */
-export function returned({ bodies }: Member, place = 0): PlainNode[] {
-  return bodies.flatMap((body) =>
-    body.type === 'arrow_expression_clause'
-      ? body.children.slice(0, 1)
-      : [...withoutFunctions(body)].flatMap((node) => {
-          if (node.type !== 'return_statement') return [];
-          const [value] = node.children;
-          if (value?.type !== 'expression_list') return value && place === 0 ? [value] : [];
-          return value.children.length === 1 && place > 0 ? [] : (value.children[place] ?? []);
-        }),
-  );
 }

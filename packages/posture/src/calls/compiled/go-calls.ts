@@ -1,6 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import type { PlacedCall } from './class-calls.ts';
-import type { Follower, Frame } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { Frame } from './frame.ts';
 import { partsOf } from './parts-of-requests.ts';
 import type { Member } from './program.ts';
 import { Request } from './requests.ts';

@@ -1,90 +1,19 @@
 import type { FoundCall } from '../found-call.ts';
 import { operationName } from '../found-call.ts';
-import type { CallShape, Follower, Frame } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { CallShape, Frame } from './frame.ts';
+import {
+  inOrder,
+  inOrderOfNet,
+  ofEnhancedClient,
+  ofMapper,
+  ofTable,
+  ofTransfers,
+} from './helper-operations.ts';
 import { mappedTables } from './mapped-tables.ts';
 import { plainName } from './program.ts';
 import { Request } from './requests.ts';
 import { shapeOf } from './shape.ts';
-
-type Operations = Readonly<Record<string, readonly string[]>>;
-
-/** Helpers that know the table that they are for. */
-const ofTable: Operations = {
-  GetItem: ['GetItem'],
-  PutItem: ['PutItem'],
-  UpdateItem: ['UpdateItem'],
-  DeleteItem: ['DeleteItem'],
-  PutItemWithResponse: ['PutItem'],
-  UpdateItemWithResponse: ['UpdateItem'],
-  DeleteItemWithResponse: ['DeleteItem'],
-  GetItemWithResponse: ['GetItem'],
-  Query: ['Query'],
-  Scan: ['Scan'],
-  Search: ['Query', 'Scan'],
-  CreateTable: ['CreateTable'],
-  DeleteTable: ['DeleteTable'],
-  DescribeTable: ['DescribeTable'],
-  Describe: ['DescribeTable'],
-  CreateBatchGet: ['BatchGetItem'],
-  CreateBatchWrite: ['BatchWriteItem'],
-};
-/** Helpers that take the table from the class of what they are given. */
-const ofMapper: Operations = {
-  Load: ['GetItem'],
-  Save: ['UpdateItem'],
-  Delete: ['DeleteItem'],
-  Query: ['Query'],
-  QueryPage: ['Query'],
-  FromQuery: ['Query'],
-  Count: ['Query', 'Scan'],
-  Scan: ['Scan'],
-  FromScan: ['Scan'],
-  ScanPage: ['Scan'],
-  ParallelScan: ['Scan'],
-  BatchLoad: ['BatchGetItem'],
-  BatchSave: ['BatchWriteItem'],
-  BatchDelete: ['BatchWriteItem'],
-  BatchWrite: ['BatchWriteItem'],
-  CreateBatchGet: ['BatchGetItem'],
-  CreateBatchWrite: ['BatchWriteItem'],
-  TransactionLoad: ['GetItem'],
-  TransactionWrite: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-  CreateTransactGet: ['GetItem'],
-  CreateTransactWrite: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-};
-const ofEnhancedClient: Operations = {
-  BatchGetItem: ['BatchGetItem'],
-  BatchWriteItem: ['BatchWriteItem'],
-  TransactGetItems: ['GetItem'],
-  TransactWriteItems: ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-};
-const ofTransfers: Operations = {
-  Upload: ['PutObject'],
-  UploadFile: ['PutObject'],
-  UploadDirectory: ['PutObject'],
-  UploadFileList: ['PutObject'],
-  Download: ['GetObject'],
-  DownloadFile: ['GetObject'],
-  OpenStream: ['GetObject'],
-  DownloadDirectory: ['ListObjectsV2', 'GetObject'],
-  Copy: ['CopyObject'],
-  AbortMultipartUploads: ['ListMultipartUploads', 'AbortMultipartUpload'],
-};
-const inOrder: Readonly<Record<string, readonly string[]>> = {
-  Upload: ['Bucket', 'Key'],
-  Download: ['Bucket', 'Key'],
-  UploadDirectory: ['Bucket'],
-  DownloadDirectory: ['Bucket'],
-  OpenStream: ['Bucket', 'Key'],
-};
-/** C#: `UploadAsync(path, bucket)`, `DownloadAsync(path, bucket, key)`. */
-const inOrderOfNet: Readonly<Record<string, readonly string[]>> = {
-  Upload: ['', 'Bucket', 'Key'],
-  Download: ['', 'Bucket', 'Key'],
-  UploadDirectory: ['', 'Bucket'],
-  DownloadDirectory: ['Bucket'],
-  OpenStream: ['Bucket', 'Key'],
-};
 
 const operationOf = (name: string): string => operationName(name).replace(/Async$/, '');
 const dynamodb = (operation: string, tables: string[], index?: string[]): FoundCall => ({

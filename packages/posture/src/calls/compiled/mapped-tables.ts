@@ -1,5 +1,6 @@
 import type { PlainNode } from '@ringfence/code';
-import type { CallShape, Follower, Frame } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { CallShape, Frame } from './frame.ts';
 import { joined } from './join-texts.ts';
 import { innerNames, type ProgramType } from './program.ts';
 import { shapeOf } from './shape.ts';

@@ -1,6 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import type { FoundCall } from '../found-call.ts';
-import type { Follower, Frame } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { Frame } from './frame.ts';
 import { plainName } from './program.ts';
 import { Request } from './requests.ts';
 import { type Shape, shapeOf } from './shape.ts';

@@ -1,5 +1,6 @@
 import type { PlainNode } from '@ringfence/code';
-import { type CallShape, type Follower, type Frame, givenTo } from './follow.ts';
+import type { Follower } from './follow.ts';
+import { type CallShape, type Frame, givenTo } from './frame.ts';
 import { type Member, PACKAGE, type ProgramType, plainName } from './program.ts';
 import { type Argument, shapeOf } from './shape.ts';
 import { lastName, walk } from './walk.ts';

@@ -1,80 +1,11 @@
 import type { PlainNode } from '@ringfence/code';
-import type { Follower, Frame, Place } from './follow.ts';
+import type { Follower } from './follow.ts';
+import type { Frame, Place } from './frame.ts';
 import { plainName } from './program.ts';
+import { inOrder, parameterName, telling } from './request-parameters.ts';
 import { type Argument, shapeOf } from './shape.ts';
 import { fieldOf, lastName, walk } from './walk.ts';
 
-/** Parameters that name resources, or ask for further actions. */
-const telling =
-  /^(TableName|IndexName|Bucket|Key|QueueUrl|QueueName|TopicArn|TargetArn|PhoneNumber|FunctionName|SecretId|Name|Names|Path|stateMachineArn|executionArn|StreamName|StreamARN|EventBusName|DeliveryStreamName|KeyId|UserPoolId|resourceArn|RoleArn|logGroupName|logStreamName|topic|thingName|apiId|modelId|VersionId|ACL|Tagging|Statement|SourceBucket|SourceKey|CopySource|HttpMethod|Verb)$/;
-const otherNames: Readonly<Record<string, string>> = {
-  BucketName: 'Bucket',
-  DestinationBucket: 'Bucket',
-  DestinationKey: 'Key',
-  DestinationBucketName: 'Bucket',
-  SourceBucketName: 'SourceBucket',
-  SourceVersionId: 'SourceVersionId',
-  CannedAcl: 'ACL',
-  CannedACL: 'ACL',
-  Acl: 'ACL',
-  TagSet: 'Tagging',
-  StreamArn: 'StreamARN',
-  // The APIs themselves begin these with a small letter.
-  StateMachineArn: 'stateMachineArn',
-  ExecutionArn: 'executionArn',
-  ResourceArn: 'resourceArn',
-  LogGroupName: 'logGroupName',
-  LogStreamName: 'logStreamName',
-  Topic: 'topic',
-  ThingName: 'thingName',
-  ApiId: 'apiId',
-  ModelId: 'modelId',
-  Method: 'HttpMethod',
-};
-
-/** `withTableName`, `setTableName`, `tableName` as TableName. */
-function parameterName(written: string): string {
-  const plain = written.replace(/^(with|set)(?=[A-Z])/, '');
-  const name = plain.charAt(0).toUpperCase() + plain.slice(1);
-  return otherNames[name] ?? name;
-}
-
-/** What overloads and constructors take in order, by the operation. */
-const inOrder: Readonly<Record<string, readonly string[]>> = {
-  GetObject: ['Bucket', 'Key'],
-  PutObject: ['Bucket', 'Key'],
-  DeleteObject: ['Bucket', 'Key'],
-  HeadObject: ['Bucket', 'Key'],
-  GetObjectMetadata: ['Bucket', 'Key'],
-  GeneratePresignedUrl: ['Bucket', 'Key', '', 'HttpMethod'],
-  CopyObject: ['SourceBucket', 'SourceKey', 'Bucket', 'Key'],
-  Copy: ['SourceBucket', 'SourceKey', 'Bucket', 'Key'],
-  ListObjects: ['Bucket'],
-  ListObjectsV2: ['Bucket'],
-  DeleteObjects: ['Bucket'],
-  HeadBucket: ['Bucket'],
-  InitiateMultipartUpload: ['Bucket', 'Key'],
-  CreateMultipartUpload: ['Bucket', 'Key'],
-  GetBucketLocation: ['Bucket'],
-  GetItem: ['TableName'],
-  PutItem: ['TableName'],
-  UpdateItem: ['TableName'],
-  DeleteItem: ['TableName'],
-  Query: ['TableName'],
-  Scan: ['TableName'],
-  DescribeTable: ['TableName'],
-  SendMessage: ['QueueUrl'],
-  SendMessageBatch: ['QueueUrl'],
-  ReceiveMessage: ['QueueUrl'],
-  DeleteMessage: ['QueueUrl'],
-  DeleteMessageBatch: ['QueueUrl'],
-  ChangeMessageVisibility: ['QueueUrl'],
-  GetQueueAttributes: ['QueueUrl'],
-  PurgeQueue: ['QueueUrl'],
-  GetQueueUrl: ['QueueName'],
-  Publish: ['TopicArn'],
-  Subscribe: ['TopicArn'],
-};
 /** What is in a list that is put together in one place. */
 function listed(node: PlainNode): PlainNode[] {
   const shape = shapeOf(node);
