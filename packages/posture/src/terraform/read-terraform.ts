@@ -1,3 +1,4 @@
+import { inList } from '../checks/tell-once.ts';
 import type { TemplateOptions } from '../cloudformation/read-template.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
@@ -39,6 +40,8 @@ export async function readTerraform(
   root = folder,
 ): Promise<Inventory> {
   const project = new Project(folder, root);
+  const plans = findPlans(folder);
+  project.readsKnownModules = plans.length === 0;
   const files = await project.load();
   const plainScope = withNames(new ModuleScope(project, files, '', () => undefined), new Map());
   const variables = await givenVariables(project, parameters, plainScope);
@@ -59,7 +62,7 @@ export async function readTerraform(
   const notes = project.notes;
   // What a plan beside has more, such as modules from elsewhere.
   const own = new Set(resources.map(({ id }) => id));
-  for (const plan of findPlans(folder)) {
+  for (const plan of plans) {
     const planned = readPlan(plan, root, own);
     resources.push(...(await withPlaces(planned.resources, folder, root)));
     notes.push(...planned.notes);
@@ -67,5 +70,9 @@ export async function readTerraform(
       if (planned.resources.some(({ id }) => id.startsWith(prefix))) project.missing.delete(prefix);
   }
   notes.push(...project.missing.values());
+  if (project.known.length > 0)
+    notes.push(
+      `${inList(project.known)} of the registry: not here, so read by the arguments; run terraform init, or give the plan as JSON, for all that is made of them`,
+    );
   return { resources: toCloudFormation(resources), notes: [...new Set(notes)] };
 }

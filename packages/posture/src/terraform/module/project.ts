@@ -6,6 +6,7 @@ import { Budget } from '../evaluate/scope.ts';
 import { parseHcl } from '../hcl/parse-hcl.ts';
 import type { Block, Body, Expression } from '../hcl/syntax.ts';
 import { idOf } from '../ids.ts';
+import { knownModule } from '../known-modules/known-module.ts';
 
 /** Files of one folder, and folders of one project. */
 const MOST_FILES = 500;
@@ -58,6 +59,10 @@ export class Project {
   /** The folder that `terraform` is run in. */
   readonly folder: string;
   readonly workspace: string;
+  /** Modules that are not there, and read by their arguments. */
+  readonly known: string[] = [];
+  /** Whether what well-known modules make is told from their arguments; a plan knows it better. */
+  readsKnownModules = true;
   readonly #root: string;
   readonly #installed: ReadonlyMap<string, string>;
   readonly #bodies = new Map<string, Promise<Block[]>>();
@@ -131,6 +136,11 @@ export class Project {
         `${inWords(block.at)}: the module ${name} calls itself; take it out of the circle`,
       );
     if (beside && hasFiles(beside)) return this.load(beside, own, callers);
+    const known = this.readsKnownModules ? await knownModule(source, block) : undefined;
+    if (known) {
+      this.known.push(own);
+      return { folder, blocks: known, calls: new Map() };
+    }
     this.missing.set(
       idOf(`module.${own.replaceAll('.', '.module.')}`),
       `${inWords(block.at)}: the module ${name} is not read: ${source || 'its source'} is no folder with .tf files; run terraform init, or give the plan as JSON`,
