@@ -4,6 +4,7 @@ import { readTemplate, type TemplateOptions } from './cloudformation/read-templa
 import type { Inventory } from './resource.ts';
 import { readConfigCode } from './serverless/code/config-code.ts';
 import { readService } from './serverless/read-service.ts';
+import { isConfiguration } from './terraform/hcl/is-configuration.ts';
 import { toCloudFormation } from './terraform/mapping/to-cloudformation.ts';
 import { isPlan, readPlan } from './terraform/plan/read-plan.ts';
 import { withPlaces } from './terraform/plan/written-places.ts';
@@ -16,7 +17,7 @@ export async function readInventory(
   root: string,
 ): Promise<Inventory> {
   if (statSync(path).isDirectory()) return readTerraform(path, options, root);
-  if (path.endsWith('.tf')) return readTerraform(dirname(path), options, root);
+  if (isConfiguration(path)) return readTerraform(dirname(path), options, root);
   if (/^serverless.*\.(ya?ml|json|[cm]?[jt]s)$/.test(basename(path)))
     return readService(path, options, root, await readConfigCode(path, root));
   if (path.endsWith('.json') && isPlan(path)) {

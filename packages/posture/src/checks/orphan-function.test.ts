@@ -64,6 +64,26 @@ test.each([
   expect(await orphanFunction.find({ ...graphOf(worker), beside })).toHaveLength(count);
 });
 
+test('code that invokes one function by a reference leaves the others what they are', async () => {
+  const graph = graphOf(`
+Resources:
+  Old: { Type: AWS::Lambda::Function, Properties: { FunctionName: old } }
+  Called: { Type: AWS::Lambda::Function, Properties: { FunctionName: called } }
+  Caller:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.13
+      Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day) } } }
+      Environment: { Variables: { TARGET: !Ref Called } }
+      InlineCode: |
+        import boto3, os
+        def handler(event, context):
+            boto3.client('lambda').invoke(FunctionName=os.environ['TARGET'])`);
+  const found = await orphanFunction.find(await readNeeds(graph, '/'));
+  expect(found.map(({ subject }) => subject)).toEqual(['Old']);
+});
+
 test('code that invokes who knows what leaves a doubt', async () => {
   const beside = [await readNeeds(caller("'shop-live-' + event['name']"), '/')];
   const [found] = await orphanFunction.find({ ...graphOf(worker), beside });

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/build-graph.ts';
 import { dataReached } from '../graph/data-reached.ts';
+import { openTargetGroups } from '../graph/load-balancers.ts';
 import { isPrivate } from '../graph/open-ways.ts';
 import { type ServiceRoute, serviceRoutes } from '../graph/service-routes.ts';
 import type { Trigger } from '../graph/triggers.ts';
@@ -56,10 +57,21 @@ export const routeWithoutAuthorizer = defineCheck({
         subject: route.subject,
         severity: leadsToNoData(route) ? 'low' : 'medium',
       }));
+    const groups = openTargetGroups(graph);
     for (const { id, triggers, role } of graph.functions.values()) {
       const open = triggers.filter((trigger) => asksNobody(trigger) && !isPrivate(trigger, graph));
+      const listeners = triggers.flatMap(({ resource }) => groups.get(resource.id) ?? []);
       // Behind a page that tells nothing but that it is there is nothing to guard.
-      const hasData = open.length > 0 && (!role || (await dataReached(graph, role)).length > 0);
+      const hasData =
+        open.length + listeners.length > 0 && (!role || (await dataReached(graph, role)).length > 0);
+      for (const listener of listeners)
+        found.push({
+          subject: id,
+          key: listener.id,
+          message: `${listener.id} lets everyone on the internet call ${id}.`,
+          place: listener.place,
+          severity: hasData ? 'medium' : 'low',
+        });
       for (const trigger of open)
         found.push({
           ...problemOf(trigger, id),

@@ -26,6 +26,9 @@ const invokedBy = ({ needs }: FunctionNode): (string | undefined)[] =>
 /** What only says how a name begins may be any function. */
 const isOpen = (name: string | undefined): boolean => name === undefined || name.endsWith('${?}');
 
+/** A reference, such as a variable's to a function of the templates: what it names is known by it, and it says nothing of other names. */
+const isReference = (name: string): boolean => /^\$\{[^}]*\}$/.test(name);
+
 /** A name of which not all is known, as a pattern: `shop-*-mail`. */
 const patternOf = (name: string): RegExp => {
   const pattern = name
@@ -50,7 +53,7 @@ export function namedFunctions(
   const all = [graph, ...others];
   const patterns = all
     .flatMap(({ functions }) => [...functions.values()].flatMap(invokedBy))
-    .flatMap((name) => (name === undefined || isOpen(name) ? [] : [patternOf(name)]));
+    .flatMap((name) => (name === undefined || isOpen(name) || isReference(name) ? [] : [patternOf(name)]));
   const texts = new Set([
     ...all.flatMap(({ functions }) => [...functions.values()].flatMap(variablesIn)),
     ...all.flatMap(({ resources }) =>

@@ -3,6 +3,7 @@ import type { Resource } from '../resource.ts';
 import { holesOf } from '../template/substitution.ts';
 import { type FunctionNode, type Graph, ofType } from './build-graph.ts';
 import { isTrue, membersOf, textsOf } from './json.ts';
+import { isInternetFacing } from './load-balancers.ts';
 import { openStatements } from './open-policies.ts';
 import { functionsIn, type Trigger } from './triggers.ts';
 
@@ -76,7 +77,7 @@ function entryOf(trigger: Trigger, graph: Graph, inlets: ReadonlySet<string>): s
         : undefined;
     case 'elasticloadbalancingv2 targetgroup':
       return ofType(graph, 'AWS::ElasticLoadBalancingV2::LoadBalancer').some(
-        ({ id, properties }) => properties.Scheme !== 'internal' && isBefore(id, resource),
+        (balancer) => isInternetFacing(balancer) && isBefore(balancer.id, resource),
       )
         ? `Anyone calls the load balancer before ${target}`
         : undefined;

@@ -20,6 +20,8 @@ const beside: [action: RegExp, implied: string[]][] = [
   ],
   // The Data API signs in with a secret that it reads in the caller's name.
   [/^(rds|redshift)-data:/, ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']],
+  // Its clients ask where to call first.
+  [/^timestream:/, ['timestream:DescribeEndpoints']],
   // Athena reads the tables and writes its answers in the caller's name.
   [/^athena:/, ['s3:*', 'glue:*', 'lakeformation:GetDataAccess']],
   [/^cloudformation:/, ['*']],

@@ -1,5 +1,6 @@
 import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isConfiguration } from './hcl/is-configuration.ts';
 import { isPlan } from './plan/read-plan.ts';
 
 /** The plans, and the states, that `terraform show -json` has written into a folder. */
@@ -23,14 +24,14 @@ function readable(folder: string): boolean {
   }
 }
 
-/** Folders below `path` that have .tf files. */
+/** Folders below `path` that have files of Terraform. */
 function* withFiles(path: string): Generator<string> {
   const open: [folder: string, depth: number][] = [[path, 0]];
   for (let seen = 0; seen < MOST_FOLDERS; seen += 1) {
     const [folder, depth] = open.shift() ?? [];
     if (folder === undefined || depth === undefined) return;
     const entries = readable(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-    if (entries.some((entry) => entry.isFile() && entry.name.endsWith('.tf'))) yield folder;
+    if (entries.some((entry) => entry.isFile() && isConfiguration(entry.name))) yield folder;
     if (depth < DEEPEST)
       for (const entry of entries)
         if (entry.isDirectory() && !/^(\.|node_modules$|cdk\.out$)/.test(entry.name))
@@ -41,9 +42,11 @@ function* withFiles(path: string): Generator<string> {
 /** The folders that a folder's files call as modules. */
 function called(folder: string): string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.tf'))
+    .filter(isConfiguration)
     .flatMap((name) => [
-      ...readFileSync(join(folder, name), 'utf8').matchAll(/^\s*source\s*=\s*"(\.\.?\/[^"\n]*)"/gm),
+      ...readFileSync(join(folder, name), 'utf8').matchAll(
+        /^\s*(?:source\s*=|"source"\s*:)\s*"(\.\.?\/[^"\n]*)"/gm,
+      ),
     ])
     .map(([, source = '']) => resolve(folder, source));
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../template/place.ts';
 import { parseHcl } from '../hcl/parse-hcl.ts';
+import { placedAt } from '../hcl/placed-at.ts';
 import type { Block } from '../hcl/syntax.ts';
 import { apiGatewayV2 } from './api-gateway-v2.ts';
 import { eventBridge, sns, sqs } from './events.ts';
@@ -29,16 +30,6 @@ function givenBy(node: unknown, call: Block): Place | undefined {
   return undefined;
 }
 
-/** What is written stands where the call is, or where it gives the argument. */
-function moved<Node>(node: Node, call: Block): Node {
-  if (Array.isArray(node)) return node.map((item) => moved(item, call)) as Node;
-  if (node instanceof Map) return new Map([...node].map(([key, item]) => [key, moved(item, call)])) as Node;
-  if (typeof node !== 'object' || node === null) return node;
-  const at = 'at' in node ? { at: givenBy(node, call) ?? call.at } : {};
-  const members = Object.entries(node).filter(([name]) => name !== 'at');
-  return { ...Object.fromEntries(members.map(([name, item]) => [name, moved(item, call)])), ...at } as Node;
-}
-
 /**
  * What a module of the registry makes of its inputs, where the module itself is not there: written again for those that functions are
  * mostly made with. Undefined for others.
@@ -48,5 +39,6 @@ export async function knownModule(source: string, call: Block): Promise<Block[] 
   const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
   if (text === undefined) return undefined;
   const { blocks } = await parseHcl(text, source);
-  return moved(blocks, call);
+  // What is written stands where the call is, or where it gives the argument.
+  return placedAt(blocks, (node) => givenBy(node, call) ?? call.at);
 }

@@ -3,7 +3,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { PostureError } from '../../posture-error.ts';
 import { inWords } from '../../template/place.ts';
 import { Budget } from '../evaluate/scope.ts';
+import { isConfiguration } from '../hcl/is-configuration.ts';
 import { parseHcl } from '../hcl/parse-hcl.ts';
+import { parseTfJson } from '../hcl/parse-tf-json.ts';
 import type { Block, Body, Expression } from '../hcl/syntax.ts';
 import { idOf } from '../ids.ts';
 import { knownModule } from '../known-modules/known-module.ts';
@@ -46,7 +48,7 @@ function readWorkspace(folder: string): string {
 
 const hasFiles = (folder: string) =>
   statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
-  readdirSync(folder).some((name) => name.endsWith('.tf'));
+  readdirSync(folder).some(isConfiguration);
 
 const isWithin = (path: string, folder: string) => !/^\.\.(\/|$)/.test(relative(folder, path));
 
@@ -94,11 +96,12 @@ export class Project {
   }
 
   parseFile(file: string): Promise<Body> {
-    return parseHcl(readFileSync(file, 'utf8'), relative(this.#root, file));
+    const parse = file.endsWith('.json') ? parseTfJson : parseHcl;
+    return parse(readFileSync(file, 'utf8'), relative(this.#root, file));
   }
 
   async #readBlocks(folder: string): Promise<Block[]> {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.tf'));
+    const names = readdirSync(folder).filter(isConfiguration);
     if (names.length > MOST_FILES) throw new PostureError(`${folder} has more than ${MOST_FILES} .tf files`);
     const bodies: Body[] = [];
     for (const name of names.sort()) bodies.push(await this.parseFile(join(folder, name)));

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { PostureError } from '../../posture-error.ts';
 import { notePlace, type Place } from '../../template/place.ts';
 import { known, literal } from '../../template/substitution.ts';
+import { isConfiguration } from '../hcl/is-configuration.ts';
 import type { Block } from '../hcl/syntax.ts';
 import type { TerraformResource } from '../mapping/to-cloudformation.ts';
 import { type ModuleFiles, Project } from '../module/project.ts';
@@ -36,7 +37,7 @@ export async function withPlaces(
   folder: string,
   root: string,
 ): Promise<TerraformResource[]> {
-  if (!readdirSync(folder).some((name) => name.endsWith('.tf'))) return [...resources];
+  if (!readdirSync(folder).some(isConfiguration)) return [...resources];
   const project = new Project(folder, root);
   let blocks: Map<string, Block>;
   try {
