@@ -146,6 +146,7 @@ export function answersOfAccount(): (call: Call) => Answer | undefined {
     'dynamodb.DescribeTable': ({ TableName }) => ({
       Table: { TableName, TableArn: `arn:aws:dynamodb:eu-west-1:123456789012:table/${TableName}` },
     }),
+    'dynamodb.GetResourcePolicy': () => ({ error: 'PolicyNotFoundException', status: 400 }),
     'dynamodb.DescribeContinuousBackups': () => ({ ContinuousBackupsDescription: {} }),
     'logs.DescribeLogGroups': ({ nextToken }) => {
       const { items, next } = many(all('aws_cloudwatch_log_group'), 50, nextToken);

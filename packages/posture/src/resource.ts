@@ -11,6 +11,8 @@ export interface Resource {
   /** Names of the resources that it is to wait for. */
   dependsOn: readonly string[];
   metadata?: unknown;
+  /** Where the code of an account's function lies, once it has been downloaded. */
+  package?: string;
   /** Where it is written. */
   place?: Place;
 }

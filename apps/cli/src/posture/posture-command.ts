@@ -37,6 +37,11 @@ export const postureCommand = defineCommand({
       type: 'boolean',
       description: 'Read the live account that the credentials are for, instead of a template.',
     },
+    code: {
+      type: 'boolean',
+      description:
+        "With --account: download the functions' code, and compare their permissions with what it does. With `role`: the role that may.",
+    },
     region: {
       type: 'string',
       description: 'A region of the account (or AWS_REGION). May be given several times.',
@@ -45,7 +50,7 @@ export const postureCommand = defineCommand({
   },
   async run({ args, rawArgs }) {
     if (args.template === 'role') {
-      process.stdout.write(roleTemplate());
+      process.stdout.write(roleTemplate({ code: args.code === true }));
       return;
     }
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
@@ -72,13 +77,19 @@ export const postureCommand = defineCommand({
 
 /** What the command line names, what it is called, and its account where that is known. */
 async function read(
-  { template, account }: { template?: string | undefined; account?: boolean | undefined },
+  {
+    template,
+    account,
+    code,
+  }: { template?: string | undefined; account?: boolean | undefined; code?: boolean | undefined },
   rawArgs: string[],
 ) {
   if (account) {
-    const { account: number, ...posture } = await readAccountOrTell(rawArgs);
+    const { account: number, ...posture } = await readAccountOrTell(rawArgs, code === true);
     return { name: number, posture, account: number };
   }
+  if (code)
+    throw new CliError('usage', "--code goes with --account; a template's code is read where it lies.");
   if (template === undefined)
     throw new CliError('usage', 'Name a template or a folder, or read an account with --account.');
   return { name: template, posture: await readPostureOrTell(template, rawArgs) };

@@ -3,7 +3,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { REGION_KEY } from '../names/name-of.ts';
 import type { Resource } from '../resource.ts';
 import { literal } from '../template/substitution.ts';
-import { type AccountAction, type Asked, accountActions } from './actions.ts';
+import { type AccountAction, askedBy } from './actions.ts';
 import { AnswerHandler } from './answer-handler.ts';
 
 /** Calls of one service that are under way at once; AWS counts them per account and service. */
@@ -63,11 +63,20 @@ async function inTime<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
+interface ReaderSettings {
+  region: string;
+  account: string;
+  onCall?: () => void;
+  codeFolder?: string | undefined;
+}
+
 /** Asks one region of an account, and gathers what it answers. */
 export class AccountReader {
   readonly settings: ClientSettings;
   /** The account's number. */
   readonly account: string;
+  /** Where the code of functions is to be put; undefined where it is not asked for. */
+  readonly codeFolder: string | undefined;
   readonly resources: Resource[] = [];
   /** Resources, or their attributes, by ARN: `role/a.Arn`. */
   readonly arns = new Map<string, string>();
@@ -82,13 +91,11 @@ export class AccountReader {
   readonly #onCall: () => void;
 
   /** `scope`: the region's name, or another for what is of all regions. */
-  constructor(
-    { region, account, onCall = () => {} }: { region: string; account: string; onCall?: () => void },
-    scope = region,
-  ) {
+  constructor({ region, account, onCall = () => {}, codeFolder }: ReaderSettings, scope = region) {
     this.scope = scope;
     this.#onCall = onCall;
     this.account = account;
+    this.codeFolder = codeFolder;
     this.settings = { region, maxAttempts: 10, retryMode: 'adaptive', requestHandler: new AnswerHandler() };
   }
 
@@ -106,10 +113,16 @@ export class AccountReader {
     id: string,
     type: string,
     said: object,
-    { arn, references = {} }: { arn?: string | undefined; references?: object } = {},
+    {
+      arn,
+      references = {},
+      code,
+    }: { arn?: string | undefined; references?: object; code?: string | undefined } = {},
   ): void {
     const properties = { ...(literalOf(said) as object), ...references };
-    this.resources.push({ id, type, properties, dependsOn: [], metadata: { [REGION_KEY]: this.scope } });
+    const metadata = { [REGION_KEY]: this.scope };
+    const own = code === undefined ? {} : { package: code };
+    this.resources.push({ id, type, properties, dependsOn: [], metadata, ...own });
     if (arn !== undefined) this.arns.set(arn, `${id}.Arn`);
   }
 
@@ -149,7 +162,7 @@ export class AccountReader {
 
   /** Notes that an action told nothing, or not all, and what that leaves open. */
   miss(action: AccountAction, what: string, more: string): void {
-    const { tells, unjudged = [] }: Asked = accountActions[action];
+    const { tells, unjudged = [] } = askedBy(action);
     const without = unjudged.length > 0 ? `, and there is no finding of ${unjudged.join(' or ')} here` : '';
     this.missed.add(action);
     const key = `${action} ${what}`;

@@ -7,6 +7,9 @@ export interface Asked {
 /** Whatever may start functions: without any of it a function may only seem to be an orphan. */
 const starts = ['orphan-function'];
 
+/** Policies of resources may let roles in, too: without any of them a permission may only seem to be missing. */
+const grants = ['missing-permission'];
+
 /** All that the account is asked, as IAM names it. Everything else follows from it: what is called, and the role that may. */
 export const accountActions = {
   'apigateway:GET': {
@@ -25,7 +28,8 @@ export const accountActions = {
   'cognito-idp:ListUserPools': { tells: 'what user pools there are', unjudged: starts },
   'dynamodb:DescribeContinuousBackups': { tells: 'which tables can be restored' },
   'dynamodb:DescribeTable': { tells: 'how tables are set' },
-  'dynamodb:ListTables': { tells: 'what tables there are' },
+  'dynamodb:GetResourcePolicy': { tells: 'whom tables are open to', unjudged: grants },
+  'dynamodb:ListTables': { tells: 'what tables there are', unjudged: grants },
   'ec2:DescribeSecurityGroups': { tells: 'who gets into the networks of functions' },
   'elasticloadbalancing:DescribeLoadBalancers': { tells: 'which load balancers the internet reaches' },
   'elasticloadbalancing:DescribeTargetGroups': { tells: 'what load balancers call', unjudged: starts },
@@ -36,12 +40,12 @@ export const accountActions = {
   'events:ListEventBuses': { tells: 'what event buses there are', unjudged: starts },
   'events:ListRules': { tells: 'what rules event buses have', unjudged: starts },
   'events:ListTargetsByRule': { tells: 'what rules start', unjudged: starts },
-  'iam:GetAccountAuthorizationDetails': { tells: 'what roles may do', unjudged: starts },
+  'iam:GetAccountAuthorizationDetails': { tells: 'what roles may do', unjudged: [...starts, ...grants] },
   'kinesis:DescribeStreamSummary': { tells: 'which streams are encrypted' },
-  'kinesis:GetResourcePolicy': { tells: 'whom streams are open to' },
-  'kinesis:ListStreams': { tells: 'what streams there are' },
-  'kms:GetKeyPolicy': { tells: 'who may use keys' },
-  'kms:ListKeys': { tells: 'what keys there are' },
+  'kinesis:GetResourcePolicy': { tells: 'whom streams are open to', unjudged: grants },
+  'kinesis:ListStreams': { tells: 'what streams there are', unjudged: grants },
+  'kms:GetKeyPolicy': { tells: 'who may use keys', unjudged: grants },
+  'kms:ListKeys': { tells: 'what keys there are', unjudged: grants },
   'lambda:GetFunctionConcurrency': { tells: 'how many of a function may run at once' },
   'lambda:GetLayerVersionPolicy': { tells: 'whom layers are open to' },
   'lambda:GetPolicy': { tells: 'who may invoke functions', unjudged: starts },
@@ -65,21 +69,29 @@ export const accountActions = {
   'pipes:ListPipes': { tells: 'what pipes start', unjudged: starts },
   's3:GetBucketAcl': { tells: 'whom buckets are open to by their ACL' },
   's3:GetBucketNotification': { tells: 'which functions buckets start', unjudged: starts },
-  's3:GetBucketPolicy': { tells: 'whom buckets are open to by their policy' },
-  's3:GetBucketPublicAccessBlock': { tells: 'which buckets are kept from the public' },
+  's3:GetBucketPolicy': { tells: 'whom buckets are open to by their policy', unjudged: grants },
+  's3:GetBucketPublicAccessBlock': { tells: 'which buckets are kept from the public', unjudged: grants },
   's3:GetEncryptionConfiguration': { tells: 'how buckets are encrypted' },
-  's3:ListAllMyBuckets': { tells: 'what buckets there are', unjudged: starts },
+  's3:ListAllMyBuckets': { tells: 'what buckets there are', unjudged: [...starts, ...grants] },
   'scheduler:GetSchedule': { tells: 'what schedules invoke by name', unjudged: starts },
   'scheduler:ListSchedules': { tells: 'what schedules start', unjudged: starts },
-  'secretsmanager:GetResourcePolicy': { tells: 'whom secrets are open to' },
-  'secretsmanager:ListSecrets': { tells: 'which functions rotate secrets', unjudged: starts },
-  'sns:GetTopicAttributes': { tells: 'how topics are set' },
+  'secretsmanager:GetResourcePolicy': { tells: 'whom secrets are open to', unjudged: grants },
+  'secretsmanager:ListSecrets': { tells: 'which functions rotate secrets', unjudged: [...starts, ...grants] },
+  'sns:GetTopicAttributes': { tells: 'how topics are set', unjudged: grants },
   'sns:ListSubscriptions': { tells: 'what topics start', unjudged: starts },
-  'sns:ListTopics': { tells: 'what topics there are' },
-  'sqs:GetQueueAttributes': { tells: 'how queues are set' },
-  'sqs:ListQueues': { tells: 'what queues there are' },
+  'sns:ListTopics': { tells: 'what topics there are', unjudged: grants },
+  'sqs:GetQueueAttributes': { tells: 'how queues are set', unjudged: grants },
+  'sqs:ListQueues': { tells: 'what queues there are', unjudged: grants },
   'states:DescribeStateMachine': { tells: 'what state machines invoke', unjudged: starts },
   'states:ListStateMachines': { tells: 'what state machines there are', unjudged: starts },
 } as const satisfies Readonly<Record<string, Asked>>;
 
-export type AccountAction = keyof typeof accountActions;
+/** What is asked beside them where the code of functions is to be read. */
+export const codeActions = {
+  'lambda:GetFunction': { tells: 'what the code of functions does' },
+} as const satisfies Readonly<Record<string, Asked>>;
+
+export type AccountAction = keyof typeof accountActions | keyof typeof codeActions;
+
+/** What an action tells. */
+export const askedBy = (action: AccountAction): Asked => ({ ...accountActions, ...codeActions })[action];

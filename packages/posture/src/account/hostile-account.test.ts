@@ -67,7 +67,7 @@ test('pages without an end are left after the first that comes again', async () 
     NextToken: input.NextToken === 'one' ? 'two' : 'one',
   }));
   expect(account.notes).toEqual([
-    'eu-central-1: sqs:ListQueues has pages without an end, so what queues there are is not known; the first 3 are read',
+    'eu-central-1: sqs:ListQueues has pages without an end, so what queues there are is not known, and there is no finding of missing-permission here; the first 3 are read',
   ]);
   expect(calls.filter(({ operation }) => operation === 'ListQueues')).toHaveLength(3);
 });

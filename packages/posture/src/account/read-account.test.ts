@@ -227,8 +227,16 @@ test('what may not be read is a note, once, and all else is read', async () => {
       `what the REST, HTTP and WebSocket APIs let in ${noOrphans} or unattached-authorizer here`,
     ),
     note('eu-central-1', 'lambda:GetPolicy', `who may invoke functions ${noOrphans} here`),
-    note('eu-central-1', 'sqs:ListQueues', 'what queues there are is not known'),
-    note('global', 'iam:GetAccountAuthorizationDetails', `what roles may do ${noOrphans} here`),
+    note(
+      'eu-central-1',
+      'sqs:ListQueues',
+      'what queues there are is not known, and there is no finding of missing-permission here',
+    ),
+    note(
+      'global',
+      'iam:GetAccountAuthorizationDetails',
+      `what roles may do ${noOrphans} or missing-permission here`,
+    ),
   ]);
   expect(account.resources.get('eu-central-1/function/orders')?.properties).toMatchObject({
     Role: 'arn:aws:iam::123456789012:role/orders',

@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory, Resource, Unjudged } from '../resource.ts';
 import { AccountReader, messageOf } from './account-reader.ts';
-import { type AccountAction, type Asked, accountActions } from './actions.ts';
+import { type AccountAction, askedBy } from './actions.ts';
 import { linkArns } from './link-arns.ts';
 import { readBuckets } from './read-buckets.ts';
 import { readDistributions } from './read-distributions.ts';
@@ -96,7 +96,7 @@ async function readAll(reader: AccountReader, readers: Readers): Promise<Account
 /** The findings that can't be made without what could not be asked. */
 const unjudgedIn = ({ missed, scope }: AccountReader): Unjudged[] =>
   [...missed]
-    .flatMap((action) => (accountActions[action] as Asked).unjudged ?? [])
+    .flatMap((action) => askedBy(action).unjudged ?? [])
     .map((check) => ({ check, ...(scope !== GLOBAL && { within: `${scope}/` }) }));
 
 /** A live account, and which it is. */
@@ -108,6 +108,8 @@ export interface Account extends Inventory {
 export interface AccountOptions {
   /** Called with each call, and how many there have been. */
   onCall?: (calls: number) => void;
+  /** A folder of the caller's into which the functions' code is downloaded. Left out, no code is read. */
+  codeFolder?: string;
 }
 
 /**
@@ -116,7 +118,7 @@ export interface AccountOptions {
  */
 export async function readAccount(
   regions: readonly [string, ...string[]],
-  { onCall = () => {} }: AccountOptions = {},
+  { onCall = () => {}, codeFolder }: AccountOptions = {},
 ): Promise<Account> {
   const identities = await Promise.all([...new Set(regions)].map(identify));
   const on = regions.filter((_, index) => typeof identities[index] === 'string');
@@ -128,7 +130,7 @@ export async function readAccount(
     );
   let calls = 0;
   const readerOf = (region: string, scope = region) =>
-    new AccountReader({ region, account, onCall: () => onCall(++calls) }, scope);
+    new AccountReader({ region, account, codeFolder, onCall: () => onCall(++calls) }, scope);
   const readers = await Promise.all([
     readAll(readerOf(first, GLOBAL), global),
     ...on.map((region) => readAll(readerOf(region), regional)),

@@ -14,6 +14,7 @@ import { listOf, membersOf } from '../graph/json.ts';
 import { hole, unknown } from '../template/substitution.ts';
 import type { AccountReader } from './account-reader.ts';
 import { parseJson } from './parse-json.ts';
+import { readCode } from './read-code.ts';
 
 /** What only single calls tell of a function. */
 async function readDetails(reader: AccountReader, client: LambdaClient, FunctionName: string) {
@@ -66,7 +67,10 @@ async function readFunction(
 ) {
   const { FunctionName = '', FunctionArn = '', Layers, KMSKeyArn, VpcConfig } = own;
   const id = reader.id('function', FunctionName);
-  const { concurrency, policy, urls, invoke } = await readDetails(reader, client, FunctionName);
+  const [{ concurrency, policy, urls, invoke }, code] = await Promise.all([
+    readDetails(reader, client, FunctionName),
+    reader.codeFolder === undefined ? undefined : readCode(reader, client, own, reader.codeFolder),
+  ]);
   reader.add(
     id,
     'AWS::Lambda::Function',
@@ -79,6 +83,7 @@ async function readFunction(
     },
     {
       arn: FunctionArn,
+      code,
       references: {
         ReservedConcurrentExecutions:
           concurrency === 'missed' ? unknown : concurrency?.ReservedConcurrentExecutions,

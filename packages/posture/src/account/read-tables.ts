@@ -2,9 +2,11 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  GetResourcePolicyCommand,
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { AccountReader } from './account-reader.ts';
+import { parseJson } from './parse-json.ts';
 
 async function readTable(reader: AccountReader, client: DynamoDBClient, TableName: string) {
   const [described, backups] = await Promise.all([
@@ -13,12 +15,17 @@ async function readTable(reader: AccountReader, client: DynamoDBClient, TableNam
       client.send(new DescribeContinuousBackupsCommand({ TableName })),
     ),
   ]);
-  const { TableArn, LatestStreamArn, StreamSpecification, SSEDescription } = described?.Table ?? {};
+  if (!described?.Table) return;
+  const { TableArn, LatestStreamArn, StreamSpecification, SSEDescription } = described.Table;
+  const policy = await reader.ask('dynamodb:GetResourcePolicy', async () =>
+    parseJson((await client.send(new GetResourcePolicyCommand({ ResourceArn: TableArn }))).Policy),
+  );
   const id = reader.id('table', TableName);
   const recovery =
     backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
   const said = {
     TableName,
+    ResourcePolicy: policy && { PolicyDocument: policy },
     StreamSpecification,
     SSESpecification: SSEDescription && { SSEEnabled: true, KMSMasterKeyId: SSEDescription.KMSMasterKeyArn },
     PointInTimeRecoverySpecification: recovery && { PointInTimeRecoveryEnabled: recovery === 'ENABLED' },

@@ -1,7 +1,5 @@
 import { stringify } from 'yaml';
-import { accountActions } from './actions.ts';
-
-const actions = Object.keys(accountActions);
+import { accountActions, codeActions } from './actions.ts';
 
 /** API Gateway's one action is for addresses, not for names. */
 const isApi = (action: string) => action.startsWith('apigateway:');
@@ -10,13 +8,13 @@ const apis = ['/restapis', '/restapis/*', '/apis', '/apis/*'].map((path) => ({
   'Fn::Sub': `arn:\${AWS::Partition}:apigateway:*::${path}`,
 }));
 
-/** A template of CloudFormation with a role that may ask an account what `readAccount` asks, and nothing else. */
-export const roleTemplate = (): string =>
-  stringify(
+/** A template of CloudFormation with a role that may ask an account what `readAccount` asks, and nothing else. `code`: with a folder for it. */
+export function roleTemplate({ code = false }: { code?: boolean } = {}): string {
+  const actions = Object.keys(code ? { ...accountActions, ...codeActions } : accountActions);
+  return stringify(
     {
       AWSTemplateFormatVersion: '2010-09-09',
-      Description:
-        'Role with which ringfence posture --account reads an account. It may change nothing, and reads no data and no code.',
+      Description: `Role with which ringfence posture --account${code ? ' --code' : ''} reads an account. It may change nothing, and reads no data${code ? '' : ' and no code'}.`,
       Parameters: {
         Principal: {
           Type: 'String',
@@ -58,3 +56,4 @@ export const roleTemplate = (): string =>
     },
     { lineWidth: 0 },
   );
+}

@@ -98,6 +98,21 @@ const namesOf = ({ resource }: FunctionNode, given: string): string[] => [
     .reverse(),
 ];
 
+/** Code that was downloaded: a package named after the function, in a folder of its own. */
+function downloadedCode({ resource, runtime }: FunctionNode, path: string): FunctionCode {
+  const { Handler, FunctionName } = resource.properties;
+  const handler = typeof Handler === 'string' ? known(Handler) : undefined;
+  return {
+    path,
+    // Its places are told as the account's resources are: region/function/name.
+    root: dirname(dirname(dirname(path))),
+    layers: [],
+    names: [String(FunctionName)],
+    ...(handler !== undefined && { handler }),
+    ...(runtime !== undefined && { runtime }),
+  };
+}
+
 /**
  * The code of a function, where it lies beside its template. What the template names may only come to be when the project is built; then it is
  * looked for in the template's folder. Undefined for code in an image or in a bucket, and outside of the project.
@@ -105,6 +120,7 @@ const namesOf = ({ resource }: FunctionNode, given: string): string[] => [
  */
 export function findCode(node: FunctionNode, root: string): FunctionCode | undefined {
   const { resource, runtime } = node;
+  if (resource.package !== undefined) return downloadedCode(node, resource.package);
   const { Code, Handler, PackageType } = resource.properties;
   const named = pathIn(resource, Code);
   const text = textIn(node);

@@ -30,6 +30,7 @@ const functions = [
   {
     FunctionName: 'flow',
     Runtime: 'python3.13',
+    Handler: 'index.handler',
     Role: `arn:aws:iam::${account}:role/flow`,
     VpcConfig: { VpcId: 'vpc-1', SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
   },
@@ -70,7 +71,18 @@ const answers: Readonly<Record<string, (input: Call['input']) => Answer>> = {
         ],
       }),
       role('jobs', 'lambda.amazonaws.com'),
-      role('flow', 'lambda.amazonaws.com'),
+      role('flow', 'lambda.amazonaws.com', {
+        RolePolicyList: [
+          {
+            PolicyName: 'own',
+            PolicyDocument: encoded({
+              Effect: 'Allow',
+              Action: ['dynamodb:GetItem', 'dynamodb:DeleteItem'],
+              Resource: arn('dynamodb', 'table/users'),
+            }),
+          },
+        ],
+      }),
       role('guests', 'cognito-identity.amazonaws.com'),
       role('people', 'ec2.amazonaws.com'),
     ];
@@ -394,6 +406,7 @@ const answers: Readonly<Record<string, (input: Call['input']) => Answer>> = {
       LatestStreamArn: arn('dynamodb', `table/${TableName}/stream/1`),
     },
   }),
+  'dynamodb.GetResourcePolicy': () => ({ error: 'PolicyNotFoundException', status: 400 }),
   'dynamodb.DescribeContinuousBackups': () => ({
     ContinuousBackupsDescription: {
       ContinuousBackupsStatus: 'ENABLED',

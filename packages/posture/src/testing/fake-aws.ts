@@ -17,6 +17,7 @@ export type Answer = object | string | { error: string; status: number; message?
 /** Operations of REST services by what is asked for; names in the path are `input`. */
 const routes: readonly [service: string, operation: string, path: RegExp, query?: string][] = [
   ['lambda', 'ListFunctions', /^\/2015-03-31\/functions\/?$/],
+  ['lambda', 'GetFunction', /^\/2015-03-31\/functions\/(?<name>[^/]+)$/],
   ['lambda', 'GetPolicy', /\/functions\/(?<name>[^/]+)\/policy$/],
   ['lambda', 'ListFunctionUrlConfigs', /\/functions\/(?<name>[^/]+)\/urls$/],
   ['lambda', 'ListFunctionEventInvokeConfigs', /\/functions\/(?<name>[^/]+)\/event-invoke-config\/list$/],
