@@ -81,6 +81,10 @@ const examples: Record<string, Example[]> = {
       purpose: 'What is wrong with a live account',
       line: 'ringfence posture --account --region eu-central-1 --region us-east-1',
     },
+    {
+      purpose: "The same with what its functions' code does",
+      line: 'ringfence posture --account --code',
+    },
   ],
   scan: [
     { purpose: 'What is wrong with a package', line: 'ringfence scan fn.zip' },
