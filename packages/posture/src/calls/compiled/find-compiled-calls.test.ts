@@ -529,3 +529,23 @@ class CreateQueueRequest {}`,
     notes: [],
   });
 });
+
+test('C#: parts of a class in several files', async () => {
+  const folder = write({
+    'Function.cs': `
+namespace App;
+public partial class Function { public Task Handler(string id) => Send(id); }`,
+    'Function.Queue.cs': `
+namespace App;
+public partial class Function {
+  private readonly IAmazonSQS _sqs = new AmazonSQSClient();
+  private readonly string _url = Environment.GetEnvironmentVariable("QUEUE");
+  private Task Send(string id) => _sqs.SendMessageAsync(_url, id);
+}`,
+  });
+  expect(await callsIn(folder, 'csharp', 'App::App.Function::Handler')).toEqual({
+    calls: ['sqs:SendMessage QueueUrl=${env:QUEUE}'],
+    whole: true,
+    notes: [],
+  });
+});

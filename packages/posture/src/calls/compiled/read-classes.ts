@@ -129,6 +129,7 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
         .map(({ text }) => text)
         .join(' ');
       newMember(type, name, isConstructor ? 'constructor' : 'method', {
+        path: first.path,
         parameters: parametersOf(fieldOf(node, 'parameters')),
         bodies: node.children.filter(
           ({ field, type: kind }) =>
@@ -141,7 +142,7 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
       return;
     }
     default:
-      if (typeNode.test(node.type)) readType(node, type.path, type.namespace, types, type);
+      if (typeNode.test(node.type)) readType(node, first.path, type.namespace, types, type);
       else if (bodies.test(node.type))
         for (const child of node.children) readMember(child, type, first, types);
   }
@@ -154,24 +155,30 @@ function readType(
   types: ProgramTypes,
   outer?: ProgramType,
 ): void {
-  const type: ProgramType = {
-    name: fieldOf(node, 'name')?.text ?? '',
+  const name = fieldOf(node, 'name')?.text ?? '';
+  const isPartial = node.children.some(({ type: kind, text }) => kind === 'modifier' && text === 'partial');
+  const other = isPartial
+    ? types.all.find((each) => each.name === name && each.namespace === namespace)
+    : undefined;
+  const type: ProgramType = other ?? {
+    name,
     path,
     namespace,
-    supers: supersOf(node),
+    supers: [],
     isInterface: node.type === 'interface_declaration',
     fields: new Map(),
     members: [],
     node,
     ...(outer && { outer }),
   };
-  types.add(type);
-  const first = newMember(type, '(initial)', 'initial');
+  if (!other) types.add(type);
+  type.supers.push(...supersOf(node));
+  const first = newMember(type, '(initial)', 'initial', { path });
   // Records, and primary constructors of C#: their parameters are fields.
   const list = fieldOf(node, 'parameters') ?? node.children.find((each) => each.type === 'parameter_list');
   const own = parametersOf(list);
   if (list) {
-    const primary = newMember(type, type.name, 'constructor', { parameters: own });
+    const primary = newMember(type, type.name, 'constructor', { path, parameters: own });
     for (const parameter of own) {
       const value: PlainNode = { type: 'identifier', text: parameter.name, at: list.at, children: [] };
       addField(type, parameter.name, {
@@ -206,7 +213,6 @@ function importsOf(root: PlainNode): Map<string, string> {
 
 /** The types of a file in Java or C#. */
 export function readClasses({ path, root }: SourceFile, types: ProgramTypes): void {
-  const before = types.all.length;
   types.imports.set(path, importsOf(root));
   nameImplicit(root);
   const visit = (nodes: PlainNode[], namespace: string) => {
@@ -238,5 +244,6 @@ export function readClasses({ path, root }: SourceFile, types: ProgramTypes): vo
     }
   };
   visit(root.children, '');
-  for (const type of types.all.slice(before)) for (const member of type.members) readLocals(member);
+  for (const { members } of types.all)
+    for (const member of members) if (member.path === path) readLocals(member);
 }
