@@ -353,6 +353,18 @@ test.each([
     'class App { void handle() { Class.forName(name); } }',
     'what Class.forName makes is not known',
   ],
+  [
+    'java',
+    'App.java',
+    'class App { @SSMParam(key = "/a") String a; void handle() {} }',
+    'which calls @SSMParam makes is not known',
+  ],
+  [
+    'csharp',
+    'App.cs',
+    'class App { void handle() { builder.AddSystemsManager("/a"); } }',
+    'which calls AddSystemsManager makes is not known',
+  ],
   ['java', 'App.java', 'class Other {}', 'the class of App::handle was not found'],
   ['java', 'src/App.kt', '', 'src/App.kt is in a language that is not read'],
   ['csharp', 'App.fs', '', 'App.fs is in a language that is not read'],

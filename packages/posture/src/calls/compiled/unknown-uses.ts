@@ -2,7 +2,7 @@ import { serviceOf } from './clients.ts';
 import type { Follower } from './follow.ts';
 import { plainName } from './program.ts';
 import { shapeOf } from './shape.ts';
-import { walk } from './walk.ts';
+import { fieldOf, walk } from './walk.ts';
 
 /** What calls AWS by itself, or whatever it is told to, and which calls are not known. */
 const indirect =
@@ -12,6 +12,11 @@ const indirectInGo =
 /** What makes credentials of another role. */
 const otherRole =
   /^(AssumeRoleAWSCredentials|StsAssumeRoleCredentialsProvider|STSAssumeRoleSessionCredentialsProvider|NewAssumeRoleProvider)$/;
+/** Methods of packages of .NET that call AWS, now or later. */
+const indirectCalls =
+  /^(AddSystemsManager|AddSecretsManager|AddAppConfig|AddAppConfigUsingLambdaExtension|PersistKeysToAWSSystemsManager|AddAWSMessageBus|UseDynamoDb)$/;
+/** Annotations of Java that have a field filled in. */
+const indirectAnnotations = /^(SSMParam|SecretsParam|DynamoDbParam|AppConfigParam|SqsListener)$/;
 /** What gets a client and calls nothing by itself, or is known. */
 const harmless =
   /^(DynamoDbEnhanced\w*|DynamoDB\w*|I?DynamoDBContext|TransferUtility|S3TransferManager|TransferManager\w*|Table|Optional|Objects|List|Map|Set|ThreadLocal|AtomicReference|Lazy|\w*Exception)$/;
@@ -38,6 +43,7 @@ export function unknownUses(follower: Follower): string[] {
           /^(Class|Activator)$/.test(shape.object?.text ?? '')
         )
           notes.push(`${path}:${node.at.line}: what ${shape.object?.text}.${shape.name} makes is not known`);
+        if (shape.is === 'call' && indirectCalls.test(shape.name)) notes.push(unknown(path, shape.name));
         if (shape.is === 'name' && otherRole.test(shape.name))
           notes.push(`${path}:${node.at.line}: what it does as another role is not known`);
         if (shape.is === 'name' && indirect.test(shape.name)) notes.push(unknown(path, shape.name));
@@ -56,5 +62,10 @@ export function unknownUses(follower: Follower): string[] {
           notes.push(`${path}:${node.at.line}: what ${name} does with a client of AWS is not known`);
       }
   }
+  for (const { node, path } of new Set([...reached].map(({ owner }) => owner)))
+    for (const each of node && path.endsWith('.java') ? walk(node) : []) {
+      const name = /annotation$/.test(each.type) ? (fieldOf(each, 'name')?.text ?? '') : '';
+      if (indirectAnnotations.test(name)) notes.push(unknown(path, `@${name}`));
+    }
   return notes;
 }
