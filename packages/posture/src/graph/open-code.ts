@@ -56,6 +56,8 @@ async function addProject(
 ): Promise<PackageFiles> {
   const opened = await openPackage(folder);
   for (const [path, file] of opened.files) {
+    // A package of Go is one folder; those below are named where they are imported.
+    if (path.endsWith('.go') && path.includes('/')) continue;
     const at = posix.join(relative(from, folder), path);
     if (!files.has(at)) files.set(at, { ...file, path: at });
   }

@@ -561,3 +561,30 @@ public partial class Function {
     notes: [],
   });
 });
+
+test('Go: folders that are called like packages of the SDK, and the module itself', async () => {
+  const folder = write({
+    'cmd/get/main.go': `package main
+import (
+  "example.org/app"
+  "example.org/app/types"
+)
+func main() { lambda.Start(app.New(types.Options{Table: "t"}).Get) }`,
+    'app.go': `package app
+import (
+  "example.org/app/types"
+  "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+  ddb "github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+type App struct { options types.Options }
+func New(options types.Options) *App { return &App{options} }
+func (a *App) Get() { db.GetItem(ctx, &dynamodb.GetItemInput{TableName: &a.options.Table, Key: map[string]ddb.Options{}}) }
+func (a *App) Put() { db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &a.options.Table}) }`,
+    'types/types.go': 'package types\ntype Options struct { Table string }',
+  });
+  expect(await callsIn(folder, 'go', 'bootstrap')).toEqual({
+    calls: ['dynamodb:GetItem TableName=t'],
+    whole: true,
+    notes: [],
+  });
+});

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { comparable } from '../../graph/unbuilt-code.ts';
-import { isFolder } from './program.ts';
+import { folderFinder } from './go-folders.ts';
 
 interface GoFile {
   path: string;
@@ -28,11 +28,13 @@ export function filesOfProgram<File extends GoFile>(
     .find(({ length }) => length === 1)?.[0];
   const program = programs.length === 1 ? programs[0] : named;
   if (program === undefined) return undefined;
-  const folders = new Set(files.map(folderOf));
+  const find = folderFinder(files.flatMap(importsOf), new Set(files.map(folderOf)));
   const used = new Set([program]);
   for (const folder of used)
     for (const file of files.filter((each) => folderOf(each) === folder))
-      for (const path of importsOf(file))
-        for (const other of folders) if (isFolder(other, path)) used.add(other);
+      for (const path of importsOf(file)) {
+        const other = find(path);
+        if (other !== undefined) used.add(other);
+      }
   return files.filter((file) => used.has(folderOf(file)));
 }

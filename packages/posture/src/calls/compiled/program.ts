@@ -1,4 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
+import { folderFinder } from './go-folders.ts';
 import { fieldOf, walk } from './walk.ts';
 
 export interface SourceFile {
@@ -65,6 +66,7 @@ export interface ProgramType {
 export class ProgramTypes {
   readonly all: ProgramType[] = [];
   readonly #byName = new Map<string, ProgramType[]>();
+  #findFolder: ((path: string) => string | undefined) | undefined;
   readonly #supers = new Map<ProgramType, ProgramType[]>();
   readonly #subtypes = new Map<ProgramType, ProgramType[]>();
   /** By file: the packages that Go's files import, by the names that they have there. */
@@ -84,8 +86,8 @@ export class ProgramTypes {
     const found = this.#byName.get(last) ?? [];
     const folder = folderOf(from);
     if (from.endsWith('.go')) {
-      const path = space === undefined ? folder : this.imports.get(from)?.get(space);
-      return found.filter(({ namespace }) => isFolder(namespace, path));
+      const own = space === undefined ? folder : this.#folderOf(this.imports.get(from)?.get(space));
+      return found.filter(({ namespace }) => namespace === own);
     }
     if (found.length <= 1) return found;
     const nearer = [
@@ -98,10 +100,18 @@ export class ProgramTypes {
 
   /** Go: the package that a name stands for in a file. */
   packageOf(name: string, from: string): ProgramType | undefined {
-    const path = this.imports.get(from)?.get(name);
-    return path === undefined
+    const folder = this.#folderOf(this.imports.get(from)?.get(name));
+    return folder === undefined
       ? undefined
-      : this.all.find((type) => type.name === PACKAGE && isFolder(type.namespace, path));
+      : this.all.find((type) => type.name === PACKAGE && type.namespace === folder);
+  }
+
+  #folderOf(path: string | undefined): string | undefined {
+    this.#findFolder ??= folderFinder(
+      [...this.imports.values()].flatMap((imports) => [...imports.values()]),
+      new Set(this.all.map(({ namespace }) => namespace)),
+    );
+    return path === undefined ? undefined : this.#findFolder(path);
   }
 
   /** The types that a type is made from, in the program. To be asked when all types are there. */
@@ -167,11 +177,6 @@ const nothing: PlainNode = { type: '', text: '', at: { line: 1, column: 1 }, chi
 /** The name of what holds the functions of a package of Go. */
 export const PACKAGE = '(package)';
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-
-/** Whether an import's path, or a folder, means a folder of the program. */
-export const isFolder = (folder: string, path: string | undefined): boolean =>
-  path !== undefined &&
-  (path === folder || (folder !== '' && path.endsWith(`/${folder.replace(/^(\.\.\/)+/, '')}`)));
 
 /** A type without what it is made of: `*store.Repo`, `List<Order>?` and `Repo[]` are `store.Repo`, `List` and `Repo`. */
 export const plainName = (written: string): string =>

@@ -55,7 +55,9 @@ export class Request {
       ? this.#plain(value, frame)
       : this.#follower.textsOf(value, frame);
     const known = this.choices.get(name) ?? [];
-    const all = [...new Set([...known, ...(texts.length > 0 ? texts : ['${?}'])])];
+    const all = [
+      ...new Set([...known, ...(texts.length > 0 ? texts.map((text) => text || '${?}') : ['${?}'])]),
+    ];
     this.choices.set(name, all);
   }
 
