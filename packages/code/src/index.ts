@@ -4,10 +4,12 @@ export type { Listener, OutsideCall, Safety } from './flow/listener.ts';
 export { makeProgram, type Program } from './flow/program.ts';
 export {
   type Closure,
+  concatenate,
   constantOf,
   join,
   ofFields,
   ofSymbol,
+  ofText,
   type Place,
   type Taint,
   type TextPart,

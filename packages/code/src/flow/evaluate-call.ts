@@ -85,6 +85,7 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   const { symbol, receiver, arguments: given, named } = call;
   const { listener } = frame.run;
   listener.onCall?.(call);
+  if (symbol.endsWith('.bind') && given.length < 2 && symbol !== '.bind') return receiver;
   const known = callKnown(call, (called, values) => callValue(called, values, call.place, frame));
   if (known) return known;
   const text = constantOf(given[0]);

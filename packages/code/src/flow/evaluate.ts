@@ -7,6 +7,7 @@ import { importModule, outside } from './import-module.ts';
 import { learnFrom } from './run-branch.ts';
 import {
   concatenate,
+  constantOf,
   elementOf,
   type Fields,
   itemOf,
@@ -149,13 +150,13 @@ function evaluateChoice(
   );
 }
 
-function evaluateObject(
-  entries: { key?: string; value: Expression; isSpread?: boolean }[],
-  frame: Frame,
-): Value {
+function evaluateObject(entries: Extract<Expression, { kind: 'object' }>['entries'], frame: Frame): Value {
   const fields: Fields = { named: new Map() };
   let taints: readonly Taint[] = [];
-  for (const { key, value, isSpread } of entries) {
+  for (const { key: written, computed, value, isSpread } of entries) {
+    const by = computed && evaluate(computed, frame);
+    const key = written ?? constantOf(by);
+    if (by && key === undefined) fields.keys = join(fields.keys ?? unknown, by);
     const read = evaluate(value, frame);
     if (key !== undefined) fields.named.set(key, read);
     else if (isSpread) {

@@ -38,6 +38,8 @@ export interface Fields {
   named: Map<string, Value>;
   /** Items, and what has a computed key. */
   others?: Value;
+  /** What computed keys may be. */
+  keys?: Value;
 }
 
 /** What an expression may be: the union of all that is known of it. Of an unknown value everything is empty. */
@@ -109,7 +111,8 @@ function joinFields(
   for (const [key, value] of other.named)
     named.set(key, joinTwo(named.get(key) ?? unknown, value, depth + 1, budget));
   const others = joinTwo(one.others ?? unknown, other.others ?? unknown, depth + 1, budget);
-  return { named, ...(others !== unknown && { others }) };
+  const keys = joinTwo(one.keys ?? unknown, other.keys ?? unknown, depth + 1, budget);
+  return { named, ...(others !== unknown && { others }), ...(keys !== unknown && { keys }) };
 }
 
 const taintKey = ({ source, safeFor }: Taint) => `${source} ${safeFor}`;

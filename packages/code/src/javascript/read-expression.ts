@@ -101,6 +101,8 @@ const object: Reader = (node) => {
     const read: Expression = value
       ? readExpression(value)
       : { kind: 'function', function: readFunction(child), at };
+    const computed = field(child, 'key') ?? field(child, 'name');
+    if (key === undefined && computed) return { computed: inner(computed), value: read };
     return { ...(key !== undefined && { key }), value: read };
   });
   return { kind: 'object', entries, at: positionOf(node) };

@@ -85,6 +85,10 @@ const subscript: Reader = (node) => {
   if (!value || !index) return other(node);
   const [object, by] = [readExpression(value), readExpression(index)];
   const at = positionOf(node);
+  if (index.type === 'slice') {
+    const callee: Expression = { kind: 'member', object, property: 'slice', at };
+    return { kind: 'call', callee, arguments: [], named: [], isNew: false, at };
+  }
   if (by.kind === 'constant' && typeof by.value === 'string')
     return { kind: 'member', object, property: by.value, at };
   return { kind: 'element', object, index: by, at };
@@ -117,6 +121,7 @@ const dictionary: Reader = (node) => {
     if (!value) return { value: inner(child), isSpread: true };
     const read = key ? readExpression(key) : undefined;
     const name = read?.kind === 'constant' && typeof read.value === 'string' ? read.value : undefined;
+    if (name === undefined && read) return { computed: read, value: readExpression(value) };
     return { ...(name !== undefined && { key: name }), value: readExpression(value) };
   });
   return { kind: 'object', entries, at: positionOf(node) };

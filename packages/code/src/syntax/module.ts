@@ -24,8 +24,11 @@ export type Expression = { at: Position } & (
       named: { name: string; value: Expression }[];
       isNew: boolean;
     }
-  /** Of an entry whose key is computed, the key is missing. A spread has no key either. */
-  | { kind: 'object'; entries: { key?: string; value: Expression; isSpread?: boolean }[] }
+  /** An entry has a key that is known, or one that is computed; a spread has neither. */
+  | {
+      kind: 'object';
+      entries: { key?: string; computed?: Expression; value: Expression; isSpread?: boolean }[];
+    }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'function'; function: FunctionSyntax }
   /** One of them: conditions, defaults, alternatives. With a condition the first where that holds, and the second where it does not. */

@@ -1,5 +1,6 @@
 import { join, type OutsideCall, ofSymbol, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
+import { configurationCalls, idempotencyCalls } from './powertools-calls.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
 import { partsOf, readOf } from './transactions.ts';
 
@@ -71,15 +72,25 @@ const transfers: Readonly<Record<string, [operation: string, bucket: number, key
   generate_presigned_post: ['PutObject', 0, 1],
 };
 
-/** Helpers of Powertools. */
+/** Helpers of Powertools, and the methods of its providers. */
 const helpers: Readonly<Record<string, [service: string, operation: string, parameter: string]>> = {
   get_parameter: ['ssm', 'GetParameter', 'Name'],
   get_parameters: ['ssm', 'GetParametersByPath', 'Path'],
   get_secret: ['secretsmanager', 'GetSecretValue', 'SecretId'],
+  'SSMProvider().get': ['ssm', 'GetParameter', 'Name'],
+  'SSMProvider().get_multiple': ['ssm', 'GetParametersByPath', 'Path'],
+  'SecretsProvider().get': ['secretsmanager', 'GetSecretValue', 'SecretId'],
 };
 
 const notCalls = /^(get_paginator|get_waiter|can_paginate|close|meta|exceptions|get_available_subresources)$/;
-const maker = /^(?:boto3|boto3\.(?:session\.)?Session\(.*?\))\.(client|resource)$/;
+/** Also of aioboto3 and aiobotocore, whose clients have the same methods. */
+const maker =
+  /^(?:boto3|(?:boto3|aioboto3)\.(?:session\.)?Session\(.*?\)|(?:aio)?botocore\.session\.get_session\(\))\.(client|resource|create_client)$/;
+
+/** Whether a client has keys of its own: what it does, another role or user does. */
+const hasOwnKeys = ({ named }: OutsideCall): boolean =>
+  (named.get('aws_access_key_id')?.symbols.length ?? 0) > 0 ||
+  named.get('aws_session_token')?.symbols.some((symbol) => symbol.includes('assume_role')) === true;
 const resource = /^boto3\+([a-z0-9-]+)\.(\w+)#(\d+)\.(.+)$/;
 
 const tableAttributes =
@@ -87,7 +98,7 @@ const tableAttributes =
 
 /** The first text that is known whole. */
 const nameOf = (value: Value | undefined): string[] =>
-  textsOf(value).filter((text) => /^[a-z0-9-]+$/.test(text));
+  textsOf(value).filter((text) => /^[a-z0-9.-]+$/.test(text));
 
 /**
  * Follows boto3. Clients are symbols `boto3:s3`, resources `boto3+s3`, and what these give `boto3+s3.Bucket#2`, where the number says which choices
@@ -97,11 +108,16 @@ export class Boto3 {
   readonly #known: Choices[] = [];
 
   /** What comes out of a call that makes a client or a resource. */
-  resultOf({ symbol, arguments: given, named }: OutsideCall): Value | undefined {
+  resultOf(call: OutsideCall): Value | undefined {
+    const { symbol, arguments: given, named } = call;
+    if (/\.Session$/.test(symbol) && hasOwnKeys(call)) return ofSymbol('a session of another role');
     const [, kind] = maker.exec(symbol) ?? [];
     if (kind !== undefined) {
+      if (hasOwnKeys(call)) return ofSymbol('a client of another role');
       const names = nameOf(given[0] ?? named.get('service_name'));
-      const made = names.map((name) => ofSymbol(`boto3${kind === 'client' ? ':' : '+'}${name}`));
+      const made = names.map((name) =>
+        ofSymbol(`boto3${kind === 'resource' ? '+' : ':'}${name.replaceAll('.', '-')}`),
+      );
       return made.length > 0 ? join(...made) : undefined;
     }
     if (symbol === 'boto3+sqs.get_queue_by_name')
@@ -128,7 +144,12 @@ export class Boto3 {
     if (own === 'get_queue_by_name') return found(root, 'GetQueueUrl', call.named);
     if (root !== '') return found(root, operationName(own), call.named);
     if (/^boto3\+s3\.buckets\.\w+$/.test(symbol)) return found('s3', 'ListBuckets');
-    const [, helper = ''] = /^aws_lambda_powertools\.utilities\.parameters\.(\w+)$/.exec(symbol) ?? [];
+    const [, helper = ''] =
+      /^aws_lambda_powertools\.utilities\.parameters\.(?:\w+\.)?(\w+(?:\(\)\.\w+)?)$/.exec(symbol) ?? [];
+    if (/\.idempotency\.(?:\w+\.)*DynamoDBPersistenceLayer$/.test(symbol))
+      return idempotencyCalls(call.named.get('table_name') ?? call.arguments[0]);
+    if (/\.(AppConfigStore|get_app_config)$/.test(symbol) && symbol.startsWith('aws_lambda_powertools.'))
+      return configurationCalls();
     const known = helpers[helper];
     if (!known) return undefined;
     const [by, operation, parameter] = known;
@@ -155,6 +176,7 @@ export class Boto3 {
 
 /** A method that is only known at run time, or one of a resource that is not followed: of EC2's, or a collection's. */
 export const asksUnknown = (symbol: string): boolean =>
+  /^boto3:[a-z0-9-]+\.get_(waiter|paginator)\(.*\)\.(wait|paginate)$/.test(symbol) ||
   /^boto3[:+][a-z0-9-]+(\.\w+#\d+)?\[\]$/.test(symbol) ||
   (/^boto3\+[a-z0-9-]+(\.\w+#\d+)?(\.[A-Z]\w*\(.*\))?(\.[a-z]\w*)?\.[a-z]\w*$/.test(symbol) &&
     !/\.meta\.|\.(batch_writer|get_available_subresources)$/.test(symbol));

@@ -444,3 +444,107 @@ handler = Mangum(app)
     notes: [],
   });
 });
+
+test('what classes, factories and other shapes of code do is followed: JavaScript', async () => {
+  const files = {
+    'repository.js': `
+import { DynamoDBDocumentClient, GetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+class Base {
+  constructor(db, table) { this.db = db; this.table = table; }
+  get(key) { return this.db.send(new GetCommand({ ...this.named(), Key: key })); }
+  named() { return { TableName: this.table }; }
+}
+export class Orders extends Base {
+  constructor(db = DynamoDBDocumentClient.from(new DynamoDBClient({}))) { super(db, process.env.ORDERS); }
+  fill(items) { return this.db.send(new BatchWriteCommand({ RequestItems: { [process.env.ITEMS]: items } })); }
+}
+let made;
+export const orders = () => (made ??= new Orders());`,
+    'index.js': `
+import { orders } from './repository.js';
+import { SchedulerClient, CreateScheduleCommand } from '@aws-sdk/client-scheduler';
+import { SQS } from '@aws-sdk/client-sqs';
+const defaults = { GroupName: 'g' };
+const sqs = new SQS({});
+export const handler = async (event) => {
+  await orders().get({ id: event.id });
+  await orders().fill(event.items);
+  await new SchedulerClient({}).send(new CreateScheduleCommand({ ...defaults, Name: 'n', Target: { RoleArn: process.env.ROLE } }));
+  const { QueueUrl } = await sqs.getQueueUrl({ QueueName: process.env.QUEUE });
+  await sqs.sendMessage({ QueueUrl, MessageBody: '' });
+};`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: [
+      'dynamodb:GetItem TableName=${env:ORDERS}',
+      'dynamodb:BatchWriteItem TableName=${env:ITEMS}',
+      'scheduler:CreateSchedule Name=n',
+      'iam:PassRole RoleArn=${env:ROLE}',
+      'sqs:GetQueueUrl QueueName=${env:QUEUE}',
+      'sqs:SendMessage QueueUrl=name:${env:QUEUE}',
+    ],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('what classes, factories and other shapes of code do is followed: Python', async () => {
+  const files = {
+    'main.py': `
+import asyncio
+import functools
+import os
+from concurrent.futures import ThreadPoolExecutor
+import aioboto3
+import boto3
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, idempotent
+
+s3 = boto3.client("s3")
+query = functools.partial(boto3.client("athena").start_query_execution, WorkGroup="w")
+store = DynamoDBPersistenceLayer(table_name=os.environ["SEEN"])
+
+class Table:
+    def __init__(self, name):
+        self.table = boto3.resource("dynamodb").Table(name)
+    @classmethod
+    def of(cls, variable):
+        return cls(os.environ[f"{variable.upper()}_TABLE"])
+    def put(self, **more):
+        self.table.put_item(**more)
+
+async def send():
+    async with aioboto3.Session().client("sns") as sns:
+        await sns.publish(TopicArn=os.environ["TOPIC"], Message="")
+
+def partner():
+    keys = boto3.client("sts").assume_role(RoleArn="r", RoleSessionName="s")["Credentials"]
+    boto3.client("sqs", aws_access_key_id=keys["AccessKeyId"]).send_message(QueueUrl="q", MessageBody="")
+
+@idempotent(persistence_store=store)
+def handler(event, context):
+    Table.of("orders").put(Item=event)
+    query(QueryString="SELECT 1")
+    with ThreadPoolExecutor() as pool:
+        pool.submit(s3.head_object, Bucket="b", Key="k")
+    asyncio.run(send())
+    partner()
+    boto3.client("ecs").get_waiter("services_stable").wait(cluster="c", services=["s"])
+`,
+  };
+  const { calls, whole } = await callsIn(files, 'main.handler');
+  expect(whole).toBe(true);
+  expect(new Set(calls)).toEqual(
+    new Set([
+      ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map(
+        (each) => `dynamodb:${each} TableName=\${env:SEEN}`,
+      ),
+      'dynamodb:PutItem TableName=${env:ORDERS_TABLE}',
+      'athena:StartQueryExecution',
+      's3:HeadObject',
+      'sns:Publish TopicArn=${env:TOPIC}',
+      'sts:AssumeRole RoleArn=r',
+      'ecs:DescribeServices',
+    ]),
+  );
+});

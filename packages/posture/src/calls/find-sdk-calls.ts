@@ -8,19 +8,17 @@ import {
   readOwnModules,
 } from '@ringfence/scan';
 import { asksUnknown, Boto3 } from './boto3-calls.ts';
+import { callsByItself } from './calling-packages.ts';
 import type { FoundCall } from './found-call.ts';
-import { handsOverClient } from './handed-over.ts';
+import { handsOverClient, methodsHandedOver } from './handed-over.ts';
 import { isPassingOn, javaScriptCall, sendsUnknown } from './javascript-calls.ts';
+import { queueUrl } from './queue-url.ts';
 import type { CodeCalls, SdkCall } from './sdk-call.ts';
 import { prefixOf } from './service-prefix.ts';
 import { combine } from './texts.ts';
 
 /** What may call anything. */
 const hides = /^(eval|exec|Function|vm\.\w+|importlib\.import_module|__import__)$/;
-/** Packages that call AWS by themselves, and which of their calls are not known. */
-const indirect =
-  /^(dynamoose|dynamodb-toolbox|electrodb|@typedorm\/|@aws\/|@middy\/(ssm|secrets-manager|s3|dynamodb|sts|appconfig|rds)|sqs-consumer|sqs-producer|aws-wrangler|awswrangler|s3fs|pynamodb|aioboto3|aiobotocore|smart_open|@aws-lambda-powertools\/idempotency|aws_lambda_powertools\.utilities\.idempotency)/;
-
 /** What its own modules import and nobody can look at: files that are not in the package, and what is only known when they run. */
 function unfollowed({ missing, dynamic }: FollowedImports, modules: readonly Module[]): string[] {
   const own = new Set(modules.map(({ path }) => path));
@@ -67,12 +65,17 @@ export async function findSdkCalls(
     const { symbol, place } = call;
     const at = `${place.path}:${place.line}`;
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
-    if (indirect.test(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
+    if (callsByItself(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     if (handsOverClient(call)) notes.push(`${at}: what ${symbol} does with a client of AWS is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
     const found = javaScriptCall(call) ?? boto3.callsOf(call);
     if (!found && asksUnknown(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     note(found ?? [], place);
+    // Whoever gets a method calls it, with what is not known.
+    for (const method of methodsHandedOver(call)) {
+      const asked = { ...call, symbol: method, arguments: [], named: new Map() };
+      note(javaScriptCall(asked) ?? boto3.callsOf(asked) ?? [], place);
+    }
   };
   const { handlers, isServer, isPartial } = followProgram(
     own.modules.filter(({ path }) => loaded.importedBy.has(path)),
@@ -80,7 +83,8 @@ export async function findSdkCalls(
     {
       onCall,
       onMember: (symbol, place) => note(boto3.loadOf(symbol), place),
-      resultOf: (call) => (isPassingOn(call.symbol) ? call.arguments[0] : boto3.resultOf(call)),
+      resultOf: (call) =>
+        isPassingOn(call.symbol) ? call.arguments[0] : (queueUrl(call) ?? boto3.resultOf(call)),
     },
   );
   if (handlers.length === 0 && !isServer) notes.push('no handler was found in its code');

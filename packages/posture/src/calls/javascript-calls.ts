@@ -1,5 +1,6 @@
 import { constantOf, type OutsideCall, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
+import { configurationCalls, idempotencyCalls } from './powertools-calls.ts';
 import { choicesOf } from './texts.ts';
 import { partsOf } from './transactions.ts';
 
@@ -88,6 +89,24 @@ const helpers: readonly [RegExp, string, string, string][] = [
   ],
 ];
 
+/** The call of Powertools whose names are the members of its first argument: getParametersByName. */
+const namesIn = (value: Value | undefined): string[] => [...(value?.fields?.named.keys() ?? [])];
+
+function ofPowertools(symbol: string, given: Value[]): FoundCall[] | undefined {
+  const [, of = ''] = /^@aws-lambda-powertools\/(.+)$/.exec(symbol) ?? [];
+  if (/^idempotency\/dynamodb\.DynamoDBPersistenceLayer$/.test(of))
+    return idempotencyCalls(named(given[0]).get('tableName'));
+  if (/^parameters\/appconfig\.(getAppConfig|AppConfigProvider\(\)\.get)$/.test(of))
+    return configurationCalls();
+  if (/^parameters\/ssm\.(getParametersByName|SSMProvider\(\)\.getParametersByName)$/.test(of))
+    return namesIn(given[0]).map((name) => ({
+      service: 'ssm',
+      operation: 'GetParameters',
+      choices: new Map([['Name', [name]]]),
+    }));
+  return undefined;
+}
+
 /** What a call is to AWS's SDKs for JavaScript; undefined for what is none of theirs, or asks AWS for nothing. */
 export function javaScriptCall({ symbol, arguments: given }: OutsideCall): FoundCall[] | undefined {
   if (symbol === '@aws-sdk/s3-presigned-post.createPresignedPost') return call('s3', 'PutObject', given[1]);
@@ -99,7 +118,7 @@ export function javaScriptCall({ symbol, arguments: given }: OutsideCall): Found
   for (const [pattern, service, operation, parameter] of helpers)
     if (pattern.test(symbol) && given[0])
       return [{ service, operation, choices: choicesOf(new Map([[parameter, given[0]]])) }];
-  return ofLibrary(symbol, given) ?? ofOlder(symbol, given);
+  return ofPowertools(symbol, given) ?? ofLibrary(symbol, given) ?? ofOlder(symbol, given);
 }
 
 /** Wrappers that give back the client they are given: X-Ray's and Powertools'. */

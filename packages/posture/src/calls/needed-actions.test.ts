@@ -4,7 +4,7 @@ import { neededActions } from './needed-actions.ts';
 const need = async (name: string, parameters: Record<string, string>) => {
   const [service = '', operation = ''] = name.split(':');
   const found = await neededActions({ service, operation, parameters, location: { path: 'a.js', line: 1 } });
-  return found && { actions: found.actions, resources: found.resources };
+  return found?.map(({ actions, resources }) => ({ actions, resources }));
 };
 const regional = (service: string, resource: string) =>
   `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
@@ -41,7 +41,7 @@ test.each<[string, Record<string, string>, string[], string[] | undefined]>([
     'ssm:GetParametersByPath',
     { Path: '/shop' },
     ['ssm:GetParametersByPath'],
-    [regional('ssm', 'parameter/shop/*')],
+    [regional('ssm', 'parameter/shop')],
   ],
   ['events:PutEvents', {}, ['events:PutEvents'], [regional('events', 'event-bus/default')]],
   ['execute-api:PostToConnection', {}, ['execute-api:ManageConnections'], undefined],
@@ -59,9 +59,111 @@ test.each<[string, Record<string, string>, string[], string[] | undefined]>([
   ],
   ['apigateway:CreateApiKey', {}, ['apigateway:POST'], undefined],
   ['rekognition:DetectLabels', {}, ['rekognition:DetectLabels'], ['*']],
-  ['sts:GetCallerIdentity', {}, [], ['*']],
+  [
+    'logs:FilterLogEvents',
+    { logGroupName: 'g' },
+    ['logs:FilterLogEvents'],
+    [regional('logs', 'log-group:g:*')],
+  ],
+  [
+    'athena:StartQueryExecution',
+    {},
+    ['athena:StartQueryExecution'],
+    [regional('athena', 'workgroup/primary')],
+  ],
+  ['athena:GetQueryResults', { QueryExecutionId: '${?}' }, ['athena:GetQueryResults'], undefined],
+  [
+    'ses:SendEmail',
+    { Source: 'Shop <orders@shop.example>' },
+    ['ses:SendEmail'],
+    [regional('ses', 'identity/${?}shop.example')],
+  ],
+  ['ses:SendEmail', { FromEmailAddress: '${Sender}' }, ['ses:SendEmail'], undefined],
+  [
+    'bedrock:Converse',
+    { modelId: 'amazon.nova-lite-v1:0' },
+    ['bedrock:InvokeModel'],
+    ['arn:${AWS::Partition}:bedrock:${AWS::Region}::foundation-model/amazon.nova-lite-v1:0'],
+  ],
+  [
+    'bedrock:InvokeModel',
+    { modelId: 'eu.amazon.nova-lite-v1:0' },
+    ['bedrock:InvokeModel'],
+    [
+      regional('bedrock', 'inference-profile/eu.amazon.nova-lite-v1:0'),
+      'arn:${AWS::Partition}:bedrock:*::foundation-model/amazon.nova-lite-v1:0',
+    ],
+  ],
+  [
+    'bedrock:Retrieve',
+    { knowledgeBaseId: 'K' },
+    ['bedrock:Retrieve'],
+    [regional('bedrock', 'knowledge-base/K')],
+  ],
+  [
+    'scheduler:CreateSchedule',
+    { GroupName: 'g', Name: 'n' },
+    ['scheduler:CreateSchedule'],
+    [regional('scheduler', 'schedule/g/n')],
+  ],
+  [
+    'cloudfront:CreateInvalidation',
+    { DistributionId: '${Site}' },
+    ['cloudfront:CreateInvalidation'],
+    ['arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Site}'],
+  ],
+  [
+    'ecs:UpdateService',
+    { cluster: 'c', service: 's' },
+    ['ecs:UpdateService'],
+    [regional('ecs', 'service/c/s')],
+  ],
+  [
+    'sagemaker:InvokeEndpoint',
+    { EndpointName: 'e' },
+    ['sagemaker:InvokeEndpoint'],
+    [regional('sagemaker', 'endpoint/e')],
+  ],
+  [
+    'glue:BatchCreatePartition',
+    { DatabaseName: 'd', TableName: 't' },
+    ['glue:BatchCreatePartition'],
+    [regional('glue', 'database/d'), regional('glue', 'catalog'), regional('glue', 'table/d/t')],
+  ],
+  ['events:PutRule', { Name: 'r' }, ['events:PutRule'], [regional('events', 'rule/r')]],
+  [
+    'appconfig:StartConfigurationSession',
+    {
+      ApplicationIdentifier: '${App}',
+      EnvironmentIdentifier: 'production',
+      ConfigurationProfileIdentifier: 'abcd123',
+    },
+    ['appconfig:StartConfigurationSession'],
+    [regional('appconfig', 'application/${App}/environment/${?}/configuration/abcd123')],
+  ],
+  [
+    'dynamodb:GetRecords',
+    { StreamArn: 'arn:aws:dynamodb:s' },
+    ['dynamodb:GetRecords'],
+    ['arn:aws:dynamodb:s'],
+  ],
 ])('%s %j needs %j on %j', async (name, parameters, actions, resources) => {
-  expect(await need(name, parameters)).toEqual({ actions, resources });
+  expect((await need(name, parameters))?.[0]).toEqual({ actions, resources });
+});
+
+test('a call may need further actions on something else', async () => {
+  expect(await need('timestream:Query', {})).toEqual([
+    { actions: ['timestream:Select'], resources: undefined },
+    { actions: ['timestream:DescribeEndpoints'], resources: ['*'] },
+  ]);
+  expect(await need('ec2:CreateSnapshot', { TagSpecifications: '${?}' })).toContainEqual({
+    actions: ['ec2:CreateTags'],
+    resources: undefined,
+  });
+});
+
+test('who somebody is needs no permission', async () => {
+  expect(await need('sts:GetCallerIdentity', {})).toEqual([]);
 });
 
 test('of an operation that is no action nothing is known', async () => {

@@ -1,4 +1,5 @@
 import { actionExists, takesResources } from '../iam/actions.ts';
+import { referenceArns } from './reference-arns.ts';
 import { resourcesOf } from './resource-arns.ts';
 import type { Need, SdkCall } from './sdk-call.ts';
 
@@ -57,6 +58,8 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'execute-api:DeleteConnection': ['execute-api:ManageConnections'],
   'bedrock:Converse': ['bedrock:InvokeModel'],
   'bedrock:ConverseStream': ['bedrock:InvokeModelWithResponseStream'],
+  // From "Actions, resources, and condition keys for Amazon Timestream": queries are allowed by what they do, and endpoints are looked up first.
+  'timestream:Query': ['timestream:Select'],
   'ses:SendBulkEmail': ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
   'secretsmanager:BatchGetSecretValue': [
     'secretsmanager:BatchGetSecretValue',
@@ -106,14 +109,37 @@ function gatewayAction({ service, operation }: SdkCall): string[] | undefined {
   return verb === undefined ? undefined : [`apigateway:${verb}`];
 }
 
+/** Further actions that a call makes on something else. */
+function besides(call: SdkCall): Need[] {
+  const { service, operation, parameters } = call;
+  if (
+    service === 'timestream' &&
+    /^(Query|CancelQuery|PrepareQuery|WriteRecords|DescribeTable|DescribeDatabase|ListTables)$/.test(
+      operation,
+    )
+  )
+    return [{ actions: ['timestream:DescribeEndpoints'], resources: ['*'], call }];
+  // From "Grant permission to tag Amazon EC2 resources during creation" of the user guide of EC2.
+  if (service === 'ec2' && parameters.TagSpecifications !== undefined)
+    return [{ actions: ['ec2:CreateTags'], resources: undefined, call }];
+  // Often allowed together with the path itself.
+  if (service === 'ssm' && operation === 'GetParametersByPath') {
+    const below = resourcesOf(call)?.map((path) => `${path.replace(/\/$/, '')}/*`);
+    return [{ actions: ['ssm:GetParametersByPath'], resources: below, isPossible: true, call }];
+  }
+  return [];
+}
+
 /** What IAM must allow for a call. Undefined where that is not known. */
-export async function neededActions(call: SdkCall): Promise<Need | undefined> {
+export async function neededActions(call: SdkCall): Promise<Need[] | undefined> {
   const name = `${call.service}:${call.operation}`;
-  if (free.test(name)) return { actions: [], resources: ['*'], call };
+  if (free.test(name)) return [];
   const own = call.service === 'dynamodb' ? partiQl(call) : gatewayAction(call);
   const actions = [...(own ?? exceptions[name] ?? [name]), ...furtherOf(call)];
   const known = await Promise.all(actions.map(actionExists));
   if (known.includes(false)) return undefined;
   const wide = await Promise.all(actions.map(takesResources));
-  return { actions, resources: wide.includes(true) ? resourcesOf(call) : ['*'], call };
+  const [first = name] = actions;
+  const resources = resourcesOf(call) ?? (await referenceArns(first, call));
+  return [{ actions, resources: wide.includes(true) ? resources : ['*'], call }, ...besides(call)];
 }

@@ -1,8 +1,8 @@
 import type { SdkCall } from './sdk-call.ts';
 
 type Parameters = Readonly<Record<string, string>>;
-/** The ARN of what a call is about, with a partition, region and account that stay open. From the service authorization reference. */
-type ArnOf = (parameters: Parameters, operation: string) => string | undefined;
+/** The ARN of what a call is about, or all of them, with a partition, region and account that stay open. From the service authorization reference. */
+type ArnOf = (parameters: Parameters, operation: string) => string | string[] | undefined;
 
 const regional = (service: string, resource: string) =>
   `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`;
@@ -18,13 +18,11 @@ const bucketActions =
   /^(List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)|HeadBucket|(Get|Put|Delete|Create)(Bucket|PublicAccess)\w*)$/;
 
 const arns: Readonly<Record<string, ArnOf>> = {
-  dynamodb: ({ TableName, IndexName }, operation) =>
-    by(TableName, (name) =>
-      regional(
-        'dynamodb',
-        `table/${name}${IndexName === undefined || !/^(Query|Scan)$/.test(operation) ? '' : `/index/${IndexName}`}`,
-      ),
-    ),
+  dynamodb: ({ TableName, IndexName, StreamArn, ResourceArn, BackupArn }, operation) => {
+    const index = IndexName === undefined || !/^(Query|Scan)$/.test(operation) ? '' : `/index/${IndexName}`;
+    const table = by(TableName, (name) => regional('dynamodb', `table/${name}`));
+    return table === undefined ? first(StreamArn, ResourceArn, BackupArn) : table + index;
+  },
   s3: ({ Bucket, Key = '${?}' }, operation) => {
     if (Bucket === undefined || Bucket === '${?}') return undefined;
     const bucket = Bucket.startsWith('arn:') ? Bucket : `arn:\${AWS::Partition}:s3:::${Bucket}`;
@@ -32,17 +30,18 @@ const arns: Readonly<Record<string, ArnOf>> = {
       ? bucket
       : `${bucket}/${operation === 'DeleteObjects' ? '${?}' : Key}`;
   },
-  sqs: ({ QueueUrl, QueueName }) =>
-    by(first(QueueUrl, QueueName), (name) => (QueueUrl === undefined ? regional('sqs', name) : name)),
+  sqs: ({
+    QueueUrl,
+    QueueName = QueueUrl?.startsWith(OF_NAME) ? QueueUrl.slice(OF_NAME.length) : undefined,
+  }) => by(first(QueueName, QueueUrl), (name) => (QueueName === undefined ? name : regional('sqs', name))),
   sns: ({ TopicArn, TargetArn, PhoneNumber }) =>
     first(TopicArn, TargetArn) ?? (PhoneNumber === undefined ? undefined : '*'),
   lambda: ({ FunctionName }) => by(FunctionName, (name) => regional('lambda', `function:${name}`)),
   secretsmanager: ({ SecretId }) =>
     by(SecretId, (name) => regional('secretsmanager', `secret:${name}-??????`)),
+  // By a path it is the path itself that is looked at, as AWS's error messages name it.
   ssm: ({ Name, Path }) =>
-    by(first(Name, Path), (name) =>
-      regional('ssm', `parameter/${name.replace(/^\//, '')}${Path === undefined ? '' : '/*'}`),
-    ),
+    by(first(Name, Path), (name) => regional('ssm', `parameter/${name.replace(/^\//, '')}`)),
   states: ({ stateMachineArn, executionArn }) => first(stateMachineArn, executionArn),
   kinesis: ({ StreamName, StreamARN }) =>
     StreamARN ?? by(StreamName, (name) => regional('kinesis', `stream/${name}`)),
@@ -52,15 +51,17 @@ const arns: Readonly<Record<string, ArnOf>> = {
       : undefined,
   firehose: ({ DeliveryStreamName }) =>
     by(DeliveryStreamName, (name) => regional('firehose', `deliverystream/${name}`)),
+  // An alias stands for a key that only the account knows, unless the template has both.
   kms: ({ KeyId }) => by(KeyId, (name) => regional('kms', `key/${name}`)),
   'cognito-idp': ({ UserPoolId }) => by(UserPoolId, (name) => regional('cognito-idp', `userpool/${name}`)),
   'rds-data': ({ resourceArn }) => resourceArn,
   sts: ({ RoleArn }) => RoleArn,
+  // With `:*` behind the group, as its user guide asks for in policies ("CloudWatch Logs resources and operations").
   logs: ({ logGroupName, logStreamName }) =>
     by(logGroupName, (name) =>
       regional(
         'logs',
-        `log-group:${name}${logStreamName === undefined ? '' : `:log-stream:${logStreamName}`}`,
+        `log-group:${name}:${logStreamName === undefined ? '*' : `log-stream:${logStreamName}`}`,
       ),
     ),
   iot: ({ topic, thingName }) =>
@@ -68,12 +69,59 @@ const arns: Readonly<Record<string, ArnOf>> = {
       ? by(thingName, (name) => regional('iot', `thing/${name}`))
       : by(topic, (name) => regional('iot', `topic/${name}`)),
   appsync: ({ apiId }) => by(apiId, (name) => regional('appsync', `apis/${name}/*`)),
-  bedrock: ({ modelId }) =>
-    by(modelId, (name) => `arn:\${AWS::Partition}:bedrock:\${AWS::Region}::foundation-model/${name}`),
+  bedrock: ({ modelId }, operation) => (ofModel.test(operation) ? modelArns(modelId) : undefined),
+  ses: ({ FromEmailAddressIdentityArn, SourceArn, FromEmailAddress, Source }) =>
+    first(FromEmailAddressIdentityArn, SourceArn) ?? identityOf(first(FromEmailAddress, Source)),
+  athena: ({ WorkGroup = 'primary' }, operation) =>
+    operation === 'StartQueryExecution'
+      ? by(WorkGroup, (name) => regional('athena', `workgroup/${name}`))
+      : undefined,
+  scheduler: ({ GroupName = 'default', Name }) =>
+    Name === undefined ? undefined : regional('scheduler', `schedule/${GroupName}/${Name}`),
+  // A configuration may be named by names, where its ARN has ids.
+  appconfig: ({ ApplicationIdentifier, EnvironmentIdentifier, ConfigurationProfileIdentifier }) =>
+    ApplicationIdentifier === undefined
+      ? undefined
+      : regional(
+          'appconfig',
+          `application/${idOf(ApplicationIdentifier)}/environment/${idOf(EnvironmentIdentifier)}/configuration/${idOf(ConfigurationProfileIdentifier)}`,
+        ),
+  iam: ({ RoleArn, RoleName }) =>
+    RoleArn ?? by(RoleName, (name) => `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/${name}`),
 };
+
+/** Before a queue's name where the code has it as an address that it asked for by the name. */
+export const OF_NAME = 'name:';
+
+const idOf = (text = '${?}'): string => (/^\$\{[^?}]+\}$|^[a-z0-9]{4,7}$/.test(text) ? text : '${?}');
+
+const ofModel = /^(InvokeModel|Converse)/;
+const profile = /^(us|us-gov|eu|apac|jp|au|ca|sa|me|global)\.(.+)$/;
+
+/**
+ * A model, or an inference profile with the model in each of its regions. From "Prerequisites for inference profiles" in the user guide of Amazon
+ * Bedrock.
+ */
+function modelArns(modelId: string | undefined): string | string[] | undefined {
+  const model = (region: string, name: string) =>
+    `arn:\${AWS::Partition}:bedrock:${region}::foundation-model/${name}`;
+  const [, , profiled] = profile.exec(modelId ?? '') ?? [];
+  if (profiled === undefined) return by(modelId, (name) => model('${AWS::Region}', name));
+  return [regional('bedrock', `inference-profile/${modelId}`), model('*', profiled)];
+}
+
+/**
+ * The identity that mail comes from, which is an address or its whole domain, as it was verified. From "Identity and access management in Amazon SES"
+ * of its developer guide.
+ */
+function identityOf(sender: string | undefined): string | undefined {
+  const [, domain] = /@([^<>@\s]+)>?\s*$/.exec(sender ?? '') ?? [];
+  return domain === undefined ? undefined : regional('ses', `identity/\${?}${domain}`);
+}
 
 /** The resources of a call in the Fn::Sub form; undefined where they are not known. */
 export function resourcesOf({ service, operation, parameters }: SdkCall): string[] | undefined {
-  const arn = arns[service]?.(parameters, operation);
-  return arn === undefined || arn === '${?}' ? undefined : [arn];
+  const found = arns[service]?.(parameters, operation);
+  if (found === undefined || found === '${?}') return undefined;
+  return typeof found === 'string' ? [found] : found;
 }

@@ -27,5 +27,7 @@ export interface Need {
   actions: string[];
   /** In the Fn::Sub form; `*` where the action takes none, undefined where it is not known. */
   resources: string[] | undefined;
+  /** Whether it may be done, and nothing fails without it. */
+  isPossible?: boolean;
   call: SdkCall;
 }

@@ -36,6 +36,7 @@ const prefixes: Readonly<Record<string, string>> = {
   rdsdata: 'rds-data',
   redshiftdata: 'redshift-data',
   resourcegroupstaggingapi: 'tag',
+  runtimesagemaker: 'sagemaker',
   sagemakerruntime: 'sagemaker',
   secretsmanager: 'secretsmanager',
   sesv2: 'ses',
@@ -49,5 +50,5 @@ const prefixes: Readonly<Record<string, string>> = {
 /** IAM's prefix of a service, as an SDK calls it: `client-secrets-manager`, `SecretsManager`, `stepfunctions`. */
 export function prefixOf(service: string): string {
   const plain = service.toLowerCase();
-  return prefixes[plain.replaceAll('-', '')] ?? plain;
+  return prefixes[plain.replaceAll(/[-.]/g, '')] ?? plain;
 }

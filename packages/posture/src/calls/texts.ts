@@ -21,12 +21,22 @@ export function textsOf(value: Value | undefined): string[] {
 /** Parameters by their names, each with the texts that it may be. */
 export type Choices = ReadonlyMap<string, string[]>;
 
+/** Lists of what a call is about. */
+const namesSeveral = /^(services|tasks|InstanceIds)$/;
+
+const listed = ({ fields }: Value): string[] =>
+  [...(fields?.named.values() ?? []), ...(fields?.others ? [fields.others] : [])].flatMap((item) =>
+    textsOf(item),
+  );
+
 /** What of a call's parameters is text; lists and maps are left out. */
 export const choicesOf = (named: ReadonlyMap<string, Value> | undefined): Choices =>
   new Map(
-    [...(named ?? [])].flatMap(([name, value]): [string, string[]][] =>
-      value.fields || value.closures.length > 0 ? [] : [[name, textsOf(value)]],
-    ),
+    [...(named ?? [])].flatMap(([name, value]): [string, string[]][] => {
+      if (namesSeveral.test(name) && value.fields) return [[name, listed(value)]];
+      const isText = !value.fields && value.closures.length === 0;
+      return isText || name === 'TagSpecifications' ? [[name, textsOf(value)]] : [];
+    }),
   );
 
 /** Each combination of what the parameters may be. */

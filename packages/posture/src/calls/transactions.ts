@@ -1,4 +1,4 @@
-import type { Value } from '@ringfence/code';
+import { ofFields, type Value } from '@ringfence/code';
 import { hole } from '../template/substitution.ts';
 import type { FoundCall } from './found-call.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
@@ -44,6 +44,19 @@ export function readOf(source: Value): FoundCall {
   };
 }
 
+/** Operations that make something with a role of its own, or change it. From "Grant a user permissions to pass a role" in the user guide of IAM. */
+const givesRole = /^(Create|Update|Put|Run|Start|Register|Submit)/;
+const roleName = /^(\w*RoleArn|roleArn|Role|role|serviceRole)$/;
+
+/** The roles that a call gives to what it makes, which its caller must be allowed to pass. */
+function rolesIn(value: Value, depth: number): Value[] {
+  const members = [...(value.fields?.named ?? [])];
+  return members.flatMap(([name, member]) => {
+    if (roleName.test(name)) return member.texts.length > 0 ? [member] : [];
+    return depth < 3 ? rolesIn(member, depth + 1) : [];
+  });
+}
+
 /**
  * What is asked for by part: DynamoDB looks at what each part of a transaction or a batch does, on the part's own table, and events go to the bus that
  * each names. Undefined for another call, and for a list that is not
@@ -51,8 +64,22 @@ export function readOf(source: Value): FoundCall {
  */
 export function partsOf(call: FoundCall, parameters: ReadonlyMap<string, Value>): FoundCall[] | undefined {
   const { service, operation } = call;
-  if (operation === 'PutEvents')
-    return each(call, parameters.get('Entries'), (item) => choicesOf(item.fields?.named));
+  const roles = rolesIn(ofFields(parameters), 0);
+  if (roles.length > 0 && givesRole.test(operation))
+    return [
+      call,
+      ...roles.map((role) => ({
+        service: 'iam',
+        operation: 'PassRole',
+        choices: new Map([['RoleArn', textsOf(role)]]),
+      })),
+    ];
+  if (operation === 'PutEvents') {
+    // Of an entry that is not known, its bus isn't either.
+    const unknownBus = new Map([['EventBusName', [hole('?')]]]);
+    const busOf = (item: Value) => (item.fields ? choicesOf(item.fields.named) : unknownBus);
+    return each(call, parameters.get('Entries'), busOf) ?? [{ ...call, choices: unknownBus }];
+  }
   if (operation === 'GetParameters' && service === 'ssm')
     return each(call, parameters.get('Names'), (item) => new Map([['Name', textsOf(item)]]));
   const source = parameters.get('CopySource');
@@ -68,9 +95,9 @@ export function partsOf(call: FoundCall, parameters: ReadonlyMap<string, Value>)
     return parts.length > 0 ? parts : undefined;
   }
   if (/^Batch(Get|Write)Item$/.test(operation)) {
-    const { named, others } = parameters.get('RequestItems')?.fields ?? {};
-    const tables = [...(named?.keys() ?? [])];
-    if (tables.length === 0 || others) return undefined;
+    const items = parameters.get('RequestItems')?.fields;
+    const tables = items ? [...items.named.keys(), ...(items.keys ? textsOf(items.keys) : [])] : [];
+    if (tables.length === 0 || (items?.others && !items.keys)) return undefined;
     return tables.map((table) => ({ service, operation, choices: new Map([['TableName', [table]]]) }));
   }
   return undefined;

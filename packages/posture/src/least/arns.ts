@@ -23,12 +23,22 @@ export class Arns {
   /** The ARN in full; of what can't be said, the holes stay. A queue's address becomes its ARN, and so does an ARN where a name should be. */
   full(text: string): string {
     // A parameter's name begins with the slash that its ARN has already.
-    const filled = this.#fill(text, 0).replace(':parameter//', ':parameter/');
+    const filled = this.#withKey(this.#fill(text, 0).replace(':parameter//', ':parameter/'));
     const [, own] = within.exec(filled) ?? [];
     // An ARN of a secret has what stands behind its name already.
     if (own !== undefined) return own.replace(/(-\?{6})-\?{6}$/, '$1');
     const [, region, older, account, name] = queueAddress.exec(filled) ?? [];
     return name === undefined ? filled : `arn:aws:sqs:${region ?? older}:${account}:${name}`;
+  }
+
+  /** A key by its alias: the template's, or one that only the account knows. IAM allows what is done with a key by the key's own ARN. */
+  #withKey(arn: string): string {
+    const [, front = '', alias] = /^(arn:aws:kms:.*:key\/)(alias\/.+)$/.exec(arn) ?? [];
+    if (alias === undefined) return arn;
+    for (const { type, properties } of this.#inventory.resources.values())
+      if (type === 'AWS::KMS::Alias' && this.#fill(String(properties.AliasName), 0) === alias)
+        return front + this.#fill(String(properties.TargetKeyId), 0);
+    return front + hole('?');
   }
 
   /** Whether a granted resource holds all of a needed one. */
@@ -62,6 +72,9 @@ export class Arns {
     const id = dot < 0 ? name : name.slice(0, dot);
     const attribute = dot < 0 ? undefined : name.slice(dot + 1);
     const resource = this.#inventory.resources.get(id);
+    // What is done by an alias is done with its key.
+    const key = resource?.type === 'AWS::KMS::Alias' ? resource.properties.TargetKeyId : undefined;
+    if (typeof key === 'string' && depth <= DEEPEST_NAME) return this.#fill(key, depth + 1);
     const naming = resource && namingOf(resource.type);
     if (!resource || !naming || depth > DEEPEST_NAME) return undefined;
     const given = naming.nameProperty === undefined ? undefined : resource.properties[naming.nameProperty];

@@ -25,7 +25,6 @@ const beside: [action: RegExp, implied: string[]][] = [
   // Athena reads the tables and writes its answers in the caller's name.
   [/^athena:/, ['s3:*', 'glue:*', 'lakeformation:GetDataAccess']],
   [/^cloudformation:/, ['*']],
-  [/^states:StartSyncExecution$/, ['states:*']],
 ];
 
 // From the service authorization reference: what is done over a service's own protocol, by HTTP that the code signs or a client that is none of the SDK's.

@@ -26,7 +26,8 @@ type Token =
   | string
   | { kind: 'any' | 'one' | 'unknown' }
   /** The same text wherever it stands; that of two resources differs. */
-  | { kind: 'hole' | 'resource'; name: string };
+  | { kind: 'hole'; name: string }
+  | { kind: 'resource'; name: string; service: string };
 
 /** A text with wildcards, cut into what is compared. */
 export type Pattern = readonly Token[];
@@ -40,7 +41,10 @@ export function readPattern(text: string, resources: ReadonlyMap<string, Resourc
   return [...text.matchAll(piece)].map(([whole, escaped, name]): Token => {
     if (name === undefined) return whole === '*' ? { kind: 'any' } : whole === '?' ? { kind: 'one' } : whole;
     if (escaped || nameless.test(name)) return { kind: 'unknown' };
-    return { kind: resources.has(name.split('.')[0] ?? '') ? 'resource' : 'hole', name };
+    const type = resources.get(name.split('.')[0] ?? '')?.type;
+    return type === undefined
+      ? { kind: 'hole', name }
+      : { kind: 'resource', name, service: (type.split('::')[1] ?? '').toLowerCase() };
   });
 }
 
@@ -110,8 +114,17 @@ function mayMeet(one: Pattern, other: Pattern): boolean {
   return meets[0] === 1;
 }
 
+/** Whether the first is the ARN of a resource, and the second may be what it says in full: with the name of another resource in it. */
+function mayBeWithin([arn, ...more]: Pattern, other: Pattern): boolean {
+  if (typeof arn !== 'object' || arn.kind !== 'resource' || !arn.name.endsWith('Arn') || more.length > 0)
+    return false;
+  const text = other.map((token) => (typeof token === 'string' ? token : ' ')).join('');
+  return text.startsWith(`arn:aws:${arn.service}:`) && typeof other.at(-1) === 'string';
+}
+
 /** Whether what is granted holds all that is needed. */
 export function holds(granted: Pattern, needed: Pattern): Verdict {
   if (holdsAll(granted, needed)) return 'yes';
+  if (mayBeWithin(granted, needed) || mayBeWithin(needed, granted)) return 'maybe';
   return mayMeet(granted, needed) ? 'maybe' : 'no';
 }

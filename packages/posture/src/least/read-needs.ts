@@ -1,7 +1,7 @@
 import { ScanError } from '@ringfence/scan';
 import { findCalls } from '../calls/find-calls.ts';
 import { neededActions } from '../calls/needed-actions.ts';
-import type { CodeCalls, Need } from '../calls/sdk-call.ts';
+import type { CodeCalls, Need, SdkCall } from '../calls/sdk-call.ts';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
 import { type FunctionCode, findCode, findLayer, placeInProject } from '../graph/find-code.ts';
 import { textsOf } from '../graph/json.ts';
@@ -29,7 +29,23 @@ const fillVariables = (text: string, { id, environment }: FunctionNode): string 
     return value === undefined || typeof value === 'object' ? hole('?') : String(value);
   });
 
-function ofNeed({ actions, resources, call }: Need, node: FunctionNode, code: FunctionCode): FunctionNeed[] {
+/** A call with what the template's environment says of its parameters. */
+const withEnvironment = (call: SdkCall, node: FunctionNode): SdkCall => ({
+  ...call,
+  parameters: Object.fromEntries(
+    Object.entries(call.parameters).map(([name, text]) => [name, fillVariables(text, node)]),
+  ),
+});
+
+/** Whether the call names the resource by what stands in the environment. */
+const isNamedBy = (environment: SdkCall, { call }: Need, resource: string): boolean =>
+  Object.entries(environment.parameters).some(([name, text]) => {
+    const filled = call.parameters[name] ?? '';
+    return text.includes('${env:') && filled !== '' && resource.includes(filled.replace(/^\//, ''));
+  });
+
+function ofNeed(need: Need, written: SdkCall, code: FunctionCode): FunctionNeed[] {
+  const { actions, resources, call, isPossible } = need;
   const location =
     code.text === undefined
       ? { ...call.location, path: placeInProject(code, call.location.path) }
@@ -37,11 +53,11 @@ function ofNeed({ actions, resources, call }: Need, node: FunctionNode, code: Fu
   return actions.flatMap((action) =>
     (resources ?? [undefined]).map((resource) => ({
       action,
-      resource: resource === undefined ? undefined : fillVariables(resource, node),
+      resource,
       why: call.operation,
       ...(location && { location }),
-      certainty: call.isPossible ? 'possible' : 'required',
-      ...(resource?.includes('${env:') && { isFromEnvironment: true }),
+      certainty: isPossible || call.isPossible ? 'possible' : 'required',
+      ...(resource && isNamedBy(written, need, resource) && { isFromEnvironment: true }),
     })),
   );
 }
@@ -84,9 +100,11 @@ export async function readNeeds(graph: Graph, root: string, parsed = new ParsedC
     const code = findCode(node, root);
     if (!code) return { needs: ofLambda, isWhole: false, notes: ['its code is not beside the template'] };
     const { calls, whole, notes } = await follow(code);
-    const needed = await Promise.all(calls.map(neededActions));
+    const needed = await Promise.all(calls.map((call) => neededActions(withEnvironment(call, node))));
     const unknown = calls.filter((_, index) => needed[index] === undefined);
-    const ofCode = needed.flatMap((need) => (need ? ofNeed(need, node, code) : []));
+    const ofCode = calls.flatMap((call, index) =>
+      (needed[index] ?? []).flatMap((need) => ofNeed(need, call, code)),
+    );
     const own = node.layers.filter((layer) => findLayer(layer, root) !== undefined).map(({ id }) => id);
     const layers = textsOf(node.resource.properties.Layers).filter(
       (layer) => !layerNeeds(layer) && !own.includes(referenceOf(layer)?.name ?? ''),

@@ -64,6 +64,29 @@ const namings: Readonly<Record<string, Naming>> = {
   },
   'AWS::KMS::Key': { arn: regional('kms', 'key/${name}'), ref: 'name', nameAttributes: ['KeyId'] },
   'AWS::Cognito::UserPool': { arn: regional('cognito-idp', 'userpool/${name}'), ref: 'name' },
+  'AWS::Athena::WorkGroup': {
+    arn: regional('athena', 'workgroup/${name}'),
+    nameProperty: 'Name',
+    ref: 'name',
+  },
+  'AWS::Scheduler::ScheduleGroup': {
+    arn: regional('scheduler', 'schedule-group/${name}'),
+    nameProperty: 'Name',
+    ref: 'name',
+  },
+  'AWS::Glue::Crawler': { arn: regional('glue', 'crawler/${name}'), nameProperty: 'Name', ref: 'name' },
+  'AWS::CodeBuild::Project': {
+    arn: regional('codebuild', 'project/${name}'),
+    nameProperty: 'Name',
+    ref: 'name',
+  },
+  'AWS::ECS::Cluster': { arn: regional('ecs', 'cluster/${name}'), nameProperty: 'ClusterName', ref: 'name' },
+  'AWS::SageMaker::Endpoint': {
+    arn: regional('sagemaker', 'endpoint/${name}'),
+    nameProperty: 'EndpointName',
+    ref: 'arn',
+    nameAttributes: ['EndpointName'],
+  },
   'AWS::Logs::LogGroup': {
     arn: regional('logs', 'log-group:${name}:*'),
     nameProperty: 'LogGroupName',

@@ -33,6 +33,6 @@ export class EventActions {
       parameters: Object.fromEntries(given.map((name) => [name, ''])),
       location: { path: '' },
     });
-    return need?.actions ?? [];
+    return need?.flatMap(({ actions }) => actions) ?? [];
   }
 }
