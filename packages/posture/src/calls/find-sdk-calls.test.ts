@@ -133,6 +133,11 @@ test.each([
     ['dynamodb:GetItem TableName=${env:T}'],
   ],
   [
+    'a default within a name',
+    "const stage = process.env.STAGE || 'dev'; await db.send(new GetItemCommand({ TableName: `t-${stage}` }));",
+    ['dynamodb:GetItem TableName=t-${env:STAGE}'],
+  ],
+  [
     'a choice',
     "await db.send(new GetItemCommand({ TableName: event.old ? 'old' : 'new' }));",
     ['dynamodb:GetItem TableName=old', 'dynamodb:GetItem TableName=new'],

@@ -12,10 +12,18 @@ const partOf = (part: TextPart): string => {
 /** The texts that a value may be, in the Fn::Sub form; `${?}` for what is not known. */
 export function textsOf(value: Value | undefined): string[] {
   const texts = [...new Set((value?.texts ?? []).map((parts) => parts.map(partOf).join('')))];
-  // A variable's default is what runs elsewhere; the template says what runs there.
-  const variables = texts.filter((text) => /^\$\{env:[^}]*\}$/.test(text));
-  if (variables.length > 0) return variables;
-  return texts.length === 0 ? [hole('?')] : texts;
+  const variables = texts.filter((text) => text.includes('${env:'));
+  const left = texts.filter((text) => !variables.some((variable) => isDefaultOf(variable, text)));
+  return left.length === 0 ? [hole('?')] : left;
+}
+
+/** Whether the text is what another is with a variable's default, which is what runs elsewhere; the template says what runs there. */
+function isDefaultOf(variable: string, text: string): boolean {
+  if (text === variable || text.includes('${env:')) return false;
+  const parts = variable
+    .split(/\$\{env:[^}]*\}/)
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^]*')}$`).test(text);
 }
 
 /** Parameters by their names, each with the texts that it may be. */
