@@ -1,8 +1,16 @@
 export { roleTemplate } from './account/role-template.ts';
 export { readTemplate, type TemplateOptions } from './cloudformation/read-template.ts';
 export { graphFormats } from './graph/render-graph.ts';
+export type { FunctionPolicy } from './least/function-policies.ts';
 export { mergePatches } from './patch/merge-patches.ts';
-export { findPosture, type Posture, readAccountPosture, readPosture } from './posture.ts';
+export { policyFormats } from './patch/render-policies.ts';
+export {
+  findPosture,
+  type Posture,
+  readAccountPosture,
+  readPosture,
+  suggestRolePolicies,
+} from './posture.ts';
 export { PostureError } from './posture-error.ts';
 export { type Inventory, placeIn, type Resource } from './resource.ts';
 export { formatSuggestions } from './suggest/format-suggestions.ts';

@@ -11,6 +11,7 @@ import { buildGraph, type Graph } from './graph/build-graph.ts';
 import { exportGraph } from './graph/export-graph.ts';
 import { mergeGraphs } from './graph/merge-graphs.ts';
 import { ParsedCode } from './graph/parsed-code.ts';
+import { type FunctionPolicy, functionPolicies } from './least/function-policies.ts';
 import { needsNotes } from './least/needs-notes.ts';
 import { readNeeds } from './least/read-needs.ts';
 import { nameFindings } from './names/name-findings.ts';
@@ -84,4 +85,18 @@ export async function findPosture(
     graph: mergeGraphs(exported),
     notes: withCode.flatMap((graph) => [...graph.notes, ...needsNotes(graph)]),
   };
+}
+
+/** The IAM policies that the code of the functions in the templates needs; of Terraform, `--patch` writes them. */
+export async function suggestRolePolicies(
+  { graphs, root }: Posture,
+  uses: Uses = new Map(),
+): Promise<FunctionPolicy[]> {
+  const parsed = new ParsedCode();
+  const policies: FunctionPolicy[] = [];
+  for (const graph of graphs) {
+    const own = await functionPolicies(addUses(await readNeeds(graph, root, parsed), uses));
+    policies.push(...own.filter(({ id }) => !/(^|\/)aws_lambda_function\//.test(id)));
+  }
+  return policies;
 }

@@ -13,6 +13,7 @@ import { parameterFlags, readAccountOrTell, readPostureOrTell } from './read-pos
 import { readUses, useFlags } from './read-uses.ts';
 import { graphFlags, planGraph } from './write-graph.ts';
 import { patchFlags, writePatches } from './write-patches.ts';
+import { planPolicies, policiesFlags } from './write-policies.ts';
 
 export const postureCommand = defineCommand({
   meta: {
@@ -29,6 +30,7 @@ export const postureCommand = defineCommand({
     ...parameterFlags,
     ...graphFlags,
     ...patchFlags,
+    ...policiesFlags,
     ...useFlags,
     ...outputFlags,
     ...suppressFlags,
@@ -56,6 +58,7 @@ export const postureCommand = defineCommand({
     const plan = planOutputs(readRepeated('output', rawArgs, 'o'), args);
     const options = await readSuppressOptions(args);
     const writeGraph = planGraph(args.graph);
+    const writePolicies = planPolicies(args.policies);
     const uses = await readUses(args, rawArgs);
     const { name, posture, account } = await read(args, rawArgs);
     const publishing = planProjectPublishing(
@@ -70,6 +73,7 @@ export const postureCommand = defineCommand({
     await writeOutputs(report, plan, args['fail-on']);
     await writeGraph?.(report);
     await writePatches(args.patch, report, posture);
+    await writePolicies?.(posture, uses);
     if (publishing) await publishReport(publishing, report);
     if (fails(report, args['fail-on'])) process.exitCode = exitCodes.finding.code;
   },
