@@ -23,10 +23,11 @@ export interface FunctionPolicy {
 interface Allowed {
   action: string;
   resource: string;
-  note?: string;
+  /** Where it is done with a resource that is not known. */
+  unknownAt?: string;
+  /** Where it is done with one that the present values of the environment name. */
+  givenAt?: string;
 }
-
-const UNKNOWN = 'which one is not known from the code';
 
 /** All of the kind that an action is about, by the service authorization reference; `*` where there are several kinds. */
 async function anyOfKind(action: string): Promise<string> {
@@ -52,14 +53,22 @@ const isWritten = (
 
 async function allow(need: FunctionNeed, owner: string, graph: Graph, arns: Arns): Promise<Allowed> {
   const { action, location, isFromEnvironment } = need;
-  const place = location ? ` (${location.path}:${location.line})` : ` (${need.why})`;
+  const place = location ? `${location.path}:${location.line}` : need.why;
   const resource = writtenResource({ ...need, isFromEnvironment: false }, owner, graph, arns);
-  if (resource === undefined)
-    return { action, resource: await anyOfKind(action), note: `${UNKNOWN}${place}` };
+  if (resource === undefined) return { action, resource: await anyOfKind(action), unknownAt: place };
   const isNamed = writtenResource(need, owner, graph, arns) !== undefined;
-  return isFromEnvironment && !isNamed
-    ? { action, resource, note: `${resource} is what the environment says now${place}` }
-    : { action, resource };
+  return isFromEnvironment && !isNamed ? { action, resource, givenAt: place } : { action, resource };
+}
+
+const list = (places: (string | undefined)[]): string => [...new Set(places)].filter(Boolean).join(', ');
+
+function notesOn(allowed: readonly Allowed[]): string[] {
+  const unknown = list(allowed.map(({ unknownAt }) => unknownAt));
+  const given = list(allowed.map(({ givenAt }) => givenAt));
+  return [
+    ...(unknown === '' ? [] : [`on which is not known from the code: ${unknown}`]),
+    ...(given === '' ? [] : [`named by what the environment says now: ${given}`]),
+  ];
 }
 
 /** The same actions on several resources, and several actions on the same, as one statement each; nothing twice. */
@@ -71,22 +80,22 @@ function group(allowed: readonly Allowed[], arns: Arns): ExplainedStatement[] {
         other.resource !== resource &&
         arns.holds(other.resource, resource) === 'yes',
     );
-  const byResource = new Map<string, { actions: Set<string>; notes: Set<string> }>();
+  const byResource = new Map<string, { actions: Set<string>; of: Allowed[] }>();
   for (const each of allowed) {
     if (isHeld(each)) continue;
-    const found = byResource.get(each.resource) ?? { actions: new Set(), notes: new Set() };
+    const found = byResource.get(each.resource) ?? { actions: new Set(), of: [] };
     byResource.set(each.resource, found);
     found.actions.add(each.action);
-    if (each.note !== undefined) found.notes.add(each.note);
+    found.of.push(each);
   }
   const statements = new Map<string, ExplainedStatement>();
-  for (const [resource, { actions, notes }] of byResource) {
+  for (const [resource, { actions, of }] of byResource) {
     const sorted = [...actions].sort();
     const key = sorted.join();
     const found = statements.get(key) ?? { actions: sorted, resources: [], notes: [] };
     statements.set(key, found);
     found.resources.push(resource);
-    found.notes.push(...notes);
+    found.notes.push(...notesOn(of).filter((note) => !found.notes.includes(note)));
   }
   return [...statements.values()].sort((one, other) =>
     String(one.actions) < String(other.actions) ? -1 : 1,

@@ -37,11 +37,13 @@ const withEnvironment = (call: SdkCall, node: FunctionNode): SdkCall => ({
   ),
 });
 
-/** Whether the call names the resource by what stands in the environment. */
+/** Whether the call names the resource by a text that stands in the environment; what that refers to stays the same whatever it is called. */
 const isNamedBy = (environment: SdkCall, { call }: Need, resource: string): boolean =>
   Object.entries(environment.parameters).some(([name, text]) => {
     const filled = call.parameters[name] ?? '';
-    return text.includes('${env:') && filled !== '' && resource.includes(filled.replace(/^\//, ''));
+    return (
+      text.includes('${env:') && fill(filled, () => '') !== '' && resource.includes(filled.replace(/^\//, ''))
+    );
   });
 
 function ofNeed(need: Need, written: SdkCall, code: FunctionCode): FunctionNeed[] {

@@ -1,5 +1,5 @@
 import type { Inventory } from '../resource.ts';
-import { hole, holesOf } from '../template/substitution.ts';
+import { fill, hole, holesOf } from '../template/substitution.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
 import { namingOf } from './resource-names.ts';
@@ -48,6 +48,8 @@ export function writtenResource(
   if (resource === '*') return resource;
   const full = arns.full(resource);
   const stack = stackOf(owner);
+  const [, stream] = /\/stream\/\$\{([^}]+\.StreamArn)\}$/.exec(full) ?? [];
+  if (stream !== undefined && stackOf(stream) === stack) return hole(stream.slice(stack.length));
   const references = referencesIn(stack, inventory, arns);
   for (let end = full.length; end > 0; end = full.lastIndexOf('/', end - 1)) {
     const reference = references.get(full.slice(0, end));
@@ -55,6 +57,12 @@ export function writtenResource(
       return hole(reference.slice(stack.length)) + full.slice(end).replaceAll('${?}', '*');
   }
   const written = full.replaceAll('${?}', '*').replace(/^arn:aws:/, 'arn:${AWS::Partition}:');
-  const isFixed = holesOf(written).every((name) => name.startsWith('AWS::'));
-  return isFixed && !isFromEnvironment ? written : undefined;
+  const isOwn = (name: string) => {
+    const [id = ''] = name.split('.');
+    return inventory.resources.has(id) && stackOf(id) === stack;
+  };
+  const isFixed = holesOf(written).every((name) => name.startsWith('AWS::') || isOwn(name));
+  return isFixed && !isFromEnvironment
+    ? fill(written, (name) => (isOwn(name) ? hole(name.slice(stack.length)) : undefined))
+    : undefined;
 }
