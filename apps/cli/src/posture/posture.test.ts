@@ -73,6 +73,7 @@ it('writes what may reach what', async () => {
 
 it.each([
   [['template.yaml', '--graph', 'graph.png'], '--graph graph.png must end in .json, .dot, .mmd'],
+  [['template.yaml', '--policies', 'p.txt'], '--policies p.txt must end in .yaml, .yml, .json'],
   [['nowhere.yaml'], 'nowhere.yaml is not there; name a template or a folder with one'],
   [['template.yaml', '--parameter', 'Auth'], '--parameter Auth is no NAME=VALUE.'],
   [['template.yaml'], 'template.yaml:2:3: the resource A must have a Type'],
@@ -81,6 +82,14 @@ it.each([
   const { code, stderr } = await posture(...args);
   expect(code).toBe(2);
   expect(stderr).toContain(message);
+});
+
+it('writes the policy that each function needs', async () => {
+  const { folder, posture } = setUp(template('AWS_IAM'));
+  writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => "ok";');
+  expect(await posture('.', '--policies', 'policies.json')).toMatchObject({ code: 0 });
+  const written = readFileSync(join(folder, 'policies.json'), 'utf8');
+  expect(JSON.parse(written)).toEqual({ Orders: { Version: '2012-10-17', Statement: [] } });
 });
 
 it('prints the role that reading an account takes', async () => {

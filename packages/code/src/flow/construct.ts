@@ -1,7 +1,7 @@
 import type { Expression, FunctionSyntax, Position } from '../syntax/module.ts';
 import { evaluate } from './evaluate.ts';
 import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
-import { type Closure, type Fields, ofEnvironment, ofFields, unknown, type Value } from './value.ts';
+import { type Closure, type Fields, ofEnvironment, ofFields, ofText, unknown, type Value } from './value.ts';
 
 /** Classes that have other classes as bases are followed so far. */
 const DEEPEST = 8;
@@ -107,6 +107,17 @@ const unbound = (syntax: FunctionSyntax, { scope, path }: Frame): Value => ({
   closures: [{ function: syntax, scope, path, isBound: true }],
 });
 
+/** A member of Python's enumerations has a name and a value. */
+function enumMember(name: string, value: Value): Value {
+  return {
+    ...value,
+    ...ofFields([
+      ['name', ofText(name)],
+      ['value', value],
+    ]),
+  };
+}
+
 /** A class as a value: what makes its instances, and what it has itself. */
 export function classValue(closure: Closure, frame: Frame): Value {
   const own = makeFrame(frame.run, closure.path, closure.scope);
@@ -117,14 +128,23 @@ export function classValue(closure: Closure, frame: Frame): Value {
     for (const [name, value] of base.closures.some((each) => each.class) ? (base.fields?.named ?? []) : [])
       named?.set(name, value);
   const isPython = closure.path.endsWith('.py');
+  const isEnum = closure.class?.bases.some(({ symbols }) =>
+    symbols.some((each) => /^enum\.\w*(Enum|Flag)$/.test(each)),
+  );
   for (const member of closure.class?.body ?? []) {
-    if (member.kind === 'function' && (isPython || member.isStatic))
-      named?.set(
-        member.name,
-        isOfInstance(member.function) ? unbound(member.function, own) : closureOf(member.function, own),
-      );
-    else if (member.kind === 'assign' && member.target.kind === 'name' && member.isStatic)
-      named?.set(member.target.name, evaluate(member.value, own));
+    if (member.kind === 'function' && (isPython || member.isStatic)) {
+      const method = isOfInstance(member.function)
+        ? unbound(member.function, own)
+        : closureOf(member.function, own);
+      const closures = method.closures.map((each) => ({
+        ...each,
+        ...(member.isGetter && !isPython && { isGetter: true }),
+      }));
+      named?.set(member.name, { ...method, closures });
+    } else if (member.kind === 'assign' && member.target.kind === 'name' && member.isStatic) {
+      const value = evaluate(member.value, own);
+      named?.set(member.target.name, isEnum ? enumMember(member.target.name, value) : value);
+    }
   }
   return made;
 }

@@ -43,10 +43,15 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
   for (const argument of expression.arguments.filter(isNamedSpread))
     for (const [name, value] of evaluate(argument.value, frame).fields?.named ?? [])
       if (!named.has(name)) named.set(name, value);
-  const results = called.closures.map((closure) => frame.run.call(closure, given, named));
+  // An instance of Python that can be called.
+  const callable = called.fields?.named.get('__call__')?.closures ?? [];
+  const results = [
+    ...called.closures.map((closure) => frame.run.call(closure, given, named)),
+    ...callable.map((closure) => frame.run.call({ ...closure, self: called }, given, named)),
+  ];
   // A method of a value of the program: a text's, a list's.
   const method = callee.kind === 'member' ? `.${callee.property}` : '()';
-  const isUnknown = called.symbols.length === 0 && called.closures.length === 0;
+  const isUnknown = called.symbols.length === 0 && called.closures.length + callable.length === 0;
   const of = isUnknown && !isOnValue ? called : receiver;
   for (const symbol of isUnknown ? [method] : called.symbols)
     results.push(callOutside(directly({ symbol, arguments: given, named, place, receiver: of }), frame));
@@ -65,11 +70,17 @@ function directly(call: OutsideCall): OutsideCall {
 }
 
 /** Calls whatever a value may be. */
-export function callValue(called: Value, given: Value[], place: Place, frame: Frame): Value {
+export function callValue(
+  called: Value,
+  given: Value[],
+  place: Place,
+  frame: Frame,
+  named: ReadonlyMap<string, Value> = new Map(),
+): Value {
   return join(
-    ...called.closures.map((closure) => frame.run.call(closure, given)),
+    ...called.closures.map((closure) => frame.run.call(closure, given, named)),
     ...called.symbols.map((symbol) =>
-      callOutside({ symbol, arguments: given, named: new Map(), place, receiver: unknown }, frame),
+      callOutside({ symbol, arguments: given, named, place, receiver: unknown }, frame),
     ),
   );
 }
@@ -86,7 +97,7 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   const { listener } = frame.run;
   listener.onCall?.(call);
   if (symbol.endsWith('.bind') && given.length < 2 && symbol !== '.bind') return receiver;
-  const known = callKnown(call, (called, values) => callValue(called, values, call.place, frame));
+  const known = callKnown(call, (called, values, by) => callValue(called, values, call.place, frame, by));
   if (known) return known;
   const text = constantOf(given[0]);
   if (text !== undefined && readsEnvironment.test(symbol))

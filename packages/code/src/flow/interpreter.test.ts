@@ -260,6 +260,24 @@ test.each([
     ['$TABLE_NAME'],
   ],
   [
+    'an enumeration',
+    'print(os.environ[T.ORDERS.value])',
+    'from enum import Enum\nclass T(Enum):\n    ORDERS = "O"\n',
+    ['$O'],
+  ],
+  [
+    'an instance that is called',
+    'A()("x")',
+    'class A:\n    def __call__(self, x):\n        print(x)\n',
+    ['x'],
+  ],
+  [
+    'what a pool runs',
+    'ThreadPoolExecutor().submit(put, "x")',
+    'from concurrent.futures import ThreadPoolExecutor\ndef put(x):\n    print(x)\n',
+    ['x'],
+  ],
+  [
     'a property',
     'print(A().name)',
     'class A:\n    @property\n    def name(self):\n        return "n"\n',
@@ -285,4 +303,10 @@ test.each([
   ['pairs', 'for name, table in {"a": "x"}.items():\n    print(name + table)', '', ['ax']],
 ])('texts of Python: %s', async (_, body, before, expected) => {
   expect([...new Set(await printed(python(body, before), 'main.py'))]).toEqual(expected);
+});
+
+test('the members of an enumeration of TypeScript are texts', async () => {
+  const code =
+    'export enum T { Orders = "ORDERS", Items = "ITEMS" }\nexport const handler = () => { console.log(process.env[T.Orders]); };';
+  expect(await printed({ 'index.ts': code }, 'index.ts')).toEqual(['$ORDERS']);
 });

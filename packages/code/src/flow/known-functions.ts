@@ -17,7 +17,7 @@ import {
   type Value,
 } from './value.ts';
 
-type Call = (called: Value, given: Value[]) => Value;
+type Call = (called: Value, given: Value[], named?: ReadonlyMap<string, Value>) => Value;
 type Known = (call: OutsideCall, callValue: Call) => Value | undefined;
 
 const [first, second]: [Known, Known] = [
@@ -175,6 +175,20 @@ const known: Record<string, Known> = {
   },
 };
 
+const executor = /^concurrent\.futures\.(?:thread\.|process\.)?\w+Executor\(\)\.(submit|map)$/;
+
+/** What runs a function of its caller at another time, by the place where the function is. */
+function inBackground({ symbol, arguments: given, named }: OutsideCall, callValue: Call): Value | undefined {
+  const [, method] = executor.exec(symbol) ?? [];
+  const at =
+    method !== undefined || symbol === 'asyncio.to_thread' ? 0 : symbol.endsWith('.run_in_executor') ? 1 : -1;
+  const called = given[at];
+  if (!called) return undefined;
+  const rest = given.slice(at + 1);
+  const result = callValue(called, method === 'map' ? rest.map(itemOf) : rest, named);
+  return method === 'map' ? ofFields([], result) : result;
+}
+
 /** What well-known functions give back, which would be lost if all were taken to mix what they get. Undefined for all others. */
 export const callKnown: Known = (call, callValue) =>
-  Object.hasOwn(known, call.symbol) ? known[call.symbol]?.(call, callValue) : undefined;
+  Object.hasOwn(known, call.symbol) ? known[call.symbol]?.(call, callValue) : inBackground(call, callValue);

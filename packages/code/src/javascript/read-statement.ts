@@ -75,6 +75,20 @@ function readClass(node: Node): Statement[] {
   ];
 }
 
+/** TypeScript's `enum A { B = 'b' }` is an object with these members. */
+function readEnum(node: Node): Statement[] {
+  const [name, body] = [field(node, 'name'), field(node, 'body')];
+  const at = positionOf(node);
+  if (!name || !body) return [];
+  const entries = childrenOf(body).map((member) => {
+    const [key, value] = [field(member, 'name') ?? member, field(member, 'value')];
+    const own: Expression = value ? readExpression(value) : { kind: 'scalar', parts: [], at };
+    return { key: key.type === 'string' ? readString(key) : key.text, value: own };
+  });
+  const value: Expression = { kind: 'object', entries, at };
+  return [{ kind: 'assign', target: { kind: 'name', name: name.text, at }, value, isDeclaration: true, at }];
+}
+
 function readImport(node: Node): Statement[] {
   const source = field(node, 'source');
   const clause = childrenOf(node).find(({ type }) => type === 'import_clause');
@@ -239,6 +253,7 @@ const readers: Record<string, (node: Node) => Statement[]> = {
   class_declaration: readClass,
   abstract_class_declaration: readClass,
   class: readClass,
+  enum_declaration: readEnum,
   import_statement: readImport,
   export_statement: readExport,
   return_statement: (node) => {

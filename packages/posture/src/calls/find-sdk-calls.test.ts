@@ -546,7 +546,7 @@ def handler(event, context):
       ),
       'dynamodb:PutItem TableName=${env:ORDERS_TABLE}',
       'athena:StartQueryExecution',
-      's3:HeadObject',
+      's3:HeadObject Bucket=b Key=k',
       'sns:Publish TopicArn=${env:TOPIC}',
       'sts:AssumeRole RoleArn=r',
       'ecs:DescribeServices',

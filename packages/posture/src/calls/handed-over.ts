@@ -20,7 +20,7 @@ export const handsOverClient = ({ symbol, arguments: given, named }: OutsideCall
 
 /** The methods of clients that something outside gets: `executor.submit(s3.put_object, …)`. */
 export const methodsHandedOver = ({ symbol, arguments: given, named }: OutsideCall): string[] =>
-  /^(getattr|hasattr|isinstance|print|type|console\.|util\.promisify|promisify|functools\.partial)/.test(
+  /^(getattr|hasattr|isinstance|print|type|console\.|util\.promisify|promisify|functools\.partial|asyncio\.to_thread|.*\.run_in_executor$|concurrent\.futures\.)/.test(
     symbol,
   )
     ? []

@@ -103,7 +103,16 @@ export async function readNeeds(graph: Graph, root: string, parsed = new ParsedC
     if (!code) return { needs: ofLambda, isWhole: false, notes: ['its code is not beside the template'] };
     const { calls, whole, notes } = await follow(code);
     const needed = await Promise.all(calls.map((call) => neededActions(withEnvironment(call, node))));
-    const unknown = calls.filter((_, index) => needed[index] === undefined);
+    // Of several things that a call may be, what AWS does not have is none.
+    const isKnown = ({ location }: SdkCall) =>
+      calls.some(
+        (other, index) =>
+          needed[index] !== undefined &&
+          other.location.path === location.path &&
+          other.location.line === location.line &&
+          other.location.column === location.column,
+      );
+    const unknown = calls.filter((call, index) => needed[index] === undefined && !isKnown(call));
     const ofCode = calls.flatMap((call, index) =>
       (needed[index] ?? []).flatMap((need) => ofNeed(need, call, code)),
     );

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { policyFormats } from '../patch/render-policies.ts';
+import { readPosture, suggestRolePolicies } from '../posture.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'ringfence-policies-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const template = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: { Type: AWS::DynamoDB::Table, Properties: { StreamSpecification: { StreamViewType: NEW_IMAGE } } }
+  Files: { Type: AWS::S3::Bucket }
+  Site: { Type: AWS::CloudFront::Distribution }
+  Shop:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.shop
+      CodeUri: .
+      Environment: { Variables: { ORDERS: !Ref Orders, FILES: !Ref Files, SITE: !Ref Site, NAME: fixed } }
+      Events: { Changes: { Type: DynamoDB, Properties: { Stream: !GetAtt Orders.StreamArn, StartingPosition: LATEST } } }
+  Health:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs22.x, Handler: index.health, CodeUri: . }
+`;
+const code = `
+import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { S3 } from '@aws-sdk/client-s3';
+import { CloudFront } from '@aws-sdk/client-cloudfront';
+import { SSM } from '@aws-sdk/client-ssm';
+const orders = DynamoDBDocument.from(new DynamoDB({}));
+const s3 = new S3({});
+export const shop = async (event) => {
+  const TableName = process.env.ORDERS;
+  await orders.put({ TableName, Item: event });
+  await orders.get({ TableName, Key: event });
+  await orders.get({ TableName, Key: event });
+  await s3.putObject({ Bucket: process.env.FILES, Key: 'a/' + event.id });
+  await s3.getObject({ Bucket: event.bucket, Key: 'k' });
+  await s3.putObject({ Bucket: process.env.FILES, Key: event.id });
+  await new CloudFront({}).createInvalidation({ DistributionId: process.env.SITE });
+  await new SSM({}).getParameter({ Name: process.env.NAME });
+};
+export const health = async () => 'ok';
+`;
+
+async function policies(ending: string) {
+  for (const [path, text] of Object.entries({ 'template.yaml': template, 'index.mjs': code })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return policyFormats[ending]?.(await suggestRolePolicies(await readPosture(root))) ?? '';
+}
+
+test('each function has the policy that its code needs, in the words of its template', async () => {
+  const text = await policies('.yaml');
+  expect(text.slice(text.indexOf('Shop:'))).toBe(`Shop:
+  Version: '2012-10-17'
+  Statement:
+    - Effect: Allow
+      Action: cloudfront:CreateInvalidation
+      Resource: !Sub arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${Site}
+    - Effect: Allow
+      Action:
+        - dynamodb:DescribeStream
+        - dynamodb:GetRecords
+        - dynamodb:GetShardIterator
+      Resource: !GetAtt Orders.StreamArn
+    - Effect: Allow
+      Action:
+        - dynamodb:GetItem
+        - dynamodb:PutItem
+      Resource: !GetAtt Orders.Arn
+    # on which is not known from the code: index.mjs:15
+    - Effect: Allow
+      Action: s3:GetObject
+      Resource: '*'
+    - Effect: Allow
+      Action: s3:PutObject
+      Resource: !Sub \${Files.Arn}/*
+    # named by what the environment says now: index.mjs:18
+    - Effect: Allow
+      Action: ssm:GetParameter
+      Resource: !Sub arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/fixed
+
+Health: {} # its code was not seen to need anything
+`);
+});
+
+test('the policies are valid YAML, and the same in JSON', async () => {
+  const customTags = ['!Sub', '!Ref', '!GetAtt'].map((tag) => ({
+    tag,
+    resolve: (value: string) =>
+      tag === '!Ref'
+        ? { Ref: value }
+        : tag === '!Sub'
+          ? { 'Fn::Sub': value }
+          : { 'Fn::GetAtt': value.split('.') },
+  }));
+  const read = parse(await policies('.yml'), { customTags });
+  const { Health, Shop } = JSON.parse(await policies('.json'));
+  expect(Health).toEqual({ Version: '2012-10-17', Statement: [] });
+  expect(read).toEqual({ Shop, Health: {} });
+});
