@@ -65,3 +65,26 @@ test.each<[string, Record<string, string>, string[]]>([
   const { graphs } = await readPosture(root);
   expect(graphs.flatMap((graph) => [...graph.functions.keys()]).sort()).toEqual(functions.toSorted());
 });
+
+test('a service that only running it could tell is told, and the others that serverless-compose names are read with its params', async () => {
+  const root = join(folder, 'composed');
+  const files = {
+    'serverless-compose.yml': `services:
+  orders: { path: orders, params: { queue: orders-live, topic: '\${mail.TopicArn}' } }
+  made: { path: made }`,
+    'orders/serverless.yml': `service: orders
+provider: { name: aws, runtime: nodejs22.x, environment: { QUEUE: '\${param:queue}', TOPIC: '\${param:topic}' } }
+functions: { run: { handler: a.run } }`,
+    'made/serverless.ts': "import { build } from 'factory';\nexport default build();",
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const { graphs, notes } = await readPosture(root);
+  expect(
+    graphs.flatMap((graph) => [...graph.functions.values()].map(({ environment }) => environment)),
+  ).toEqual([{ QUEUE: 'orders-live', TOPIC: '${param:topic}' }]);
+  expect(notes).toEqual([expect.stringMatching(/^made\/serverless\.ts is code, which is not run/)]);
+  await expect(readPosture(join(root, 'made'))).rejects.toThrow(/^serverless\.ts is code/);
+});

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { PostureError } from './posture-error.ts';
+import { composedFolders } from './serverless/compose.ts';
 import { templatesWithin } from './templates-within.ts';
 import { findPlans, findTerraform } from './terraform/find-terraform.ts';
 
@@ -14,6 +15,20 @@ const codeNames = ['serverless.ts', 'serverless.js', 'serverless.cjs', 'serverle
 const packaged = join('.serverless', 'cloudformation-template-update-stack.json');
 
 const isFile = (path: string) => existsSync(path) && !statSync(path).isDirectory();
+
+/** Of a service that is code, what has been packaged of it, where that lies there. */
+const packagedOf = (path: string): string => {
+  const made = join(dirname(path), packaged);
+  return codeNames.includes(basename(path)) && isFile(made) ? made : path;
+};
+
+/** The file of the service in a folder; none where there is none. */
+const serviceIn = (folder: string): string[] =>
+  [...names.filter((name) => name.startsWith('serverless.')), ...codeNames]
+    .map((name) => join(folder, name))
+    .filter(isFile)
+    .slice(0, 1)
+    .map(packagedOf);
 
 /** What the CDK has written, those of its stages included; nested stacks are read with those around them. */
 const synthesisedIn = (folder: string): string[] =>
@@ -38,11 +53,17 @@ export function findTemplates(path: string): string[] {
   const configurations = findTerraform(path);
   // A plan beside .tf files is read with these.
   const plans = configurations.includes(path) ? [] : findPlans(path);
-  const code = codeNames.map((name) => join(path, name)).filter(isFile);
-  const made =
-    code.length > 0 && existsSync(join(path, packaged)) ? [join(path, packaged)] : code.slice(0, 1);
+  const made = codeNames
+    .map((name) => join(path, name))
+    .filter(isFile)
+    .slice(0, 1)
+    .map(packagedOf);
   const named = [...own, ...written, ...made, ...configurations, ...plans];
-  const found = named.length > 0 ? named : templatesWithin(path);
+  const within = () => [
+    ...templatesWithin(path).map(packagedOf),
+    ...composedFolders(path).flatMap(serviceIn),
+  ];
+  const found = named.length > 0 ? named : [...new Set(within())];
   if (found.length === 0)
     throw new PostureError(
       `${path} has no template: neither ${names.join(', ')} nor cdk.out/*.template.json nor *.tf nor a plan as JSON; name the file, or run cdk synth first`,

@@ -16,6 +16,7 @@ import { needsNotes } from './least/needs-notes.ts';
 import { readNeeds } from './least/read-needs.ts';
 import { nameFindings } from './names/name-findings.ts';
 import { PatchMaker } from './patch/patch-maker.ts';
+import { UntoldError } from './posture-error.ts';
 import { readInventory } from './read-inventory.ts';
 import { addUses } from './use/add-uses.ts';
 import type { Uses } from './use/function-use.ts';
@@ -23,6 +24,8 @@ import type { Uses } from './use/function-use.ts';
 /** What the templates of a project say, one graph each. */
 export interface Posture {
   graphs: Graph[];
+  /** What could not be read beside what was. */
+  notes?: string[];
   /** The folder that the places in the graphs start from; empty for an account, of which no file tells. */
   root: string;
 }
@@ -32,8 +35,16 @@ export async function readPosture(path: string, options: TemplateOptions = {}): 
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const root = isFolder ? path : dirname(path);
   const graphs: Graph[] = [];
-  for (const file of findTemplates(path)) graphs.push(buildGraph(await readInventory(file, options, root)));
-  return { root, graphs };
+  const untold: UntoldError[] = [];
+  for (const file of findTemplates(path))
+    try {
+      graphs.push(buildGraph(await readInventory(file, options, root)));
+    } catch (error) {
+      if (!(error instanceof UntoldError)) throw error;
+      untold.push(error);
+    }
+  if (graphs.length === 0 && untold[0]) throw untold[0];
+  return { root, graphs, notes: untold.map(({ message }) => message) };
 }
 
 /** Reads a live account, as `readAccount` does. */
@@ -56,7 +67,7 @@ const kindOf = (path: string, root: string) =>
  */
 export async function findPosture(
   path: string,
-  { graphs, root }: Posture,
+  { graphs, root, notes = [] }: Posture,
   uses: Uses = new Map(),
 ): Promise<Report> {
   const time = new Date().toISOString();
@@ -83,7 +94,7 @@ export async function findPosture(
     findings: graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? [])).sort(compareFindings),
     suppressed: [],
     graph: mergeGraphs(exported),
-    notes: withCode.flatMap((graph) => [...graph.notes, ...needsNotes(graph)]),
+    notes: [...notes, ...withCode.flatMap((graph) => [...graph.notes, ...needsNotes(graph)])],
   };
 }
 

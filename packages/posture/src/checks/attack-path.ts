@@ -3,9 +3,9 @@ import { type CodeRuleName, codeRules } from '@ringfence/scan';
 import type { CodeFlow } from '../flows/code-flow.ts';
 import { dataReached, type Reach } from '../graph/data-reached.ts';
 import { type OpenWay, openWays } from '../graph/open-ways.ts';
+import { inList } from '../template/in-list.ts';
 import type { Place } from '../template/place.ts';
 import { defineCheck, type Problem } from './check.ts';
-import { inList } from './tell-once.ts';
 
 const search = (code: string) => `
 Resources:

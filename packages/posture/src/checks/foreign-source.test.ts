@@ -19,6 +19,14 @@ test.each([
     permission(elsewhere, 'cdk-hnb659fds-assets-123456789012-eu-west-1'),
     0,
   ],
+  [
+    'of the account whose load balancer calls it',
+    `${permission(elsewhere)}
+  Status:
+    Type: Ringfence::Trigger
+    Properties: { Function: !Ref Orders, Kind: ALB, Source: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/a/b/c' }`,
+    0,
+  ],
 ])('a source %s', async (_, template, count) => {
   expect(await foreignSource.find(graphOf(template))).toHaveLength(count);
 });

@@ -33,7 +33,9 @@ export const noFailureDestination = defineCheck({
         .flatMap(({ properties }) => functionsIn(properties.FunctionName, graph.resources)),
     );
     return [...graph.functions.values()]
-      .filter(({ triggers }) => triggers.some(({ kind }) => asynchronous.test(kind)))
+      .filter(({ triggers }) =>
+        triggers.some(({ kind, isDisabled }) => !isDisabled && asynchronous.test(kind)),
+      )
       .filter(({ id, resource }) => !resource.properties.DeadLetterConfig && !withDestination.has(id))
       .map(({ id, resource }) => ({
         subject: id,

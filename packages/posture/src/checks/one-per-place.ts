@@ -1,6 +1,6 @@
+import { inList } from '../template/in-list.ts';
 import { inWords } from '../template/place.ts';
 import type { Problem } from './check.ts';
-import { inList } from './tell-once.ts';
 
 /** The same problem of several functions that stands in one line, such as in what all functions have, told once. */
 export function onePerPlace(problems: readonly Problem[]): Problem[] {

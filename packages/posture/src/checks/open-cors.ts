@@ -1,5 +1,6 @@
 import { ofType } from '../graph/build-graph.ts';
 import { isTrue, membersOf, textsOf } from '../graph/json.ts';
+import { functionsIn } from '../graph/triggers.ts';
 import { placeIn } from '../resource.ts';
 import { defineCheck } from './check.ts';
 
@@ -18,6 +19,8 @@ const places: Readonly<Record<string, string>> = {
   'AWS::Lambda::Url': 'Cors',
   'AWS::ApiGatewayV2::Api': 'CorsConfiguration',
   'AWS::ApiGateway::RestApi': 'Cors',
+  // A route of the Serverless Framework.
+  'Ringfence::Trigger': 'Cors',
 };
 
 /** SAM has the value of the header, quotes included. */
@@ -41,7 +44,7 @@ export const openCors = defineCheck({
         if (!withCredentials && type !== 'AWS::Lambda::Url') return [];
         return [
           {
-            subject: resource.id,
+            subject: functionsIn(resource.properties.Function, graph.resources)[0] ?? resource.id,
             ...(!withCredentials && { severity: 'low' as const }),
             message: `Every origin is allowed${withCredentials ? ', with credentials' : ''}.`,
             place: placeIn(resource, member),

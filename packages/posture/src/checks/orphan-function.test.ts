@@ -35,6 +35,39 @@ test.each([
   expect(await orphanFunction.find(graphOf(old(others)))).toHaveLength(count);
 });
 
+const off = (resources: string) => `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Old: { Type: AWS::Serverless::Function, Properties: { Handler: index.handler, Events: ${resources}`;
+
+test.each([
+  ['an event of SAM', '{ Daily: { Type: Schedule, Properties: { Enabled: false } } } } }'],
+  ['a schedule of SAM', '{ Daily: { Type: ScheduleV2, Properties: { State: DISABLED } } } } }'],
+  [
+    'a mapping',
+    '{} } }\n  On: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref Old, Enabled: false } }',
+  ],
+  [
+    'a rule that may invoke it',
+    `{} } }
+  Rule: { Type: AWS::Events::Rule, Properties: { State: DISABLED, Targets: [{ Arn: !GetAtt Old.Arn }] } }
+  May: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Old, SourceArn: !GetAtt Rule.Arn } }`,
+  ],
+  [
+    'a schedule with a role',
+    `{} } }
+  Daily: { Type: AWS::Scheduler::Schedule, Properties: { State: DISABLED, Target: { Arn: !GetAtt Old.Arn, RoleArn: !GetAtt May.Arn } } }
+  May: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyDocument: { Statement: [{ Effect: Allow, Action: 'lambda:InvokeFunction', Resource: !GetAtt Old.Arn }] } }] } }`,
+  ],
+])('what only starts a function when it is turned on, %s, does not start it', async (_, resources) => {
+  const [problem, ...others] = await orphanFunction.find(graphOf(off(resources)));
+  expect(others).toEqual([]);
+  expect(problem).toMatchObject({
+    message: 'Old has no trigger that is not disabled, and nothing in the template invokes it.',
+  });
+  expect(problem?.more?.length).toBeGreaterThan(0);
+});
+
 const worker = `
 Resources:
   Old: { Type: AWS::Lambda::Function, Properties: { FunctionName: shop-live-old, Handler: index.handler } }`;

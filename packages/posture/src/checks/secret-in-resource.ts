@@ -18,6 +18,7 @@ const secrets: Readonly<Record<string, string[]>> = {
   'AWS::Redshift::Cluster': ['MasterUserPassword'],
   'AWS::ElastiCache::ReplicationGroup': ['AuthToken'],
   'AWS::SecretsManager::Secret': ['SecretString'],
+  'AWS::ApiGateway::ApiKey': ['Value'],
   'AWS::Cognito::UserPoolIdentityProvider': ['ProviderDetails', 'client_secret'],
 };
 
@@ -38,11 +39,11 @@ const parameterSecrets = (graph: Graph) =>
 
 export const secretInResource = defineCheck({
   id: 'secret-in-resource',
-  title: 'The password of a resource stands in the template',
+  title: 'The secret of a resource stands in the template',
   severity: 'high',
   why: 'Who reads the template or its history has it, and can go where the functions go.',
   advice:
-    'Have it made (GenerateSecretString, ManageMasterUserPassword) or name a secret ({{resolve:secretsmanager:…}}), and change it: it has been seen.',
+    'Have it made (GenerateSecretString, ManageMasterUserPassword, an API key without a value) or name a secret ({{resolve:secretsmanager:…}}), and change it: it has been seen.',
   inTerraform:
     'Have it made (manage_master_user_password, random_password) or read a secret (aws_secretsmanager_secret_version), and change it: it has been seen.',
   references: ['CWE-798', 'OWASP SAS-7'],

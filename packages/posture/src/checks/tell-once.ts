@@ -1,14 +1,6 @@
 import type { Resource } from '../resource.ts';
+import { inList } from '../template/in-list.ts';
 import type { Problem } from './check.ts';
-
-/** Names that a message has. */
-const MOST_NAMED = 6;
-
-/** Names as a sentence has them, the rest counted. */
-export function inList(names: readonly string[]): string {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
 
 /** One problem for all resources that have it: habits of a project, which nobody wants to be told for each of them. */
 export function tellOnce(resources: readonly Resource[], say: (names: string) => string): Problem[] {

@@ -1,12 +1,13 @@
 import { isEveryResource } from '../iam/every-resource.ts';
 import { holdsAction } from '../least/granted.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
+import { inList } from '../template/in-list.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
 import { escalationWays, isWholeService, type Way, waysInWords } from './escalation-ways.ts';
 import { aRole } from './example-templates.ts';
 import { neededOf } from './surplus-in-words.ts';
-import { everyInWords, inList } from './tell-once.ts';
+import { everyInWords } from './tell-once.ts';
 import { writtenStatements } from './written-statements.ts';
 
 const isAbout = (action: string, { escalation }: Way) =>

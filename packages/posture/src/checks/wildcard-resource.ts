@@ -1,12 +1,13 @@
 import type { Graph, Role } from '../graph/build-graph.ts';
 import { isEveryResource } from '../iam/every-resource.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
+import { inList } from '../template/in-list.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { isToldAsEscalation, isWholeService } from './escalation-ways.ts';
 import { aRole } from './example-templates.ts';
 import { limitable } from './limitable.ts';
-import { everyInWords, inList } from './tell-once.ts';
+import { everyInWords } from './tell-once.ts';
 import { isToldAsUnused } from './told-elsewhere.ts';
 import { writtenStatements } from './written-statements.ts';
 

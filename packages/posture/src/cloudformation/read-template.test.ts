@@ -177,3 +177,18 @@ describe('what can not be read is told with its place', () => {
     expect(resolved('!Surprise x')).toBe('${Fn::Surprise}');
   });
 });
+
+test('what is left out by its condition, and macros of which nothing is known, are told', () => {
+  const { notes, resources } = read(`
+Transform: [AWS::Serverless-2016-10-31, Tagger, { Name: 'AWS::Include', Parameters: {} }]
+Parameters: { Stage: { Type: String, Default: dev } }
+Conditions: { IsLive: !Equals [!Ref Stage, live], IsDev: !Equals [!Ref Stage, dev] }
+Resources:
+  Orders: { Type: AWS::SNS::Topic, Condition: IsLive }
+  Mail: { Type: AWS::SNS::Topic, Condition: IsDev }`);
+  expect([...resources.keys()]).toEqual(['Mail']);
+  expect(notes).toEqual([
+    'template.yaml: the macro Tagger may change the template before it is deployed; what it does is not known',
+    'template.yaml: not looked at, since their conditions do not hold with these parameters: Orders (IsLive)',
+  ]);
+});

@@ -3,11 +3,13 @@ import { dirname, join, relative, resolve as resolvePath } from 'node:path';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory, Resource } from '../resource.ts';
 import { transformSam } from '../sam/transform-sam.ts';
+import { inList } from '../template/in-list.ts';
 import { inWords, keepPlace, placeOf } from '../template/place.ts';
 import { readDocument } from '../template/read-document.ts';
 import { hole, known, literal } from '../template/substitution.ts';
 import { CdkAssets } from './cdk-assets.ts';
 import { makeConditions } from './conditions.ts';
+import { expandLoops } from './expand-loops.ts';
 import { nothing, resolve, type Scope } from './resolve.ts';
 
 /** Nested stacks in nested stacks. */
@@ -83,7 +85,7 @@ class TemplateReader {
       prefix,
       parameters: this.#readParameters(membersOf(template, 'Parameters', file), given),
       mappings: template.Mappings,
-      holds: makeConditions(membersOf(template, 'Conditions', file), () => scope),
+      holds: (name) => holds(name),
       spend: (values, near) => {
         this.#left -= values;
         if (this.#left >= 0) return;
@@ -96,23 +98,36 @@ class TemplateReader {
       attributeOf: (resource, attribute) =>
         attribute.startsWith('Outputs.') ? outputs.get(resource)?.get(attribute.slice(8)) : undefined,
     };
-    const written = Object.entries(membersOf(template, 'Resources', file)).filter(
-      (entry): entry is [string, Members] => this.#isPresent(entry, template.Resources, file, scope),
+    const transforms = [template.Transform].flat();
+    const section = (name: string) => {
+      const members = membersOf(template, name, file);
+      return transforms.includes('AWS::LanguageExtensions')
+        ? (expandLoops(members, scope) as Members)
+        : members;
+    };
+    const holds = makeConditions(section('Conditions'), () => scope);
+    this.#noteMacros(transforms, file);
+    const all = section('Resources');
+    const absent: string[] = [];
+    const written = Object.entries(all).filter((entry): entry is [string, Members] =>
+      this.#isPresent(entry, all, file, scope, absent),
     );
+    if (absent.length > 0)
+      this.notes.push(
+        `${file}: not looked at, since their conditions do not hold with these parameters: ${inList(absent)}`,
+      );
     const isStack = ([, { Type }]: [string, Members]) =>
       Type === 'AWS::CloudFormation::Stack' || Type === 'AWS::Serverless::Application';
     // Nested stacks first: the others may ask for their outputs.
     for (const [id, stack] of written.filter(isStack))
       outputs.set(id, this.#readStack(id, stack, { path, scope, depth }));
-    const read = written.map(([id, resource]) =>
-      this.#readResource(id, resource, template.Resources, path, scope),
-    );
+    const read = written.map(([id, resource]) => this.#readResource(id, resource, all, path, scope));
     read.push(...written.flatMap(([id, resource]) => this.#readConnectors(id, resource, scope)));
     const globals = resolve(template.Globals ?? {}, scope);
     const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);
     for (const resource of resources) this.resources.set(resource.id, resource);
     this.notes.push(...notes);
-    return this.#readOutputs(membersOf(template, 'Outputs', file), scope);
+    return this.#readOutputs(section('Outputs'), scope);
   }
 
   #readOutputs(outputs: Members, scope: Scope): Map<string, unknown> {
@@ -147,7 +162,24 @@ class TemplateReader {
     return values;
   }
 
-  #isPresent([id, resource]: [string, unknown], all: unknown, file: string, scope: Scope): boolean {
+  /** Only what AWS itself does with a template is known. */
+  #noteMacros(transforms: readonly unknown[], file: string): void {
+    for (const transform of transforms) {
+      const name = isMembers(transform) ? transform.Name : transform;
+      if (typeof name === 'string' && !name.startsWith('AWS::'))
+        this.notes.push(
+          `${file}: the macro ${name} may change the template before it is deployed; what it does is not known`,
+        );
+    }
+  }
+
+  #isPresent(
+    [id, resource]: [string, unknown],
+    all: unknown,
+    file: string,
+    scope: Scope,
+    absent: string[],
+  ): boolean {
     if (id.startsWith('Fn::')) {
       this.notes.push(`${file}: ${id} in Resources is not read`);
       return false;
@@ -156,7 +188,9 @@ class TemplateReader {
       const place = placeOf(all, id);
       throw new PostureError(`${place ? inWords(place) : file}: the resource ${id} must have a Type`);
     }
-    return resource.Condition === undefined || scope.holds(String(resource.Condition));
+    if (resource.Condition === undefined || scope.holds(String(resource.Condition))) return true;
+    absent.push(`${id} (${String(resource.Condition)})`);
+    return false;
   }
 
   /** The YAML or JSON of a file that a template names; undefined where it is none of the project's. */

@@ -105,10 +105,15 @@ function transform(argument: unknown, scope: Scope): unknown {
 }
 
 const functions: Readonly<Record<string, Call>> = {
-  Ref: (argument, scope) => refer(textOf(argument), scope),
+  // With AWS::LanguageExtensions names may be made by functions.
+  Ref: (argument, scope) => refer(textOf(resolve(argument, scope)), scope),
   'Fn::GetAtt': (argument, scope) => {
     const [resource, ...names] = listOf(typeof argument === 'string' ? argument.split('.') : argument);
-    return attribute(textOf(resource), names.map((name) => textOf(resolve(name, scope))).join('.'), scope);
+    return attribute(
+      textOf(resolve(resource, scope)),
+      names.map((name) => textOf(resolve(name, scope))).join('.'),
+      scope,
+    );
   },
   'Fn::Sub': substitute,
   'Fn::Join': joinTexts,

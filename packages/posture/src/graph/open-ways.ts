@@ -113,7 +113,9 @@ async function nextOf({ role }: FunctionNode, { resources }: Graph): Promise<Set
 export async function openWays(graph: Graph): Promise<Map<string, OpenWay>> {
   const ways = new Map<string, OpenWay>();
   const inlets = openInlets(graph);
-  const triggers = [...graph.functions.values()].flatMap((node) => node.triggers);
+  const triggers = [...graph.functions.values()]
+    .flatMap((node) => node.triggers)
+    .filter(({ isDisabled }) => !isDisabled);
   const bySource = new Map<string, Trigger[]>();
   for (const trigger of triggers) {
     const id = sourceId(trigger);

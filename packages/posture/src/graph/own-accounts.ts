@@ -11,12 +11,16 @@ export function accountOf(arn: string): string | undefined {
 /** The bucket into which the CDK puts the code, of the account that the stack is for. */
 const assets = /^cdk-[a-z0-9]+-assets-(\d{12})-/;
 
-/** Accounts that the template is for, as far as it says so: a function's role is always of its own account, and so is the CDK's bucket with its code. */
+/**
+ * Accounts that the template is for, as far as it says so: a function's role is always of its own account, and so are a load balancer that calls it
+ * and the CDK's bucket with its code.
+ */
 export const ownAccounts = ({ functions }: Graph): Set<string> =>
   new Set(
-    [...functions.values()].flatMap(({ resource: { properties } }) =>
+    [...functions.values()].flatMap(({ resource: { properties }, triggers }) =>
       [
         accountOf(String(properties.Role)) ?? [],
+        triggers.flatMap(({ kind, source = '' }) => (kind === 'ALB' ? (accountOf(source) ?? []) : [])),
         assets.exec(String(membersOf(properties.Code).S3Bucket))?.[1] ?? [],
       ].flat(),
     ),

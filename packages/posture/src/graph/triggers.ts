@@ -1,5 +1,6 @@
 import type { Resource } from '../resource.ts';
 import { hole, holesOf } from '../template/substitution.ts';
+import { isDisabled } from './disabled.ts';
 import { membersOf } from './json.ts';
 
 /** What may start a function. */
@@ -14,6 +15,8 @@ export interface Trigger {
   method?: string;
   /** How a caller must show who it is: NONE, AWS_IAM, API_KEY, RESOURCE_POLICY, or an authorizer. Undefined where nobody calls over HTTP. */
   auth?: string;
+  /** Whether it is turned off, so that it starts nothing. */
+  isDisabled?: true;
   /** Where it is written. */
   resource: Resource;
 }
@@ -123,7 +126,14 @@ export function readTriggers(resources: Resources): Trigger[] {
     const { on: _, ...trigger } = found;
     return [{ ...trigger, target, resource }];
   });
-  return [...own, ...subscribed(resources)];
+  const isOff = ({ kind, source, resource }: Trigger) => {
+    const from = resources.get(nameIn(source) ?? '');
+    // Who may send is of no use to who is turned off.
+    return isDisabled(resource) || (kind === 'permission' && from !== undefined && isDisabled(from));
+  };
+  return [...own, ...subscribed(resources)].map((trigger) =>
+    isOff(trigger) ? { ...trigger, isDisabled: true } : trigger,
+  );
 }
 
 /** Functions that other resources name as their target: subscriptions, rules, schedules, notifications of buckets, user pools. */

@@ -1,6 +1,6 @@
-import { inList } from '../checks/tell-once.ts';
 import type { Graph } from '../graph/build-graph.ts';
 import { ownFunctions } from '../graph/made-by-cdk.ts';
+import { inList } from '../template/in-list.ts';
 
 /** So many reasons are told of one function. */
 const MOST_REASONS = 3;

@@ -1,3 +1,4 @@
+import { isTrue } from '../graph/json.ts';
 import type { Resource } from '../resource.ts';
 import { placeOf } from '../template/place.ts';
 import { referenceOf } from '../template/substitution.ts';
@@ -26,9 +27,9 @@ const sources: Readonly<Record<string, string>> = {
 function authOf(event: Members, api: Members): string {
   const own = membersOf(event.Auth);
   const all = membersOf(api.Auth);
-  if (typeof own.Authorizer === 'string') return own.Authorizer;
-  if (typeof all.DefaultAuthorizer === 'string') return all.DefaultAuthorizer;
-  if (own.ApiKeyRequired === true || all.ApiKeyRequired === true) return 'API_KEY';
+  const authorizer = own.Authorizer ?? all.DefaultAuthorizer;
+  if (typeof authorizer === 'string' && authorizer !== 'NONE') return authorizer;
+  if (isTrue(own.ApiKeyRequired ?? all.ApiKeyRequired)) return 'API_KEY';
   return own.ResourcePolicy || all.ResourcePolicy ? 'RESOURCE_POLICY' : 'NONE';
 }
 

@@ -45,7 +45,7 @@ Resources:
         Jobs: { Type: SQS, Properties: { Queue: !GetAtt Queue.Arn } }
   Table: { Type: AWS::Serverless::SimpleTable }
   Queue: { Type: AWS::SQS::Queue }
-  Link: { Type: AWS::Serverless::GraphQLApi, Properties: {} }
+  Link: { Type: AWS::Serverless::Novelty, Properties: {} }
 `);
   expect(of('Orders')).toMatchObject({
     type: 'AWS::Lambda::Function',
@@ -103,7 +103,7 @@ Resources:
   });
   expect(of('Table')?.type).toBe('AWS::DynamoDB::Table');
   expect(ids).not.toContain('ServerlessHttpApi');
-  expect(notes).toEqual(['Link: AWS::Serverless::GraphQLApi is not read']);
+  expect(notes).toEqual(['Link: AWS::Serverless::Novelty is not read']);
 });
 
 test('what a function names itself is left as it is', () => {
@@ -130,4 +130,20 @@ Resources:
   expect(of('MRole')?.properties.ManagedPolicyArns).toEqual([
     'arn:${AWS::Partition}:iam::aws:policy/AWSLambdaRole',
   ]);
+});
+
+test.each([
+  ['{ ApiKeyRequired: false }', 'NONE'],
+  ['{ Authorizer: NONE }', 'API_KEY'],
+  ['{ Authorizer: NONE, ApiKeyRequired: false }', 'NONE'],
+  ['{ Authorizer: AWS_IAM }', 'AWS_IAM'],
+])('of an API whose routes ask for a key, the one with %s asks for %s', (auth, expected) => {
+  const { of } = read(`
+Globals: { Api: { Auth: { ApiKeyRequired: true } } }
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: { Events: { Get: { Type: Api, Properties: { Path: /, Method: get, Auth: ${auth} } } } }
+`);
+  expect(of('FGet')?.properties.Auth).toBe(expected);
 });

@@ -4,6 +4,7 @@ import { inWords, keepPlace } from '../template/place.ts';
 import { expandConnector } from './expand-connector.ts';
 import { expandEvents } from './expand-events.ts';
 import { expandFunction } from './expand-function.ts';
+import { expandGraphqlApi } from './expand-graphql-api.ts';
 import { expandRole } from './expand-role.ts';
 import { type FilledTemplate, isTemplate } from './fill-template.ts';
 import { OF_SAM } from './sending-policy.ts';
@@ -79,10 +80,12 @@ export function transformSam(
     if (type === 'AWS::Serverless::StateMachine')
       return expandStateMachine({ ...resource, properties }, apis, prefix);
     if (type === 'AWS::Serverless::Connector') return [];
+    if (type === 'AWS::Serverless::GraphQLApi') return expandGraphqlApi({ ...resource, properties });
     const name = renamed[type];
     if (name) return [{ ...resource, type: name, properties }];
     notes.push(`${resource.id}: ${type} is not read`);
-    return [];
+    // What it names is named all the same.
+    return [resource];
   });
   const made = ['ServerlessRestApi', 'ServerlessHttpApi']
     .map((name) => prefix + name)

@@ -58,6 +58,22 @@ function compileRest(service: Service): Made[] {
   ];
 }
 
+/** The keys that clients are given; those of a plan stand in a list under its name. */
+function compileKeys({ provider }: Service): Made[] {
+  const { apiKeys = provider.apiKeys } = membersOf(provider.apiGateway);
+  return listOf(apiKeys)
+    .flatMap((key) =>
+      isMembers(key) && !('name' in key || 'value' in key) ? Object.values(key).flat() : [key],
+    )
+    .filter(isMembers)
+    .map((key, index) => ({
+      id: `ApiGatewayApiKey${index + 1}`,
+      type: 'AWS::ApiGateway::ApiKey',
+      properties: takeMembers({ Name: 'name', Value: 'value' }, [key]),
+      place: placeOf(key, 'value'),
+    }));
+}
+
 function compileHttp(service: Service): Made[] {
   const settings = membersOf(service.provider.httpApi);
   if (eventsOf(service, 'httpApi').length === 0 || settings.id !== undefined) return [];
@@ -111,6 +127,7 @@ function compileSources(service: Service): Made[] {
 /** The APIs of a service with their stages and authorizers, and what else its events come from that the framework makes. */
 export const compileSourcesOfEvents = (service: Service): Made[] => [
   ...compileRest(service),
+  ...compileKeys(service),
   ...compileHttp(service),
   ...compileWebsocket(service),
   ...compileSources(service),

@@ -40,6 +40,13 @@ function routeOf(value: unknown): { Method: unknown; Path: unknown } {
 
 const absolute = (path: unknown) => (typeof path === 'string' ? path.replace(/^(?=[^/$*])/, '/') : path);
 
+/** Which pages of other sites may call a route of a REST API, where that is written out. */
+function restCorsOf(route: unknown): Members {
+  const { cors } = membersOf(route);
+  const { origin, origins = origin, allowCredentials } = membersOf(cors);
+  return isMembers(cors) ? { Cors: { AllowOrigins: origins, AllowCredentials: allowCredentials } } : {};
+}
+
 function triggerOf(service: Service, name: string, value: unknown): Members {
   const { provider } = service;
   switch (name) {
@@ -50,6 +57,7 @@ function triggerOf(service: Service, name: string, value: unknown): Members {
         Source: external ?? { Ref: 'ApiGatewayRestApi' },
         ...routeOf(value),
         Auth: authorizerOf(service, name, value),
+        ...restCorsOf(value),
       };
     }
     case 'httpApi':
@@ -79,7 +87,7 @@ function triggerOf(service: Service, name: string, value: unknown): Members {
     }
     case 'stream': {
       const { kind, arn } = polledSource({ stream: value }) ?? {};
-      return { Kind: kind === 'dynamodb' ? 'DynamoDB' : 'Kinesis', Source: arn };
+      return { Kind: kind === 'dynamodb' ? 'DynamoDB' : 'Kinesis', Source: arn, Event: value };
     }
     default: {
       const [kind, member] = kinds[name] ?? [name];

@@ -586,3 +586,28 @@ describe('what can not be read is told with its place', () => {
     expect(graph.notes).toEqual([expect.stringContaining('../outside.yml is not read: it lies outside of')]);
   });
 });
+
+test('a key that is written out, and a route that pages of all sites may call with credentials, are found', async () => {
+  const graph = read(`service: shop
+provider:
+  name: aws
+  runtime: nodejs22.x
+  apiGateway:
+    apiKeys:
+      - made
+      - { name: partner, value: 0123456789abcdef0123 }
+      - plan: [{ value: abcdef0123456789abcd }, other]
+functions:
+  login:
+    handler: a.login
+    events: [{ http: { path: login, method: post, cors: { origin: '*', allowCredentials: true } } }]
+  list:
+    handler: a.list
+    events: [{ http: { path: /, method: get, cors: true } }, { http: { path: /own, method: get, cors: { origin: 'https://shop.example', allowCredentials: true } } }]
+`);
+  const found = await runChecks(graph);
+  const of = (check: string) =>
+    found.filter(({ rule }) => rule === `posture/${check}`).map(({ subject }) => subject);
+  expect(of('secret-in-resource')).toEqual(['ApiGatewayApiKey1', 'ApiGatewayApiKey2']);
+  expect(of('open-cors')).toEqual(['LoginLambdaFunction']);
+});

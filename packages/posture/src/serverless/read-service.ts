@@ -2,7 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { readParsedTemplate, type TemplateOptions } from '../cloudformation/read-template.ts';
 import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { NAME_KEY } from '../names/name-of.ts';
-import { PostureError } from '../posture-error.ts';
+import { PostureError, UntoldError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
 import { mergeMembers } from '../template/merge-members.ts';
 import { notePlace, type Place, placeOf } from '../template/place.ts';
@@ -14,6 +14,7 @@ import { compileSourcesOfEvents } from './compile-apis.ts';
 import { compileEvents, compileHooks } from './compile-events.ts';
 import { compileFunction } from './compile-function.ts';
 import { compileRole } from './compile-role.ts';
+import { composeParams } from './compose.ts';
 import { compileWebhooks, functionsOfConstructs } from './lift.ts';
 import { repositoryOf } from './repository.ts';
 import { functionId, logicalName, type Made, mergeList, type Service, takeMembers } from './service.ts';
@@ -89,11 +90,11 @@ function readConfig(path: string, file: string, exported: Exported): Members {
   const isCode = isConfigCode(path);
   const written = isCode ? exported(path) : readDocument(path, file);
   if (isMembers(written) && 'provider' in written) return written;
-  throw new PostureError(
-    isCode
-      ? `${file} is code, which is not run, and what it exports can't be told from it; run serverless package first, and .serverless/cloudformation-template-update-stack.json is read instead`
-      : `${file} is no service of the Serverless Framework: it has no provider`,
-  );
+  if (isCode)
+    throw new UntoldError(
+      `${file} is code, which is not run, and what it exports can't be told from it; run serverless package first, and .serverless/cloudformation-template-update-stack.json is read instead`,
+    );
+  throw new PostureError(`${file} is no service of the Serverless Framework: it has no provider`);
 }
 
 /**
@@ -110,7 +111,7 @@ export function readService(
   const file = relative(root, path) || path;
   const written = readConfig(path, file, exported);
   const folder = dirname(path);
-  const { parameters = {} } = options;
+  const parameters = { ...composeParams(path, root), ...options.parameters };
   const readable = repositoryOf(resolve(folder), root);
   const variables = new Variables(written, { folder, readable, root, exported, parameters });
   const config = membersOf(variables.fill(written));
