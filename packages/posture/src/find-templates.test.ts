@@ -84,7 +84,7 @@ functions: { run: { handler: a.run } }`,
   const { graphs, notes } = await readPosture(root);
   expect(
     graphs.flatMap((graph) => [...graph.functions.values()].map(({ environment }) => environment)),
-  ).toEqual([{ QUEUE: 'orders-live', TOPIC: '${param:topic}' }]);
+  ).toEqual([{ QUEUE: 'orders-live', TOPIC: '${Serverless:param:topic}' }]);
   expect(notes).toEqual([expect.stringMatching(/^made\/serverless\.ts is code, which is not run/)]);
   await expect(readPosture(join(root, 'made'))).rejects.toThrow(/^serverless\.ts is code/);
 });
