@@ -2,8 +2,8 @@ import type { Graph, Role } from '../graph/build-graph.ts';
 import { dataReached } from '../graph/data-reached.ts';
 import { managedPolicy } from '../iam/managed-policies.ts';
 import { placeIn } from '../resource.ts';
+import { inList } from '../template/in-list.ts';
 import { defineCheck, type Problem } from './check.ts';
-import { inList } from './tell-once.ts';
 
 const roles = (second: string) => `
 Resources:
