@@ -186,9 +186,50 @@ Conditions: { IsLive: !Equals [!Ref Stage, live], IsDev: !Equals [!Ref Stage, de
 Resources:
   Orders: { Type: AWS::SNS::Topic, Condition: IsLive }
   Mail: { Type: AWS::SNS::Topic, Condition: IsDev }`);
-  expect([...resources.keys()]).toEqual(['Mail']);
+  expect([...resources.keys()]).toEqual(['Orders', 'Mail']);
   expect(notes).toEqual([
     'template.yaml: the macro Tagger may change the template before it is deployed; what it does is not known',
-    'template.yaml: not looked at, since their conditions do not hold with these parameters: Orders (IsLive)',
+    'template.yaml: looked at, too, since other parameters would deploy them: Orders (IsLive)',
   ]);
+});
+
+const parameters = `
+Parameters:
+  Stage: { Type: String, Default: dev, AllowedValues: [dev, live] }
+  Size: { Type: String }
+Conditions:
+  IsLive: !Equals [!Ref Stage, live]
+  IsTest: !Equals [!Ref Stage, test]
+  Never: !Equals [a, b]
+  IsBig: !Equals [!Ref Size, big]
+  NotLive: !Not [{ Condition: IsLive }]
+  Both: !And [{ Condition: IsLive }, { Condition: Never }]
+  Either: !Or [{ Condition: IsBig }, { Condition: Never }]
+  None: !Or [{ Condition: IsTest }, { Condition: Never }]
+Resources:`;
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['nobody gives', {}, ['IsLive', 'IsBig', 'NotLive', 'Either']],
+  ['are given', { Stage: 'dev', Size: 'big' }, ['IsBig', 'NotLive', 'Either']],
+])('of parameters that %s, what they could deploy is there', (_, given, expected) => {
+  const names = ['IsLive', 'IsTest', 'Never', 'IsBig', 'NotLive', 'Both', 'Either', 'None'];
+  const topics = names.map((name) => `  ${name}: { Type: AWS::SNS::Topic, Condition: ${name} }`);
+  expect([...read(`${parameters}\n${topics.join('\n')}`, given).resources.keys()]).toEqual(expected);
+});
+
+test('what a stack gives the one that it nests is as open as its own parameters', () => {
+  const { resources } = readFiles({
+    'main.yaml': `
+Parameters: { Stage: { Type: String, Default: dev } }
+Resources:
+  In: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: in.yaml, Parameters: { Stage: !Ref Stage, Kind: small } } }`,
+    'in.yaml': `
+Parameters: { Stage: { Type: String }, Kind: { Type: String } }
+Conditions: { IsLive: !Equals [!Ref Stage, live], IsBig: !Equals [!Ref Kind, big] }
+Resources:
+  Live: { Type: AWS::SNS::Topic, Condition: IsLive }
+  Big: { Type: AWS::SNS::Topic, Condition: IsBig }`,
+  });
+  expect([...resources.keys()]).toContain('In/Live');
+  expect([...resources.keys()]).not.toContain('In/Big');
 });

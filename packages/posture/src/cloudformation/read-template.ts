@@ -6,9 +6,9 @@ import { transformSam } from '../sam/transform-sam.ts';
 import { inList } from '../template/in-list.ts';
 import { inWords, keepPlace, placeOf } from '../template/place.ts';
 import { readDocument } from '../template/read-document.ts';
-import { hole, known, literal } from '../template/substitution.ts';
+import { hole, holesOf, known, literal } from '../template/substitution.ts';
 import { CdkAssets } from './cdk-assets.ts';
-import { makeConditions } from './conditions.ts';
+import { type Holding, makeConditions, makeHoldings } from './conditions.ts';
 import { expandLoops } from './expand-loops.ts';
 import { nothing, resolve, type Scope } from './resolve.ts';
 
@@ -37,6 +37,8 @@ type Members = Record<string, unknown>;
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const membersIn = (value: unknown): Members => (isMembers(value) ? value : {});
+
 function membersOf(template: Members, section: string, file: string): Members {
   const value = template[section] ?? {};
   if (isMembers(value)) return value;
@@ -57,15 +59,16 @@ class TemplateReader {
     this.#root = root;
   }
 
-  /** Reads the template and what it nests. Its outputs, resolved. */
+  /** Reads the template and what it nests. `fixed`: the parameters whose value is given, and could be no other. Its outputs, resolved. */
   read(
     path: string,
     given: ReadonlyMap<string, unknown>,
     prefix: string,
     depth: number,
+    fixed: ReadonlySet<string> = new Set(given.keys()),
   ): Map<string, unknown> {
     const file = relative(this.#root, path) || path;
-    return this.readParsed(readDocument(path, file), path, given, prefix, depth);
+    return this.readParsed(readDocument(path, file), path, given, prefix, depth, fixed);
   }
 
   readParsed(
@@ -74,6 +77,7 @@ class TemplateReader {
     given: ReadonlyMap<string, unknown>,
     prefix: string,
     depth: number,
+    fixed: ReadonlySet<string> = new Set(given.keys()),
   ): Map<string, unknown> {
     const file = relative(this.#root, path) || path;
     if (!isMembers(template) || !isMembers(template.Resources))
@@ -105,24 +109,26 @@ class TemplateReader {
         ? (expandLoops(members, scope) as Members)
         : members;
     };
-    const holds = makeConditions(section('Conditions'), () => scope);
+    const conditions = section('Conditions');
+    const holds = makeConditions(conditions, () => scope);
+    const open: Scope = {
+      ...scope,
+      parameters: new Map([...scope.parameters].filter(([name]) => fixed.has(name))),
+    };
+    const holding = makeHoldings(conditions, membersOf(template, 'Parameters', file), () => open);
     this.#noteMacros(transforms, file);
     const all = section('Resources');
-    const absent: string[] = [];
     const written = Object.entries(all).filter((entry): entry is [string, Members] =>
-      this.#isPresent(entry, all, file, scope, absent),
+      this.#isResource(entry, all, file),
     );
-    if (absent.length > 0)
-      this.notes.push(
-        `${file}: not looked at, since their conditions do not hold with these parameters: ${inList(absent)}`,
-      );
+    const present = this.#presentOf(written, file, (name) => (holds(name) ? 'yes' : holding(name)));
     const isStack = ([, { Type }]: [string, Members]) =>
       Type === 'AWS::CloudFormation::Stack' || Type === 'AWS::Serverless::Application';
     // Nested stacks first: the others may ask for their outputs.
-    for (const [id, stack] of written.filter(isStack))
-      outputs.set(id, this.#readStack(id, stack, { path, scope, depth }));
-    const read = written.map(([id, resource]) => this.#readResource(id, resource, all, path, scope));
-    read.push(...written.flatMap(([id, resource]) => this.#readConnectors(id, resource, scope)));
+    for (const [id, stack] of present.filter(isStack))
+      outputs.set(id, this.#readStack(id, stack, { path, scope, open, depth }));
+    const read = present.map(([id, resource]) => this.#readResource(id, resource, all, path, scope));
+    read.push(...present.flatMap(([id, resource]) => this.#readConnectors(id, resource, scope)));
     const globals = resolve(template.Globals ?? {}, scope);
     const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);
     for (const resource of resources) this.resources.set(resource.id, resource);
@@ -173,13 +179,29 @@ class TemplateReader {
     }
   }
 
-  #isPresent(
-    [id, resource]: [string, unknown],
-    all: unknown,
+  /** Those that these parameters, or others, would deploy. */
+  #presentOf(
+    written: [string, Members][],
     file: string,
-    scope: Scope,
-    absent: string[],
-  ): boolean {
+    holding: (name: string) => Holding,
+  ): [string, Members][] {
+    const byHolding = (wanted: Holding) =>
+      written.filter(
+        ([, { Condition }]) => (Condition === undefined ? 'yes' : holding(String(Condition))) === wanted,
+      );
+    const tell = (some: [string, Members][], text: string) => {
+      if (some.length > 0)
+        this.notes.push(
+          `${file}: ${text}: ${inList(some.map(([id, { Condition }]) => `${id} (${String(Condition)})`))}`,
+        );
+    };
+    tell(byHolding('maybe'), 'looked at, too, since other parameters would deploy them');
+    tell(byHolding('no'), 'not looked at, since their conditions do not hold with these parameters');
+    const absent = new Set(byHolding('no'));
+    return written.filter((each) => !absent.has(each));
+  }
+
+  #isResource([id, resource]: [string, unknown], all: unknown, file: string): boolean {
     if (id.startsWith('Fn::')) {
       this.notes.push(`${file}: ${id} in Resources is not read`);
       return false;
@@ -188,9 +210,7 @@ class TemplateReader {
       const place = placeOf(all, id);
       throw new PostureError(`${place ? inWords(place) : file}: the resource ${id} must have a Type`);
     }
-    if (resource.Condition === undefined || scope.holds(String(resource.Condition))) return true;
-    absent.push(`${id} (${String(resource.Condition)})`);
-    return false;
+    return true;
   }
 
   /** The YAML or JSON of a file that a template names; undefined where it is none of the project's. */
@@ -279,7 +299,7 @@ class TemplateReader {
   #readStack(
     id: string,
     stack: Members,
-    { path, scope, depth }: { path: string; scope: Scope; depth: number },
+    { path, scope, open, depth }: { path: string; scope: Scope; open: Scope; depth: number },
   ): Map<string, unknown> {
     const properties = resolve(stack.Properties ?? {}, scope);
     const { TemplateURL, Location = TemplateURL, Parameters = {} } = isMembers(properties) ? properties : {};
@@ -302,7 +322,10 @@ class TemplateReader {
     const given = isMembers(Parameters)
       ? Object.entries(Parameters).filter(([, value]) => value !== nothing)
       : [];
-    return this.read(nested, new Map(given), `${scope.prefix}${id}/`, depth + 1);
+    const fixed = Object.entries(membersIn(resolve(membersIn(stack.Properties).Parameters ?? {}, open)))
+      .filter(([, value]) => holesOf(JSON.stringify(value) ?? '').length === 0)
+      .map(([name]) => name);
+    return this.read(nested, new Map(given), `${scope.prefix}${id}/`, depth + 1, new Set(fixed));
   }
 }
 
