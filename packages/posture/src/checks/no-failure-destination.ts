@@ -39,7 +39,7 @@ export const noFailureDestination = defineCheck({
       .filter(({ id, resource }) => !resource.properties.DeadLetterConfig && !withDestination.has(id))
       .map(({ id, resource }) => ({
         subject: id,
-        message: `${id} gets events that nobody keeps, and has no dead-letter queue.`,
+        message: `${id} is invoked asynchronously, and has neither a dead-letter queue nor a destination for failures.`,
         place: resource.place,
       }));
   },

@@ -6,10 +6,14 @@ import { onePerPlace } from './one-per-place.ts';
 
 /** Names of variables that hold a secret, and do not say where it lies. */
 export const secretName =
-  /(password|passwd|secret|token|api_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
+  /(password|passwd|secret|token|api_?key|(stripe|sendgrid|twilio|mailgun|openai|datadog|jwt)_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
 
 /** What stands for a secret that lies elsewhere, or is none. */
 export const elsewhere = /^(\{\{resolve:|arn:|\/|https?:|ssm:|true$|false$|\d{1,4}$|$)/i;
+
+/** What is a secret by its form, whatever it is called: keys of services that begin in their own way, private keys, and addresses with a password. */
+const secretValue =
+  /^(sk_live_|rk_live_|whsec_|ghp_|github_pat_|xox[abpr]-|AKIA[0-9A-Z]{16}$|AIza[\w-]{35}$|-----BEGIN [A-Z ]*PRIVATE KEY|[a-z][a-z0-9+]*:\/\/[^/\s:@]*:[^/\s:@]+@)/;
 
 export const secretInEnvironment = defineCheck({
   id: 'secret-in-environment',
@@ -25,10 +29,9 @@ export const secretInEnvironment = defineCheck({
         Object.entries(environment)
           .filter(
             ([name, value]) =>
-              secretName.test(name) &&
               typeof value === 'string' &&
               holesOf(value).length === 0 &&
-              !elsewhere.test(value),
+              (secretValue.test(value) || (secretName.test(name) && !elsewhere.test(value))),
           )
           .map(([name]) => ({
             subject: id,

@@ -8,6 +8,7 @@ import { noTracing } from './no-tracing.ts';
 import { openSecurityGroup } from './open-security-group.ts';
 import { publicBucket } from './public-bucket.ts';
 import { publicInvoke } from './public-invoke.ts';
+import { secretInEnvironment } from './secret-in-environment.ts';
 import { unattachedAuthorizer } from './unattached-authorizer.ts';
 import { unencrypted } from './unencrypted.ts';
 
@@ -112,4 +113,20 @@ Resources:
   C: { Type: AWS::Serverless::Function, Properties: { Handler: c.handler, Runtime: python3.8 } }
 `);
   expect(await deprecatedRuntime.find(graph)).toHaveLength(2);
+});
+
+test.each([
+  ['postgres://shop:correct-horse@db.shop.example:5432/shop', 1],
+  ['sk_live_0123456789abcdef', 1],
+  ['AKIAABCDEFGHIJKLMNOP', 1],
+  ['postgres://db.shop.example:5432/shop', 0],
+  ['https://shop.example/path:with@signs', 0],
+  ['eu-west-1:shop', 0],
+])('a variable that says %s is a secret by its form: %i', async (value, count) => {
+  const graph = graphOf(`
+Resources:
+  Orders:
+    Type: AWS::Lambda::Function
+    Properties: { Handler: index.handler, Environment: { Variables: { SOURCE: '${value}' } } }`);
+  expect(await secretInEnvironment.find(graph)).toHaveLength(count);
 });

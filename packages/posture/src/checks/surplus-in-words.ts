@@ -12,9 +12,11 @@ export function listActions(names: readonly string[]): string {
 
 /** What the code needs of what the statements allow, or of the actions like `of`; `nothing` where it needs none of it. */
 export function neededOf(surpluses: readonly Surplus[], of = '*'): string {
-  const done = surpluses
-    .flatMap(({ needs }) => needs)
-    .filter(({ certainty, action }) => certainty !== 'possible' && holdsAction(of, action) === 'yes')
-    .map(({ action }) => action);
-  return done.length === 0 ? 'nothing' : listActions([...new Set(done)]);
+  const needs = surpluses
+    .flatMap((each) => each.needs)
+    .filter(({ action }) => holdsAction(of, action) === 'yes');
+  const done = needs.filter(({ certainty }) => certainty !== 'possible').map(({ action }) => action);
+  if (done.length > 0) return listActions([...new Set(done)]);
+  // What is done without an SDK is not seen.
+  return needs.length > 0 ? 'nothing that can be seen' : 'nothing';
 }

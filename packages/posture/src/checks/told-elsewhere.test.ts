@@ -37,6 +37,13 @@ test.each([
     [['wildcard-action', /^s3:\* is allowed; the code needs nothing of it\./]],
   ],
   [
+    'all of a service that could be used without an SDK',
+    statement(
+      "Action: ['dynamodb:GetItem', 'lambda:*'], Resource: [!GetAtt Orders.Arn, 'arn:aws:lambda:*:*:function:mail']",
+    ),
+    [['wildcard-action', /^lambda:\* is allowed; the code needs nothing that can be seen of it\./]],
+  ],
+  [
     'all but something',
     statement("NotAction: 'iam:*', Resource: '*'"),
     [['wildcard-action', /^Everything is allowed but iam:\*; the code needs .*dynamodb:GetItem of it\./]],

@@ -21,11 +21,11 @@ export const wildcardAction = defineCheck({
   advice: 'Name the actions that the code calls.',
   references: ['CWE-250', 'OWASP SAS-4', 'AWS Security Hub IAM.21'],
   find: (graph) => {
-    const { surpluses } = leastPrivilege(graph);
+    const { compared } = leastPrivilege(graph);
     return writtenStatements(graph).flatMap(({ subject, statement, roles, fix }) => {
       const { actions, exceptActions, resources, exceptResources, conditions, actionPlace } = statement;
       const shared = { subject, place: actionPlace, ...(fix && { fix }) };
-      const unneeded = surpluses.filter((each) => each.statement === statement && !each.seenBy);
+      const unneeded = compared.filter((each) => each.statement === statement && !each.seenBy);
       const needed = (of = '*') =>
         unneeded.length === 0 ? '' : `; the code needs ${neededOf(unneeded, of)} of it`;
       if (exceptActions) {

@@ -18,6 +18,8 @@ export interface LeastPrivilege {
   /** Statements that allow more than is needed. */
   surpluses: Surplus[];
   deficits: Deficit[];
+  /** What every statement is needed for, too much or not. */
+  compared: Surplus[];
   /** Repairs all of a role at once; undefined where the template can't say what is needed, and where that leaves `statement` as it is. */
   fixOf(role: Role, statement?: Statement): Fix | undefined;
 }
@@ -84,6 +86,7 @@ function compare(graph: Graph): LeastPrivilege {
   return {
     surpluses,
     deficits,
+    compared: all,
     fixOf(role, statement) {
       const owner = ownerOf(role, graph.functions.values());
       const own = all.filter(
