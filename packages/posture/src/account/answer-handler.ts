@@ -9,18 +9,21 @@ const LONGEST_ANSWER_MS = 30_000;
 
 /** Sends calls, and takes no answer that is endless in size or time. */
 export class AnswerHandler extends NodeHttpHandler {
-  constructor() {
-    super({ connectionTimeout: 5_000, requestTimeout: LONGEST_ANSWER_MS, throwOnRequestTimeout: true });
+  readonly #longestMs: number;
+
+  constructor(longestMs = LONGEST_ANSWER_MS) {
+    super({ connectionTimeout: 5_000, requestTimeout: longestMs, throwOnRequestTimeout: true });
+    this.#longestMs = longestMs;
   }
 
   override async handle(...asked: Parameters<NodeHttpHandler['handle']>) {
     const { response } = await super.handle(...asked);
-    if (response.body instanceof Readable) response.body = limit(response.body);
+    if (response.body instanceof Readable) response.body = limit(response.body, this.#longestMs);
     return { response };
   }
 }
 
-function limit(body: Readable): Readable {
+function limit(body: Readable, longestMs: number): Readable {
   let bytes = 0;
   const limited = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -30,8 +33,8 @@ function limit(body: Readable): Readable {
     },
   });
   const timer = setTimeout(
-    () => body.destroy(new Error(`an answer took more than ${LONGEST_ANSWER_MS / 1000} seconds`)),
-    LONGEST_ANSWER_MS,
+    () => body.destroy(new Error(`an answer took more than ${longestMs / 1000} seconds`)),
+    longestMs,
   );
   pipeline(body, limited, () => clearTimeout(timer));
   return limited;

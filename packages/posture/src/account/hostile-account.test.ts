@@ -72,6 +72,15 @@ test('pages without an end are left after the first that comes again', async () 
   expect(calls.filter(({ operation }) => operation === 'ListQueues')).toHaveLength(3);
 });
 
+test('pages that are always new are left in the end', async () => {
+  const { account, calls } = await readWith(/^sqs:ListQueues$/, ({ input }) => ({
+    QueueUrls: [],
+    NextToken: String(Number(input.NextToken ?? 0) + 1),
+  }));
+  expect(account.notes).toEqual([expect.stringContaining('sqs:ListQueues has pages without an end')]);
+  expect(calls.filter(({ operation }) => operation === 'ListQueues')).toHaveLength(2_001);
+}, 120_000);
+
 test('an answer that is too large is not taken', async () => {
   const { account } = await readWith(/^logs:DescribeLogGroups$/, () => `{"a":"${'x'.repeat(40_000_000)}"}`);
   expect(account.notes).toEqual([
