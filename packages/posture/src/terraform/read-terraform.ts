@@ -1,7 +1,7 @@
-import { inList } from '../checks/tell-once.ts';
 import type { TemplateOptions } from '../cloudformation/read-template.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory } from '../resource.ts';
+import { inList } from '../template/in-list.ts';
 import { inWords } from '../template/place.ts';
 import { known, literal } from '../template/substitution.ts';
 import { ValueCount } from '../template/value-count.ts';
