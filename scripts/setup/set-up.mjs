@@ -28,8 +28,8 @@ export async function setUp(needs) {
         "Look at npm's messages above (no network?).",
       ),
   );
-  await buildAll();
-  if (needs === 'test') await buildExamples();
+  // Compilers of one do not wait for the other's: that saves a minute.
+  await Promise.all([buildAll(), needs === 'test' && buildExamples()]);
 }
 
 function checkMachine() {

@@ -20,7 +20,8 @@ test('what the init prints is what the C library would print', () => {
 });
 
 test('the sources ask it for nothing that it does not know', () => {
-  const literals = sources.flatMap((path) => readFileSync(path, 'utf8').match(/"(?:[^"\\\n]|\\.)*"/g) ?? []);
+  const texts = sources.map((path) => readFileSync(path, 'utf8').replaceAll(/__asm__[^;]*;/g, ''));
+  const literals = texts.flatMap((text) => text.match(/"(?:[^"\\\n]|\\.)*"/g) ?? []);
   const directives = literals.flatMap((literal) => literal.match(/%[^a-zA-Z"]*(?:ll?|z)?[a-zA-Z]/g) ?? []);
   expect(directives.length).toBeGreaterThan(100);
   const known = /^%(?:(?:0\d+)?(?:ll?|z)?[dux]|(?:\.(?:\d+|\*))?s)$/;
