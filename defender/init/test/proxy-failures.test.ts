@@ -58,6 +58,7 @@ describe('a Runtime API that', () => {
         socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
         if (!atOnce) await sleep(50);
         socket.end();
+        if (!atOnce) return;
         await sleep(50);
         process.kill(proxy.pid, 'SIGCONT');
       }),
