@@ -2,7 +2,7 @@ import { isMembers, listOf, type Members, membersOf } from '../graph/json.ts';
 import { placeOf } from '../template/place.ts';
 import { authorizerOf } from './compile-authorizers.ts';
 import { polledSource } from './compile-role.ts';
-import { functionId, type Made, type Service } from './service.ts';
+import { destinationOf, functionId, type Made, type Service } from './service.ts';
 
 /** SAM's name of an event, and the member that says where it comes from. */
 const kinds: Readonly<Record<string, readonly [kind: string, source?: string]>> = {
@@ -87,7 +87,16 @@ function triggerOf(service: Service, name: string, value: unknown): Members {
     }
     case 'stream': {
       const { kind, arn } = polledSource({ stream: value }) ?? {};
-      return { Kind: kind === 'dynamodb' ? 'DynamoDB' : 'Kinesis', Source: arn, Event: value };
+      const { destinations } = membersOf(value);
+      const failed = destinationOf(service, membersOf(destinations).onFailure);
+      return {
+        Kind: kind === 'dynamodb' ? 'DynamoDB' : 'Kinesis',
+        Source: arn,
+        Event: {
+          ...(isMembers(value) && value),
+          ...(failed !== undefined && { DestinationConfig: { OnFailure: { Destination: failed } } }),
+        },
+      };
     }
     default: {
       const [kind, member] = kinds[name] ?? [name];

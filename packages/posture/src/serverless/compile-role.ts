@@ -77,9 +77,10 @@ function ownStatements(service: Service, functions: readonly Members[]): unknown
     allow(['logs:CreateLogStream', 'logs:CreateLogGroup', 'logs:TagResource', 'logs:PutLogEvents'], [logs]),
     ...sources.map(({ kind, arn }) => allow(polling[kind] ?? [], [arn])),
     ...functions.flatMap(({ onError }) => (onError === undefined ? [] : [allow(['sns:Publish'], onError)])),
-    ...functions.flatMap((own) =>
-      Object.values(membersOf(own.destinations)).flatMap((value) => sending(service, value)),
-    ),
+    ...functions
+      .flatMap((own) => [own, ...listOf(own.events).map((event) => membersOf(membersOf(event).stream))])
+      .flatMap(({ destinations }) => Object.values(membersOf(destinations)))
+      .flatMap((value) => sending(service, value)),
     ...grantsOfConstructs(service.config),
     ...(tracing ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*'])] : []),
   ];

@@ -110,6 +110,26 @@ describe('roles', () => {
       line: place?.line,
     }));
 
+  test('a stream sends what failed with the role of its function', async () => {
+    const graph = read(`service: shop
+plugins: [serverless-iam-roles-per-function]
+provider: { name: aws, runtime: python3.13 }
+functions:
+  a:
+    handler: a.a
+    iamRoleStatements: [{ Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Failed.Arn }]
+    events: [{ stream: { type: dynamodb, arn: !GetAtt Orders.StreamArn, destinations: { onFailure: { type: sqs, arn: !GetAtt Failed.Arn } } } }]
+resources: { Resources: { Orders: { Type: AWS::DynamoDB::Table }, Failed: { Type: AWS::SQS::Queue } } }
+`);
+    const [trigger] = graph.functions.get('ALambdaFunction')?.triggers ?? [];
+    expect(trigger?.resource.properties.Event).toMatchObject({
+      DestinationConfig: { OnFailure: { Destination: '${Failed.Arn}' } },
+    });
+    expect(statements(graph, 'AIamRoleLambdaExecution')).toContainEqual(
+      expect.objectContaining({ readyMade: 'Serverless Framework', actions: ['sqs:SendMessage'] }),
+    );
+  });
+
   test('all functions share one, which may log, trace, poll and be in a network', () => {
     const graph = read(`service: shop
 provider:

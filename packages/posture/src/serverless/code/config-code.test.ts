@@ -70,6 +70,16 @@ test.each<[string, string, unknown]>([
     "export default Object.fromEntries(['a'].map((name) => [name, { handler: `src/${name}.main` }]));",
     { a: { handler: 'src/a.main' } },
   ],
+  [
+    'what is left of the parameters, and how many there are',
+    'const all = (first, ...others) => (others.length === 1 ? others[0] : others); export default { a: all(1, 2), b: all(1, 2, 3) };',
+    { a: 2, b: [2, 3] },
+  ],
+  [
+    'one or several',
+    "const list = (one) => (Array.isArray(one) ? one : [one]); export default { a: list('x'), b: list(['y']) };",
+    { a: ['x'], b: ['y'] },
+  ],
   ['paths', "import path from 'node:path'; export default path.join('src', 'a.main');", 'src/a.main'],
   [
     'what other packages make',
@@ -168,6 +178,29 @@ test('a service that is code is read, and its findings stand where they are writ
   });
   expect(list?.triggers).toMatchObject([
     { path: '/orders', auth: 'NONE', resource: { place: { file: 'src/list/index.ts', line: 5 } } },
+  ]);
+});
+
+test('what a helper is given stands where the helper is called', async () => {
+  const { graphs } = await readPosture(
+    write({
+      'iam.ts':
+        "export const allow = (actions: string | string[], ...on: unknown[]) => {\n  const Action = [].concat(actions);\n  return { Effect: 'Allow', Action, Resource: on };\n};",
+      'serverless.ts': `import { allow } from './iam';
+const reading = allow(['s3:GetObject'], '*');
+module.exports = {
+  provider: { name: 'aws', iam: { role: { statements: [
+    reading,
+    allow('s3:*', '*'),
+  ] } } },
+  functions: { list: { handler: 'list.main' } },
+};`,
+    }),
+  );
+  const statements = [...(graphs[0]?.roles.values() ?? [])].flatMap((role) => role.statements);
+  expect(statements.filter(({ readyMade }) => !readyMade)).toMatchObject([
+    { actions: ['s3:GetObject'], actionPlace: { file: 'serverless.ts', line: 2 } },
+    { actions: ['s3:*'], place: { line: 6 }, actionPlace: { file: 'serverless.ts', line: 6 } },
   ]);
 });
 

@@ -2,6 +2,7 @@ import { dirname, relative } from 'node:path';
 import type { Expression, Module, Statement } from '@ringfence/code';
 import { notePlace, type Place, placeOf } from '../../template/place.ts';
 import { readDocument } from '../../template/read-document.ts';
+import { givenPlace, parameterPlaces } from './given-places.ts';
 import { callMethod, callOutside } from './known-calls.ts';
 import { listFrom, objectOf } from './literals.ts';
 import type { ConfigModules } from './load-modules.ts';
@@ -16,6 +17,12 @@ const DEEPEST = 100;
 export interface Folders {
   folder: string;
   root: string;
+}
+
+/** What a function is called with, and where that is written. */
+interface Arguments {
+  given: readonly unknown[];
+  places: readonly (Place | undefined)[];
 }
 
 /** Says what a configuration is that is code, without running it: what is written in it, put together as far as that needs nothing from outside. */
@@ -35,7 +42,9 @@ export class Evaluator implements Context {
   configOf(path: string): unknown {
     if (!this.#modules.modules.has(path)) return undefined;
     try {
-      return asConfig(this.#exported(path, 'default'), (closure) => this.#call(closure, []));
+      return asConfig(this.#exported(path, 'default'), (closure) =>
+        this.#call(closure, { given: [], places: [] }),
+      );
     } catch (error) {
       // Nested more deeply than can be followed.
       if (error instanceof RangeError) return undefined;
@@ -116,7 +125,12 @@ export class Evaluator implements Context {
       case 'join':
         return bounded(expression.parts.map((part) => String(of(part) ?? '')).join(''));
       case 'object':
-        return objectOf(expression, of, (at) => this.#place(path, at));
+        return objectOf(
+          expression,
+          of,
+          (at) => this.#place(path, at),
+          (each) => givenPlace(each, scope),
+        );
       case 'list':
         return bounded(listFrom(expression, of, (at) => this.#place(path, at)));
       case 'function':
@@ -130,11 +144,16 @@ export class Evaluator implements Context {
       case 'choice':
         return this.#choose(expression, scope, path);
       case 'call': {
+        if (expression.isNew) return new Open('new');
+        const places: Place[] = [];
         const given = expression.arguments.flatMap((each) => {
           const value = of(each.kind === 'spread' ? each.value : each);
-          return each.kind === 'spread' && Array.isArray(value) ? value : [value];
+          const all = each.kind === 'spread' && Array.isArray(value) ? value : [value];
+          const place = givenPlace(each, scope) ?? this.#place(path, each.at);
+          places.push(...all.map(() => place));
+          return all;
         });
-        return expression.isNew ? new Open('new') : this.#callOf(expression.callee, given, scope, path);
+        return this.#callOf(expression.callee, { given, places }, scope, path);
       }
       case 'scalar':
         return this.#compare(expression, scope, path);
@@ -163,27 +182,36 @@ export class Evaluator implements Context {
     return new Open('computed');
   }
 
-  #callOf(callee: Expression, given: readonly unknown[], scope: Scope, path: string): unknown {
+  #callOf(callee: Expression, { given, places }: Arguments, scope: Scope, path: string): unknown {
     const way = callee.kind === 'member' ? callee.property : 'call';
     if (callee.kind === 'member') {
       const on = this.evaluate(callee.object, scope, path);
       const call = (argument: unknown, index: number) =>
-        given[0] instanceof Closure ? this.#call(given[0], [argument, index]) : new Open(way);
+        given[0] instanceof Closure
+          ? this.#call(given[0], { given: [argument, index], places: [placeOf(on, index)] })
+          : new Open(way);
       const known = callMethod(on, callee.property, given, call);
       if (known !== undefined) return bounded(known);
     }
     const called = this.evaluate(callee, scope, path);
-    if (called instanceof Closure) return this.#call(called, given);
+    if (called instanceof Closure) return this.#call(called, { given, places });
     return called instanceof Open ? callOutside(called, given, this.#folders.folder) : new Open(way);
   }
 
-  #call({ syntax, scope, path }: Closure, given: readonly unknown[]): unknown {
+  #call({ syntax, scope, path }: Closure, { given, places }: Arguments): unknown {
     return this.deeper('call', () => {
       const found = new Map<string, () => unknown>();
       const bound: Scope = (name) => (found.has(name) ? found.get(name)?.() : scope(name));
+      const givenAt = new Map<string, Place | undefined>();
+      bound.givenAt = (name) => (found.has(name) ? givenAt.get(name) : scope.givenAt?.(name));
       for (const [index, parameter] of syntax.parameters.entries()) {
-        const value = given[index] ?? (given.length === 0 ? new Open('parameter') : undefined);
-        bind(parameter, () => value, { found, scope: bound, path, context: this });
+        const isRest = parameter.kind === 'spread';
+        const one = given[index] ?? (given.length === 0 ? new Open('parameter') : undefined);
+        const value = isRest ? given.slice(index) : one;
+        const target = isRest ? parameter.value : parameter;
+        bind(target, () => value, { found, scope: bound, path, context: this });
+        for (const [name, place] of parameterPlaces(parameter, value, places[index]))
+          givenAt.set(name, place);
       }
       return this.#run(syntax.body, bound, path)?.returned;
     });

@@ -14,6 +14,9 @@ const ofTexts: Readonly<Record<string, (text: string, ...given: unknown[]) => un
   slice: (text, from, to) => text.slice(Number(from), to === undefined ? undefined : Number(to)),
   replace: (text, what, by) => (isText(what) && isText(by) ? text.replace(what, () => by) : text),
   replaceAll: (text, what, by) => (isText(what) && isText(by) ? text.replaceAll(what, () => by) : text),
+  includes: (text, part) => text.includes(String(part)),
+  startsWith: (text, part) => text.startsWith(String(part)),
+  endsWith: (text, part) => text.endsWith(String(part)),
   toLowerCase: (text) => text.toLowerCase(),
   toUpperCase: (text) => text.toUpperCase(),
   trim: (text) => text.trim(),
@@ -25,12 +28,19 @@ const ofLists: Readonly<Record<string, (list: unknown[], call: Call, ...given: u
   map: (list, call) => list.map(call),
   flatMap: (list, call) => list.flatMap(call),
   filter: (list, call) => list.filter((item, index) => call(item, index) !== false),
+  find: (list, call) => list.find((item, index) => call(item, index) === true),
+  some: (list, call) => list.some((item, index) => call(item, index) === true),
+  every: (list, call) => list.every((item, index) => call(item, index) === true),
+  includes: (list, _, item) =>
+    list.some((each) => each instanceof Open) ? new Open('includes') : list.includes(item),
   concat: (list, _, ...given) => list.concat(...given),
   flat: (list) => list.flat(),
   join: (list, _, by = ',') => list.map(String).join(String(by)),
 };
 
 const ofObjects: Readonly<Record<string, (value: unknown, ...others: unknown[]) => unknown>> = {
+  'Array.isArray': (value) => (value instanceof Open ? new Open('isArray') : Array.isArray(value)),
+  String: (value) => (isText(value) || typeof value === 'number' ? String(value) : new Open('String')),
   'Object.assign': (...all) => Object.assign({}, ...all.filter(isObject)),
   'Object.freeze': (value) => value,
   'Object.keys': (value) => (isObject(value) ? Object.keys(value) : new Open('keys')),

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from '@ringfence/code';
+import { localPlaces } from './given-places.ts';
 import { Closure, memberOf, Open, type Scope } from './values.ts';
 
 /** What says what the parts of a program are. */
@@ -41,6 +42,9 @@ function bindExport(
   found.set('module.exports', () => ({ ...(before?.() as object | undefined), [property]: value() }));
 }
 
+const itemsFrom = (list: unknown, index: number): unknown =>
+  Array.isArray(list) ? list.slice(index) : new Open('rest');
+
 /** Gives what a pattern names its values. */
 export function bind(target: Expression, value: () => unknown, where: Declaring): void {
   const { found, scope, path, context } = where;
@@ -55,7 +59,8 @@ export function bind(target: Expression, value: () => unknown, where: Declaring)
     }
   else if (target.kind === 'list')
     for (const [index, item] of target.items.entries())
-      bind(item, () => memberOf(value(), String(index)), where);
+      if (item.kind === 'spread') bind(item.value, () => itemsFrom(value(), index), where);
+      else bind(item, () => memberOf(value(), String(index)), where);
   else if (target.kind === 'member') bindExport(target, value, found);
 }
 
@@ -82,5 +87,6 @@ export function declare(body: readonly Statement[], outer: Scope, path: string, 
       }
       default:
     }
+  scope.givenAt = localPlaces(body, scope, outer, context);
   return scope;
 }

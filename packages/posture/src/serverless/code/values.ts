@@ -1,9 +1,13 @@
 import type { FunctionSyntax } from '@ringfence/code';
 import { isMembers } from '../../graph/json.ts';
-import { keepPlace } from '../../template/place.ts';
+import { keepPlace, type Place } from '../../template/place.ts';
 
 /** What a name stands for; undefined where nothing has it. */
-export type Scope = (name: string) => unknown;
+export interface Scope {
+  (name: string): unknown;
+  /** Within a function: where what the name stands for is written, if that is where the function is called. */
+  givenAt?: ((name: string) => Place | undefined) | undefined;
+}
 
 /** Something outside of the project, or what nobody can say without running the code, by the way to it: `process.env.STAGE`. */
 export class Open {
@@ -42,6 +46,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export function memberOf(value: unknown, name: string): unknown {
   if (value instanceof Open) return new Open(`${value.way}.${name}`);
   if (Array.isArray(value) && /^\d+$/.test(name)) return value[Number(name)];
+  if (name === 'length' && (Array.isArray(value) || typeof value === 'string')) return value.length;
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
