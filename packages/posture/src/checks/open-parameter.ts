@@ -1,6 +1,6 @@
 import { isTrue } from '../graph/json.ts';
 import { defineCheck } from './check.ts';
-import { elsewhere, secretName } from './secret-in-environment.ts';
+import { isElsewhere, secretName } from './secret-in-environment.ts';
 
 const parameter = (more: string) => `
 Parameters:
@@ -22,7 +22,7 @@ export const openParameter = defineCheck({
     parameters
       .filter(({ id, properties }) => secretName.test(id) && /^String$/.test(String(properties.Type)))
       .flatMap(({ id, properties: { Default, NoEcho }, place }) => {
-        const isGiven = Default !== undefined && !elsewhere.test(String(Default));
+        const isGiven = Default !== undefined && !isElsewhere(String(Default));
         // What is looked up elsewhere by a name is no secret itself.
         if (!isGiven && (isTrue(NoEcho) || /^(\/|arn:|\{\{resolve)/.test(String(Default ?? '')))) return [];
         return [

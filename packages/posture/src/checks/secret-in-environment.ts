@@ -1,3 +1,4 @@
+import { ofType } from '../graph/build-graph.ts';
 import { placeIn } from '../resource.ts';
 import { holesOf } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
@@ -9,7 +10,10 @@ export const secretName =
   /(password|passwd|secret|token|api_?key|(stripe|sendgrid|twilio|mailgun|openai|datadog|jwt)_?key|private_?key|credential|access_?key)(?!.*(arn|name|id|path|url|uri|file|ttl|expir|length|header|parameter|table|bucket|region|enabled)$)/i;
 
 /** What stands for a secret that lies elsewhere, or is none. */
-export const elsewhere = /^(\{\{resolve:|arn:|\/|https?:|ssm:|true$|false$|\d{1,4}$|$)/i;
+const elsewhere = /^(\{\{resolve:|arn:|\/|https?:|ssm:|true$|false$|\d{1,4}$|$)/i;
+/** How secrets are mostly named: `prod/payments/signing-key`. */
+const path = /^[a-z][a-z0-9_.-]*(\/[a-z0-9_.-]+)+$/;
+export const isElsewhere = (text: string): boolean => elsewhere.test(text) || path.test(text);
 
 /** What is a secret by its form, whatever it is called: keys of services that begin in their own way, private keys, and addresses with a password. */
 const secretValue =
@@ -23,15 +27,20 @@ export const secretInEnvironment = defineCheck({
   advice:
     'Put it into Secrets Manager or the Parameter Store, read it when the function starts, and change it: it has been seen.',
   references: ['CWE-798', 'CWE-312', 'OWASP SAS-7'],
-  find: ({ functions }) =>
-    onePerPlace(
-      [...functions.values()].flatMap(({ id, environment, resource }) =>
+  find: (graph) => {
+    const names = new Set(
+      ['AWS::SecretsManager::Secret', 'AWS::SSM::Parameter']
+        .flatMap((type) => ofType(graph, type))
+        .map(({ properties }) => properties.Name),
+    );
+    const isSecret = (name: string, value: string) =>
+      secretValue.test(value) || (secretName.test(name) && !isElsewhere(value) && !names.has(value));
+    return onePerPlace(
+      [...graph.functions.values()].flatMap(({ id, environment, resource }) =>
         Object.entries(environment)
           .filter(
             ([name, value]) =>
-              typeof value === 'string' &&
-              holesOf(value).length === 0 &&
-              (secretValue.test(value) || (secretName.test(name) && !elsewhere.test(value))),
+              typeof value === 'string' && holesOf(value).length === 0 && isSecret(name, value),
           )
           .map(([name]) => ({
             subject: id,
@@ -40,7 +49,8 @@ export const secretInEnvironment = defineCheck({
             place: placeIn(resource, 'Environment', 'Variables', name),
           })),
       ),
-    ),
+    );
+  },
   passing: aFunction(
     "Environment: { Variables: { DB_PASSWORD: '{{resolve:secretsmanager:db:SecretString:password}}' } }",
   ),

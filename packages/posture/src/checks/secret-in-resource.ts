@@ -2,7 +2,7 @@ import { type Graph, ofType } from '../graph/build-graph.ts';
 import { placeIn, type Resource } from '../resource.ts';
 import { known } from '../template/substitution.ts';
 import { defineCheck } from './check.ts';
-import { elsewhere, secretName } from './secret-in-environment.ts';
+import { isElsewhere, secretName } from './secret-in-environment.ts';
 
 const database = (password: string) => `
 Resources:
@@ -59,7 +59,7 @@ export const secretInResource = defineCheck({
         resource.properties,
       );
       const text = typeof value === 'string' ? known(value) : undefined;
-      if (text === undefined || elsewhere.test(text) || isPlaceholder(resource, text)) return [];
+      if (text === undefined || isElsewhere(text) || isPlaceholder(resource, text)) return [];
       return [
         {
           subject: resource.id,

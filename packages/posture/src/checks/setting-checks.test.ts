@@ -45,6 +45,20 @@ test.each<[string, Check, string, number]>([
     1,
   ],
   ['of another', logRetention, `${log('LogGroupName: /aws/lambda/mail, RetentionInDays: 30')} }`, 1],
+  [
+    'the names of secrets',
+    secretInEnvironment,
+    `
+  S: { Type: AWS::SecretsManager::Secret, Properties: { Name: Payments } }
+  F: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { PAYMENT_SECRET: Payments, DB_SECRET: dev/db/main } } } }`,
+    0,
+  ],
+  [
+    'what has a slash, too',
+    secretInEnvironment,
+    '\n  F: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { AUTH_SECRET: wJalr/K7MDENG } } } }',
+    1,
+  ],
   ['a queue as it is by default', unencrypted, '\n  Q: { Type: AWS::SQS::Queue }', 0],
   [
     'a queue',

@@ -20,6 +20,8 @@ export interface FunctionCode {
   runtime?: string;
   /** What the function and its package are called, the surest first. */
   names: string[];
+  /** What its environment names of several functions of one program. */
+  started: string[];
   /** What is built into it from elsewhere in the project. */
   shared?: SharedSources;
   /** What code in Java, Go or C# is built with from elsewhere in the project. */
@@ -98,6 +100,14 @@ const namesOf = ({ resource }: FunctionNode, given: string): string[] => [
     .reverse(),
 ];
 
+/** Variables with which a framework is told what to start: Spring Cloud Function, Quarkus, Amazon.Lambda.Annotations. */
+const startedBy = ({ environment }: FunctionNode): string[] =>
+  ['SPRING_CLOUD_FUNCTION_DEFINITION', 'QUARKUS_LAMBDA_HANDLER', 'ANNOTATIONS_HANDLER'].flatMap((name) =>
+    String(environment[name] ?? '')
+      .split(/[|,;\s]+/)
+      .filter((each) => each !== ''),
+  );
+
 /** Code that was downloaded: a package named after the function, in a folder of its own. */
 function downloadedCode({ resource, runtime }: FunctionNode, path: string): FunctionCode {
   const { Handler, FunctionName } = resource.properties;
@@ -108,6 +118,7 @@ function downloadedCode({ resource, runtime }: FunctionNode, path: string): Func
     root: dirname(dirname(dirname(path))),
     layers: [],
     names: [String(FunctionName)],
+    started: [],
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
   };
@@ -148,6 +159,7 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
     root,
     layers,
     names: namesOf(node, given),
+    started: startedBy(node),
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),

@@ -75,6 +75,7 @@ async function followCode(code: FunctionCode, parsed: ParsedCode): Promise<CodeC
         code.runtime,
         () => parsed.of(code, files),
         code.names,
+        code.started,
         (_, language) => parsed.sourcesOf(code, files, language),
       );
     } finally {

@@ -6,7 +6,7 @@ import { Request } from './requests.ts';
 
 /** Methods that call nothing. */
 const notCalls =
-  /^(close|serviceName|serviceClientConfiguration|waiter|waiters|utilities|create|builder|build|standard|defaultClient|shutdown|Dispose|toString|hashCode|equals|getUrl|getRegion\w*|setRegion|setEndpoint|getCachedResponseMetadata|with[A-Z]\w*|region|credentialsProvider|httpClient\w*|endpointOverride|overrideConfiguration|forcePathStyle|dualstackEnabled|crossRegionAccessEnabled|defaultsMode|multipartEnabled|s3Client|asyncConfiguration|DetermineServiceOperationEndPoint|Config|GetHashCode)$/;
+  /^(close|serviceName|serviceClientConfiguration|waiter|waiters|utilities|create|builder|crtCreate|crtBuilder|build|standard|defaultClient|shutdown|Dispose|toString|hashCode|equals|getUrl|getRegion\w*|setRegion|setEndpoint|getCachedResponseMetadata|with[A-Z]\w*|region|credentialsProvider|httpClient\w*|endpointOverride|overrideConfiguration|forcePathStyle|dualstackEnabled|crossRegionAccessEnabled|defaultsMode|multipartEnabled|s3Client|asyncConfiguration|DetermineServiceOperationEndPoint|Config|GetHashCode)$/;
 /** Methods that are called otherwise than the operation. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   GetObjectAsBytes: ['GetObject'],

@@ -27,12 +27,25 @@ const programIn = ({ all }: ProgramTypes): ProgramType | undefined =>
     members.some(({ bodies }) => bodies.some(({ type }) => type === 'global_statement')),
   ) ?? all.find(({ members, path }) => !path.startsWith('..') && members.some(({ name }) => name === 'Main'));
 
-/** Where a function starts; all of its code, where that is not known. */
+interface Start {
+  members: Member[];
+  entries: ProgramType[];
+  /** Whether it is known where it starts, but not there. */
+  isLost?: boolean;
+  /** Whether a framework starts it, which finds the program's classes by itself. */
+  isFound?: boolean;
+}
+
+/**
+ * Where a function starts; all of its code, where that is not known.
+ * @param started what its environment names of several parts of one program
+ */
 export function entriesOf(
   types: ProgramTypes,
   language: 'java' | 'go' | 'csharp',
   handler: string | undefined,
-): { members: Member[]; entries: ProgramType[]; isLost?: boolean } {
+  started: readonly string[] = [],
+): Start {
   if (language === 'go') {
     const packages = types.all.filter(({ name }) => name === PACKAGE);
     const members = packages.flatMap(({ members: all }) =>
@@ -44,12 +57,18 @@ export function entriesOf(
   const { full, method } = partsOf(handler ?? '');
   // C#: the handler is an assembly that starts by itself.
   const isProgram = language === 'csharp' && handler !== undefined && !handler.includes('::');
+  // What Amazon.Lambda.Annotations makes a `Main` for.
+  const named = types.all
+    .flatMap(({ members }) => members)
+    .filter(({ name, isAnnotated }) => isAnnotated === true && started.includes(name));
+  if (isProgram && named.length > 0) return { members: named, entries: named.map(({ owner }) => owner) };
   const starts = isProgram ? programIn(types) : classOf(types, full);
+  if (!starts && ofFrameworks.test(full)) return { members: [], entries: [], isFound: true };
   if (!starts)
     return {
       members: types.all.flatMap(({ members }) => members),
       entries: types.all,
-      isLost: full !== '' && !ofFrameworks.test(full),
+      isLost: full !== '',
     };
   const name = isProgram ? 'Main' : (method ?? 'handleRequest');
   const called = types.membersOf(starts, name);

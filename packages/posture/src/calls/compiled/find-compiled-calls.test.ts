@@ -1,44 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPackage } from '@ringfence/scan';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { callsIn, write } from '../../testing/compiled-code.ts';
 import { findCompiledCalls } from './find-compiled-calls.ts';
 import { readSources } from './read-sources.ts';
-
-const work = mkdtempSync(join(tmpdir(), 'ringfence-compiled-'));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-let count = 0;
-
-async function callsIn(folder: string, language: 'java' | 'go' | 'csharp', handler?: string) {
-  const opened = await openPackage(folder);
-  const { calls, whole, notes } = await findCompiledCalls(
-    await readSources(opened, language),
-    language,
-    handler,
-  );
-  await opened.close();
-  const about = /^(TableName|IndexName|Bucket|QueueUrl|TopicArn|FunctionName|SecretId|Name)$/;
-  const shown = calls.map(({ service, operation, parameters }) =>
-    [
-      `${service}:${operation}`,
-      ...Object.entries(parameters)
-        .filter(([name]) => about.test(name))
-        .map(([name, text]) => `${name}=${text}`),
-    ].join(' '),
-  );
-  return { calls: shown, whole, notes };
-}
-
-function write(files: Record<string, string>): string {
-  const folder = join(work, String(count++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
 
 const depot = fileURLToPath(new URL('../../../../../examples/apps/depot', import.meta.url));
 
@@ -584,6 +549,28 @@ func (a *App) Put() { db.PutItem(ctx, &dynamodb.PutItemInput{TableName: &a.optio
   });
   expect(await callsIn(folder, 'go', 'bootstrap')).toEqual({
     calls: ['dynamodb:GetItem TableName=t'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('Java: variables by optional values, parameters of services of every kind, and what makes a client', async () => {
+  const folder = write({
+    'App.java': `
+public class App {
+  private static final S3AsyncClient FILES = S3AsyncClient.crtCreate();
+  private final AthenaClient athena = AthenaClient.create();
+  static String required(String name) {
+    return Optional.ofNullable(System.getenv(name)).map(String::trim).filter(each -> !each.isBlank()).orElseThrow(() -> new Missing(name));
+  }
+  public void handleRequest() {
+    FILES.headObject(r -> r.bucket(required("FILES")).key("x"));
+    athena.startQueryExecution(r -> r.queryString("select 1").workGroup(Optional.ofNullable(System.getenv("GROUP")).orElseGet(() -> "primary")));
+  }
+}`,
+  });
+  expect(await callsIn(folder, 'java', 'App')).toEqual({
+    calls: ['s3:HeadObject Bucket=${env:FILES}', 'athena:StartQueryExecution WorkGroup=${env:GROUP}'],
     whole: true,
     notes: [],
   });

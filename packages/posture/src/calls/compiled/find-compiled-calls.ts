@@ -35,6 +35,7 @@ async function areCalls(
 /**
  * The calls of AWS's SDKs in a function in Java, Go or C#: of what may run from its handler, with values followed to where they come from.
  * @param names what the function and its package are called, which tells programs in Go apart
+ * @param started what its environment names of several functions of one program
  */
 export async function findCompiledCalls(...given: Parameters<typeof follow>): Promise<CodeCalls> {
   try {
@@ -46,10 +47,11 @@ export async function findCompiledCalls(...given: Parameters<typeof follow>): Pr
 }
 
 async function follow(
-  { sources: all, notes: unread }: Sources,
+  { sources: all, notes: unread, settings }: Sources,
   language: CompiledLanguage,
   handler: string | undefined,
   names: readonly string[] = [],
+  started: readonly string[] = [],
 ): Promise<CodeCalls> {
   const notes = [...unread];
   if (all.length === 0) notes.push(`no source in ${language} was found`);
@@ -58,12 +60,12 @@ async function follow(
     return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
   const types = new ProgramTypes();
   if (language === 'go') readGo(sources, types);
-  else for (const source of sources) readClasses(source, types);
+  else for (const source of sources) readClasses(source, types, settings);
   const follower = new Follower(types);
   setElsewhere(follower);
-  const { members, entries, isLost } = entriesOf(types, language, handler);
+  const { members, entries, isLost, isFound } = entriesOf(types, language, handler, started);
   if (isLost && all.length > 0) notes.push(`the class of ${handler} was not found`);
-  new Reach(follower, entries[0]).from(members, entries);
+  new Reach(follower, entries[0], started).from(members, entries, isFound);
   const read: (frame: Frame, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
   const calls = new Map<string, SdkCall>();
   const found = [...contextsOf(follower).values()].flat().flatMap((frame) => read(frame, follower));

@@ -1,7 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import { hole } from '../../template/substitution.ts';
 import { joined, union } from './join-texts.ts';
-import type { Shape } from './shape.ts';
+import { type Shape, shapeOf } from './shape.ts';
 import { lastName } from './walk.ts';
 
 type Texts = (node: PlainNode) => string[];
@@ -26,6 +26,12 @@ function formatted([format, ...given]: PlainNode[], textsOf: Texts): string[] {
       );
     }),
   );
+}
+
+/** What a function without parameters gives back: of `() -> "orders"` the text. */
+function madeBy(node: PlainNode): PlainNode {
+  const shape = shapeOf(node);
+  return shape.is === 'function' ? shape.body : node;
 }
 
 /** Configuration of .NET reads the environment, and `A:B` there is `A__B`. */
@@ -81,10 +87,19 @@ export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
       return /^(Objects|Optional|String)$/.test(on)
         ? union(all.slice(0, name === 'requireNonNullElse' ? 2 : 1).map(textsOf))
         : undefined;
+    case 'filter':
+      return object && textsOf(object);
+    case 'map':
+      return object && /^String::(trim|strip|toString|valueOf)$/.test(first.value.text)
+        ? textsOf(object)
+        : undefined;
+    case 'or':
     case 'orElse':
     case 'orElseGet':
     case 'orElseThrow':
-      return object ? union([textsOf(object), name === 'orElse' ? textsOf(first.value) : []]) : undefined;
+      return object
+        ? union([textsOf(object), name === 'orElseThrow' ? [] : textsOf(madeBy(first.value))])
+        : undefined;
     case 'String':
     case 'ToString':
     case 'StringValue':

@@ -43,6 +43,8 @@ export interface Member {
   receiver?: string;
   /** C#: whether it is called on what is its first parameter. */
   isExtension?: boolean;
+  /** Whether an annotation says what it is for; servers and containers call what has some. */
+  isAnnotated?: boolean;
   /** Whether it stands in for one of a type that may be none of the program's. */
   isOverride: boolean;
 }

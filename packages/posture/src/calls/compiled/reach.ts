@@ -1,4 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
+import { calledByContainers } from './called-by-containers.ts';
 import type { Follower } from './follow.ts';
 import { type CallShape, type Frame, givenTo } from './frame.ts';
 import { type Member, PACKAGE, type ProgramType, plainName } from './program.ts';
@@ -32,22 +33,25 @@ export class Reach {
   /** What Lambda itself makes and calls. */
   readonly #entry: ProgramType | undefined;
 
-  constructor(follower: Follower, entry?: ProgramType) {
+  readonly #started: readonly string[];
+
+  /** @param started what the environment names of several functions of one program */
+  constructor(follower: Follower, entry?: ProgramType, started: readonly string[] = []) {
     this.#follower = follower;
     this.#entry = entry;
+    this.#started = started;
     this.#memberNames = new Set(follower.types.all.flatMap(({ members }) => members.map(({ name }) => name)));
   }
 
-  /** Follows all that starts here. */
-  from(members: readonly Member[], types: readonly ProgramType[]): void {
-    for (const type of types) this.#touch(type);
+  /** Follows all that starts here. `isFound`: a framework finds the program's classes by itself. */
+  from(members: readonly Member[], entries: readonly ProgramType[], isFound = false): void {
+    for (const type of entries) this.#touch(type);
     for (const member of members) this.#reach(member);
     this.#run();
-    if (!this.#isFound()) return;
-    for (const type of this.#follower.types.all) {
-      this.#touch(type);
-      for (const member of type.members) this.#reach(member);
-    }
+    if (!isFound && !this.#isFound()) return;
+    const { types } = this.#follower;
+    for (const type of types.all) this.#touch(type);
+    for (const member of calledByContainers(types, this.#started)) this.#reach(member);
     this.#run();
   }
 

@@ -1,7 +1,9 @@
 import type { PlainNode } from '@ringfence/code';
+import { injectTexts } from './inject-texts.ts';
 import { nameImplicit } from './name-implicit.ts';
 import type { Declaration, Member, Parameter, ProgramType, ProgramTypes, SourceFile } from './program.ts';
 import { readLocals } from './read-locals.ts';
+import type { Settings } from './settings.ts';
 import { fieldOf, walk } from './walk.ts';
 
 const typeNode = /^(class|interface|record|record_struct|struct|enum|annotation_type)_declaration$/;
@@ -37,7 +39,7 @@ export function parametersOf(list: PlainNode | undefined): Parameter[] {
         ? node.children.find(
             ({ field, type: kind }) => field === undefined && !/attribute|modifier/.test(kind),
           )
-        : undefined;
+        : fieldOf(node, 'value');
     return name ? [{ name: name.text, ...(type && { type: type.text }), ...(value && { value }) }] : [];
   });
 }
@@ -66,6 +68,10 @@ export function newMember(
   owner.members.push(member);
   return member;
 }
+
+/** Annotations that nothing calls a member for. */
+const callsNothing =
+  /(@|\[)(Override|SuppressWarnings|Deprecated|Obsolete|VisibleForTesting|Nullable|NonNull|NotNull|Json\w+|DynamoD[bB]\w*|Tracing|Logging|Metrics|Idempotent|Transactional|Cache\w+|Timed|Counted|Retry\w*|Async|WithSpan|NewSpan|MethodImpl|Pure|SneakyThrows|Synchronized|ExcludeFromCodeCoverage)\b/g;
 
 function readMember(node: PlainNode, type: ProgramType, first: Member, types: ProgramTypes): void {
   const name = fieldOf(node, 'name')?.text ?? '';
@@ -138,6 +144,7 @@ function readMember(node: PlainNode, type: ProgramType, first: Member, types: Pr
         ...(result !== undefined && !isConstructor && { result }),
         ...(/^\(\s*this\s/.test(fieldOf(node, 'parameters')?.text ?? '') && { isExtension: true }),
         isOverride: /@Override|\boverride\b/.test(head),
+        isAnnotated: /@[A-Z]|\[/.test(head.replaceAll(callsNothing, '')),
       });
       return;
     }
@@ -211,10 +218,14 @@ function importsOf(root: PlainNode): Map<string, string> {
   return imports;
 }
 
+const isOfSpring = (path: string): boolean => /^\*?org\.springframework\./.test(path);
+
 /** The types of a file in Java or C#. */
-export function readClasses({ path, root }: SourceFile, types: ProgramTypes): void {
-  types.imports.set(path, importsOf(root));
+export function readClasses({ path, root }: SourceFile, types: ProgramTypes, settings: Settings): void {
+  const imported = importsOf(root);
+  types.imports.set(path, imported);
   nameImplicit(root);
+  injectTexts(root, { settings, isSpring: [...imported.keys(), ...imported.values()].some(isOfSpring) });
   const visit = (nodes: PlainNode[], namespace: string) => {
     let here = namespace;
     // Statements of C# that stand outside of all types.

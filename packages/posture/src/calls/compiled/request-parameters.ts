@@ -1,6 +1,8 @@
 /** Parameters that name resources, or ask for further actions. */
 export const telling =
-  /^(TableName|IndexName|Bucket|Key|QueueUrl|QueueName|TopicArn|TargetArn|PhoneNumber|FunctionName|SecretId|Name|Names|Path|stateMachineArn|executionArn|StreamName|StreamARN|EventBusName|DeliveryStreamName|KeyId|UserPoolId|resourceArn|RoleArn|logGroupName|logStreamName|topic|thingName|apiId|modelId|VersionId|ACL|Tagging|Statement|SourceBucket|SourceKey|CopySource|HttpMethod|Verb)$/;
+  /^(TableName|IndexName|Bucket|Key|QueueUrl|QueueName|TopicArn|TargetArn|PhoneNumber|FunctionName|SecretId|Name|Names|Path|stateMachineArn|executionArn|StreamName|StreamARN|EventBusName|DeliveryStreamName|KeyId|UserPoolId|resourceArn|RoleArn|logGroupName|logStreamName|topic|thingName|apiId|modelId|VersionId|ACL|Tagging|Statement|SourceBucket|SourceKey|CopySource|HttpMethod|Verb|WorkGroup|GroupName|FromEmailAddress|Source|TagSpecifications|Cluster|TaskDefinition|\w+Identifier|RoleName)$/;
+/** What may be a part of an ARN. */
+export const mayTell = /(Name|Arn|ARN|Id)$/;
 const otherNames: Readonly<Record<string, string>> = {
   BucketName: 'Bucket',
   DestinationBucket: 'Bucket',

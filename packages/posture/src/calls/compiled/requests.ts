@@ -2,7 +2,7 @@ import type { PlainNode } from '@ringfence/code';
 import type { Follower } from './follow.ts';
 import type { Frame, Place } from './frame.ts';
 import { plainName } from './program.ts';
-import { inOrder, parameterName, telling } from './request-parameters.ts';
+import { inOrder, mayTell, parameterName, telling } from './request-parameters.ts';
 import { type Argument, shapeOf } from './shape.ts';
 import { fieldOf, lastName, walk } from './walk.ts';
 
@@ -37,7 +37,8 @@ export class Request {
 
   set(written: string, value: PlainNode, frame: Frame): void {
     const name = parameterName(written);
-    if (!telling.test(name)) return;
+    const isTelling = telling.test(name);
+    if (!isTelling && !mayTell.test(name)) return;
     const items =
       name === 'Names'
         ? this.#follower
@@ -54,6 +55,7 @@ export class Request {
     const texts = /^(ACL|Tagging|CopySource|HttpMethod|Verb)$/.test(name)
       ? this.#plain(value, frame)
       : this.#follower.textsOf(value, frame);
+    if (!isTelling && texts.length !== 1) return;
     const known = this.choices.get(name) ?? [];
     const all = [
       ...new Set([...known, ...(texts.length > 0 ? texts.map((text) => text || '${?}') : ['${?}'])]),

@@ -3,7 +3,7 @@ import type { Shape } from './shape.ts';
 /** A client, or what makes one. */
 const client = /(Client|Presigner|Manager|Mapper|Provider|Store)(Builder)?$|^I?(Amazon|AWS)\w+$|^DynamoDB$/;
 const makes =
-  /^(create|builder|standard|defaultClient|build|defaultTransferManager|getInstance)$|^(?:with|set)[A-Z]|^(region|credentialsProvider|httpClient\w*|endpointOverride|overrideConfiguration|dynamoDbClient|s3Client|serviceConfiguration|crossRegionAccessEnabled|client|multipartEnabled|extensions|enableFallback|asyncConfiguration|defaultsMode|forcePathStyle|accelerate|dualstackEnabled)$/;
+  /^(create|builder|crtCreate|crtBuilder|standard|defaultClient|build|defaultTransferManager|getInstance)$|^(?:with|set)[A-Z]|^(region|credentialsProvider|httpClient\w*|endpointOverride|overrideConfiguration|dynamoDbClient|s3Client|serviceConfiguration|crossRegionAccessEnabled|client|multipartEnabled|extensions|enableFallback|asyncConfiguration|defaultsMode|forcePathStyle|accelerate|dualstackEnabled)$/;
 /** What is got from helpers of the SDKs, by what is asked for. */
 const made: readonly [on: RegExp, asked: RegExp, type: string][] = [
   [/^DynamoDbEnhancedClient$/, /^table$/, 'DynamoDbTable'],
