@@ -1,10 +1,14 @@
 import type { Expression, FunctionSyntax, Position } from '../syntax/module.ts';
 import { evaluate } from './evaluate.ts';
+import { fillModel } from './fill-model.ts';
 import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
-import { type Closure, type Fields, ofEnvironment, ofFields, ofText, unknown, type Value } from './value.ts';
+import { type Closure, type Fields, ofFields, ofText, unknown, type Value } from './value.ts';
 
 /** Classes that have other classes as bases are followed so far. */
 const DEEPEST = 8;
+
+/** What dataclasses, attrs and pydantic call when all members are there. */
+const afterwards = ['__post_init__', '__attrs_post_init__', 'model_post_init'];
 
 /** An instance of a class of the program: what its bases have, its own members, and what its constructor sets. */
 export function construct(
@@ -19,7 +23,11 @@ export function construct(
   addMembers(closure, fields, instance, run, 0);
   const constructors = [...constructorsIn(fields)];
   for (const each of constructors) run.call(each, given, named);
-  if (constructors.length === 0) fillMembers(closure, fields, given, named);
+  if (constructors.length === 0) {
+    fillModel(closure, fields, given, named);
+    for (const name of afterwards)
+      for (const each of fields.named.get(name)?.closures ?? []) run.call(each, []);
+  }
   const outer = closure.class.bases.flatMap(({ symbols }) => symbols.map((symbol) => `${symbol}()`));
   return { ...ofFields(fields.named), fields, symbols: outer };
 }
@@ -73,29 +81,6 @@ function declareSuper(frame: Frame, fields: Fields): void {
     'super',
     closureOf({ parameters: [], body: [{ kind: 'return', value, at }], at }, frame),
   );
-}
-
-/** What a class without a constructor is made of: a dataclass, a model; settings are read from the environment. */
-function fillMembers(
-  { class: made, path }: Closure,
-  fields: Fields,
-  given: Value[],
-  named: ReadonlyMap<string, Value>,
-): void {
-  if (!made || !path.endsWith('.py')) return;
-  const members = made.body.flatMap((member) =>
-    member.kind === 'assign' && member.target.kind === 'name' ? [member.target.name] : [],
-  );
-  const isOfEnvironment = made.bases.some(({ symbols }) =>
-    symbols.some((each) => /BaseSettings$/.test(each)),
-  );
-  if (isOfEnvironment && !members.includes('model_config'))
-    for (const member of members) fields.named.set(member, ofEnvironment(member.toUpperCase()));
-  for (const [index, value] of given.entries()) {
-    const member = members[index];
-    if (member !== undefined) fields.named.set(member, value);
-  }
-  for (const [member, value] of named) fields.named.set(member, value);
 }
 
 const isOfInstance = ({ parameters: [first] }: FunctionSyntax) =>

@@ -43,8 +43,9 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
   for (const argument of expression.arguments.filter(isNamedSpread))
     for (const [name, value] of evaluate(argument.value, frame).fields?.named ?? [])
       if (!named.has(name)) named.set(name, value);
-  // An instance of Python that can be called.
-  const callable = called.fields?.named.get('__call__')?.closures ?? [];
+  // An instance of Python that can be called; of a class this makes one.
+  const isClass = called.closures.some((closure) => closure.class !== undefined);
+  const callable = isClass ? [] : (called.fields?.named.get('__call__')?.closures ?? []);
   const results = [
     ...called.closures.map((closure) => frame.run.call(closure, given, named)),
     ...callable.map((closure) => frame.run.call({ ...closure, self: called }, given, named)),
@@ -105,7 +106,8 @@ function callOutside(call: OutsideCall, frame: Frame): Value {
   const [, variable] = fluentVariable.exec(symbol) ?? [];
   if (variable !== undefined) return ofEnvironment(variable);
   const safety = listener.makesSafe?.(call);
-  const passed = tainted([receiver, ...given, ...named.values()].flatMap((value) => taintsOf(value)));
+  const taints = [receiver, ...given, ...named.values()].flatMap((value) => taintsOf(value));
+  const passed = tainted(taints.map((taint) => (taint.isChanged ? taint : { ...taint, isChanged: true })));
   const isShort = text !== undefined && text.length <= 64;
   const result =
     listener.resultOf?.(call) ??

@@ -254,6 +254,24 @@ test.each([
   ],
   ['a dataclass', 'print(A("x", b="y").b)', '@dataclass\nclass A:\n    a: str\n    b: str = "n"\n', ['y']],
   [
+    'what a dataclass makes when it is there',
+    'print(A("x").c)',
+    'from dataclasses import dataclass, field\n@dataclass\nclass A:\n    b: str = field(init=False)\n    a: str\n    c: str = field(init=False)\n    def __post_init__(self):\n        self.c = self.a + "y"\n',
+    ['xy'],
+  ],
+  [
+    'the default of a member',
+    'print(A().a + B(c="z").b)',
+    'from dataclasses import field\nclass A:\n    a: str = field(default_factory=lambda: "x")\nclass Base:\n    b: str = field(default="y")\nclass B(Base):\n    c: str\n',
+    ['xy'],
+  ],
+  [
+    'settings with a prefix, or a name of their own',
+    'print(S().table_name + S().queue)',
+    'from pydantic import Field\nfrom pydantic_settings import BaseSettings, SettingsConfigDict\nclass Base(BaseSettings):\n    table_name: str\nclass S(Base):\n    model_config = SettingsConfigDict(env_prefix="APP_")\n    queue: str = Field(alias="QUEUE_URL")\n',
+    ['$APP_TABLE_NAME$QUEUE_URL'],
+  ],
+  [
     'settings',
     'print(S().table_name)',
     'from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    table_name: str\n',

@@ -81,6 +81,12 @@ const changeCase =
 const trimmed: Known = ({ receiver, arguments: given }) =>
   receiver.texts.length > 0 && given.length === 0 ? receiver : undefined;
 
+/** A member of a dataclass, of attrs or of a model is its default. */
+const ofDefault: Known = ({ arguments: [value], named }, callValue) => {
+  const made = named.get('default_factory') ?? named.get('factory');
+  return made ? callValue(made, []) : (named.get('default') ?? value);
+};
+
 /** Each item is passed through a function. */
 const eachThrough =
   (list: (call: OutsideCall) => Value | undefined, by: (call: OutsideCall) => Value | undefined): Known =>
@@ -107,6 +113,10 @@ const known: Record<string, Known> = {
   list: first,
   tuple: first,
   dict: ({ arguments: [value], named }) => value ?? ofFields(named),
+  'dataclasses.field': ofDefault,
+  'attr.ib': ofDefault,
+  'attrs.field': ofDefault,
+  'pydantic.Field': ofDefault,
   'asyncio.run': first,
   'asyncio.create_task': first,
   'functools.wraps': () => unknown,

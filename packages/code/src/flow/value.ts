@@ -18,6 +18,8 @@ export interface Taint {
   places: Place[];
   /** For what it has been made harmless, as by quoting for a shell; names are the caller's. */
   safeFor: readonly string[];
+  /** Whether it went through something outside of the program, which may have made something else of it. */
+  isChanged?: true;
 }
 
 /** A function or a class of the program, with what it sees. */
@@ -250,7 +252,7 @@ export function elementOf(value: Value, { texts, taints }: Value): Value {
 export function fingerprint({ texts, taints, symbols, closures, fields }: Value, depth = 0): string {
   const own = [
     JSON.stringify(texts),
-    taints.map(({ source, safeFor }) => `${source}~${safeFor}`).join(),
+    taints.map(({ source, safeFor, isChanged }) => `${source}~${safeFor}~${isChanged ?? ''}`).join(),
     symbols.join(),
     closures
       .map(({ path, function: of, class: made }) => `${path}:${of?.at.line}:${of?.at.column}:${made?.name}`)

@@ -17,9 +17,21 @@ const first = (...names: (string | undefined)[]): string | undefined =>
 const bucketActions =
   /^(List(Objects|ObjectsV2|ObjectVersions|MultipartUploads)|HeadBucket|(Get|Put|Delete|Create)(Bucket|PublicAccess)\w*)$/;
 
+/** What a statement of PartiQL is about: `SELECT … FROM "table"."index"`, `INSERT INTO "table"`, `UPDATE "table"`. */
+function tableIn(statement: string): Parameters {
+  const named = /\b(?:from|into|update)\s+(?:"([^"]+)"(?:\."([^"]+)")?|([\w$][^\s."]*))/i.exec(statement);
+  const [, quoted, index, plain = '${?}'] = named ?? [];
+  return { TableName: quoted ?? plain, ...(index !== undefined && { IndexName: index }) };
+}
+
 const arns: Readonly<Record<string, ArnOf>> = {
-  dynamodb: ({ TableName, IndexName, StreamArn, ResourceArn, BackupArn }, operation) => {
-    const index = IndexName === undefined || !/^(Query|Scan)$/.test(operation) ? '' : `/index/${IndexName}`;
+  dynamodb: (parameters, operation) => {
+    const { StreamArn, ResourceArn, BackupArn } = parameters;
+    const { TableName, IndexName } = parameters.Statement ? tableIn(parameters.Statement) : parameters;
+    const index =
+      IndexName === undefined || !/^(Query|Scan|ExecuteStatement)$/.test(operation)
+        ? ''
+        : `/index/${IndexName}`;
     const table = by(TableName, (name) => regional('dynamodb', `table/${name}`));
     return table === undefined ? first(StreamArn, ResourceArn, BackupArn) : table + index;
   },

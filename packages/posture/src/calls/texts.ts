@@ -1,5 +1,6 @@
 import type { TextPart, Value } from '@ringfence/code';
 import { hole, literal } from '../template/substitution.ts';
+import { eventName } from './event-names.ts';
 
 /** Choices of parameters of one call that are told apart; more say no more. */
 const MOST_CHOICES = 16;
@@ -14,7 +15,7 @@ export function textsOf(value: Value | undefined): string[] {
   const texts = [...new Set((value?.texts ?? []).map((parts) => parts.map(partOf).join('')))];
   const variables = texts.filter((text) => text.includes('${env:'));
   const left = texts.filter((text) => !variables.some((variable) => isDefaultOf(variable, text)));
-  return left.length === 0 ? [hole('?')] : left;
+  return left.length === 0 ? [(value && eventName(value)) ?? hole('?')] : left;
 }
 
 /** Whether the text is what another is with a variable's default, which is what runs elsewhere; the template says what runs there. */

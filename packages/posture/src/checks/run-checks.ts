@@ -2,7 +2,8 @@ import type { Finding, Location } from '@ringfence/findings';
 import { findingId } from '@ringfence/findings/finding-id';
 import type { Graph } from '../graph/build-graph.ts';
 import type { PatchMaker } from '../patch/patch-maker.ts';
-import type { Place } from '../template/place.ts';
+import { inWords, type Place } from '../template/place.ts';
+import { unknown } from '../template/substitution.ts';
 import { allChecks } from './all-checks.ts';
 import type { Check, Problem } from './check.ts';
 
@@ -31,6 +32,8 @@ async function toFinding(
   const { subject, message, key = '', place, more = [], fix } = problem;
   const patch = fix && (await patches?.make(fix));
   const rule = `posture/${id}`;
+  const said = message.replaceAll(unknown, '*');
+  const places = new Map([...(place ? [place] : []), ...more].map((each) => [inWords(each), each]));
   return {
     id: findingId(rule, subject, key),
     kind: 'posture',
@@ -38,10 +41,10 @@ async function toFinding(
     aliases: [],
     severity: problem.severity ?? severity,
     title,
-    message: `${isTerraform(place) ? withoutPseudoParameters(message) : message} ${why}`,
+    message: `${isTerraform(place) ? withoutPseudoParameters(said) : said} ${why}`,
     advice: inTerraform !== undefined && isTerraform(place) ? inTerraform : advice,
     subject,
-    locations: [...(place ? [place] : []), ...more].slice(0, MOST_LOCATIONS).map(toLocation),
+    locations: [...places.values()].slice(0, MOST_LOCATIONS).map(toLocation),
     ...(patch !== undefined && patch.length <= LONGEST_PATCH && { patch }),
     references,
   };

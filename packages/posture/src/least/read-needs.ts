@@ -1,4 +1,5 @@
 import { ScanError } from '@ringfence/scan';
+import { triggersOf } from '../calls/event-names.ts';
 import { findCalls } from '../calls/find-calls.ts';
 import { neededActions } from '../calls/needed-actions.ts';
 import type { CodeCalls, Need, SdkCall } from '../calls/sdk-call.ts';
@@ -19,9 +20,21 @@ const ofPlatform: Readonly<Record<string, string>> = {
   AWS_DEFAULT_REGION: '${AWS::Region}',
 };
 
-/** The variables of the environment in a text, filled in with what the template says of them. */
-const fillVariables = (text: string, { id, environment }: FunctionNode): string =>
+/** What has sent an event is known where it can be one thing only. */
+function senderOf(kind: RegExp, { triggers }: FunctionNode): string {
+  const sources = new Set(
+    triggers.flatMap((each) => (kind.test(each.kind) ? (each.source ?? hole('?')) : [])),
+  );
+  const [source = hole('?')] = sources;
+  return sources.size === 1 ? source : hole('?');
+}
+
+/** The variables of the environment in a text, and what an event has of its sender, filled in with what the template says of them. */
+const fillVariables = (text: string, node: FunctionNode): string =>
   fill(text, (name) => {
+    const { id, environment } = node;
+    const sender = triggersOf(name);
+    if (sender) return senderOf(sender, node);
     if (!name.startsWith('env:')) return undefined;
     const variable = name.slice(4);
     if (variable === 'AWS_LAMBDA_FUNCTION_NAME') return hole(id);

@@ -32,6 +32,9 @@ export type Wrapped = { symbol: string; closures: readonly Closure[] }[];
 
 function closuresOf(value: Value, wrapped: Wrapped): readonly Closure[] {
   if (value.closures.length > 0) return value.closures;
+  // An instance of Python that can be called.
+  const callable = value.fields?.named.get('__call__')?.closures ?? [];
+  if (callable.length > 0) return callable.map((closure) => ({ ...closure, self: value }));
   return wrapped
     .filter(({ symbol }) => value.symbols.some((each) => each.startsWith(`${symbol}(`)))
     .flatMap(({ closures }) => closures);
