@@ -13,6 +13,8 @@ export interface FunctionNeed extends Access {
    * it, but one not to take it away.
    */
   certainty: 'required' | 'used' | 'possible';
+  /** Where it can't be, of what it may be on. */
+  notOn?: readonly string[];
   /** Whether the template's environment says the resource, so that it may be another at the next deployment. */
   isFromEnvironment?: boolean;
 }

@@ -1,3 +1,5 @@
+import type { Resource } from '../resource.ts';
+
 /**
  * What the CDK's grants allow, each in its smallest form, with the actions that they have only beside. Taken over whole by everyone who writes
  * for the CDK, and often by hand. From the API reference of aws-cdk-lib (grantRead, grantSendMessages …).
@@ -38,16 +40,23 @@ const listed = grants.map(([actions, beside = '']) => ({
   beside: beside.split(' '),
 }));
 
-/** Whether the action comes with a grant that something needs, so that only leaving the grant would take it away. */
+/** What the CDK makes itself has the end of a hash. */
+export const isMadeByGrant = ({ id }: Resource): boolean => /[0-9A-F]{8}$/.test(id);
+
+/**
+ * Whether the action comes with a grant that something needs, so that only leaving the grant would take it away. By hand, only what goes beside is
+ * taken over with it.
+ */
 export function comesWithGrant(
   action: string,
   allowed: readonly string[],
   isNeeded: (action: string) => boolean,
+  isGrant: boolean,
 ): boolean {
   return listed.some(
     ({ actions, beside }) =>
       actions.every((each) => allowed.includes(each)) &&
       actions.some(isNeeded) &&
-      (actions.includes(action) || beside.includes(action)),
+      (((isGrant || action.includes('*')) && actions.includes(action)) || beside.includes(action)),
   );
 }

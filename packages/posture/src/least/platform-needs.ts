@@ -4,6 +4,7 @@ import { functionsIn } from '../graph/triggers.ts';
 import type { Inventory } from '../resource.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
+import { idleKeys } from './idle-keys.ts';
 import { layerNeeds } from './layer-needs.ts';
 
 const needsOf = (
@@ -157,7 +158,7 @@ export function platformNeeds(node: FunctionNode, inventory: Inventory, arns: Ar
       'possible',
       undefined,
       'kms:Decrypt kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:DescribeKey kms:ReEncryptFrom kms:ReEncryptTo kms:CreateGrant',
-    ),
+    ).map((need) => ({ ...need, notOn: idleKeys(inventory, arns) })),
     ...ofEvents.flatMap((source) => ofSource(source, arns)),
     ...targets.flatMap((target) => ofDestination(target, arns)),
     ...textsOf(of.Layers).flatMap((layer) =>

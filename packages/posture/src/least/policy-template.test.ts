@@ -33,6 +33,20 @@ const template = (name: string) => `
         - ${name}: { TableName: !Ref Table }`;
 const allow = (actions: string, resource: string) => `
         - Statement: [{ Effect: Allow, Action: ${actions}, Resource: ${resource} }]`;
+const attached = (name: string, ...statements: string[]) => ` []
+  ${name}:
+    Type: AWS::IAM::Policy
+    Properties: { PolicyName: own, Roles: [!Ref OrdersRole], PolicyDocument: { Statement: [${statements}] } }`;
+const grantReadData = (name: string) =>
+  attached(
+    name,
+    '{ Effect: Allow, Action: [dynamodb:BatchGetItem, dynamodb:Query, dynamodb:GetItem, dynamodb:Scan, dynamodb:DescribeTable], Resource: !GetAtt Table.Arn }',
+    '{ Effect: Allow, Action: [dynamodb:GetRecords, dynamodb:GetShardIterator], Resource: !GetAtt Table.Arn }',
+  );
+const decrypt = (
+  more = '',
+) => `${attached('Decrypts', '{ Effect: Allow, Action: kms:Decrypt, Resource: !GetAtt Key.Arn }')}
+  Key: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true } }${more}`;
 
 test.each([
   ['the template for reading', get, template('DynamoDBReadPolicy'), 0],
@@ -65,10 +79,22 @@ test.each([
   [
     "the CDK's grantReadData, in several statements",
     get,
-    allow(
-      '[dynamodb:BatchGetItem, dynamodb:Query, dynamodb:GetItem, dynamodb:Scan, dynamodb:DescribeTable]',
-      '!GetAtt Table.Arn',
-    ) + allow('[dynamodb:GetRecords, dynamodb:GetShardIterator]', '!GetAtt Table.Arn'),
+    grantReadData('OrdersServiceRoleDefaultPolicy0A1B2C3D'),
+    0,
+  ],
+  ['the same actions by hand', get, grantReadData('OrdersPolicy'), 1],
+  [
+    'what is often allowed beside, by hand',
+    get,
+    allow('[dynamodb:GetItem, dynamodb:Query, dynamodb:Scan, dynamodb:BatchGetItem]', '!GetAtt Table.Arn') +
+      allow('dynamodb:DescribeTable', '!GetAtt Table.Arn'),
+    1,
+  ],
+  ['a key that encrypts nothing', get, decrypt(), 1],
+  [
+    'a key that encrypts a queue',
+    get,
+    decrypt('\n  Mail: { Type: AWS::SQS::Queue, Properties: { KmsMasterKeyId: !Ref Key } }'),
     0,
   ],
   [

@@ -20,6 +20,12 @@ const ofPlatform: Readonly<Record<string, string>> = {
   AWS_DEFAULT_REGION: '${AWS::Region}',
 };
 
+/** .NET's configuration takes `SHOP__TABLE` for `Shop__Table`. */
+const ofConfiguration = (variable: string, environment: FunctionNode['environment']): unknown =>
+  variable.includes('__')
+    ? Object.entries(environment).find(([name]) => name.toLowerCase() === variable.toLowerCase())?.[1]
+    : undefined;
+
 /** What has sent an event is known where it can be one thing only. */
 function senderOf(kind: RegExp, { triggers }: FunctionNode): string {
   const sources = new Set(
@@ -38,7 +44,7 @@ const fillVariables = (text: string, node: FunctionNode): string =>
     if (!name.startsWith('env:')) return undefined;
     const variable = name.slice(4);
     if (variable === 'AWS_LAMBDA_FUNCTION_NAME') return hole(id);
-    const value = environment[variable] ?? ofPlatform[variable];
+    const value = environment[variable] ?? ofConfiguration(variable, environment) ?? ofPlatform[variable];
     return value === undefined || typeof value === 'object' ? hole('?') : String(value);
   });
 

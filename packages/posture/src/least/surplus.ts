@@ -62,7 +62,9 @@ function surplusOf(
   const { actions, exceptActions, resources, exceptResources } = statement;
   const all = functions.flatMap((each) => each.needs?.needs ?? []);
   const isOn = (resource: string, need: FunctionNeed) =>
-    need.resource === undefined || arns.holds(resource, need.resource) !== 'no';
+    need.resource === undefined
+      ? !need.notOn?.includes(arns.full(resource))
+      : arns.holds(resource, need.resource) !== 'no';
   const onResources = all.filter(
     (need) => exceptResources || resources.some((resource) => isOn(resource, need)),
   );

@@ -1,7 +1,7 @@
 import type { Statement } from '../graph/statements.ts';
 import { inWords } from '../template/place.ts';
 import type { Arns } from './arns.ts';
-import { comesWithGrant } from './grants.ts';
+import { comesWithGrant, isMadeByGrant } from './grants.ts';
 import { isBestTemplate } from './policy-template.ts';
 import { resourceName } from './resource-name.ts';
 import type { Surplus } from './surplus.ts';
@@ -55,7 +55,7 @@ export function isTooMuch(surplus: Surplus, all: readonly Surplus[], arns: Arns)
     (action) =>
       readyMade !== undefined ||
       !granted.some(({ statement: { actions }, unusedActions: unused }) =>
-        comesWithGrant(action, actions, (each) => !unused.includes(each)),
+        comesWithGrant(action, actions, (each) => !unused.includes(each), isMadeByGrant(statement.owner)),
       ),
   );
   return idle.length + idleResources(surplus, arns).length > 0;

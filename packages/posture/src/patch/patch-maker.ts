@@ -10,7 +10,7 @@ import { TemplateEdit } from './template-edit.ts';
 
 /** Written by hand: what a tool has made is to be changed where it is made from. */
 const isWritten = (file: string) =>
-  /\.(ya?ml|json)$/.test(file) &&
+  /\.(ya?ml|json|template)$/.test(file) &&
   !/(^|[/\\])(cdk\.out|\.serverless|\.aws-sam)[/\\]/.test(file) &&
   !/\.tf(plan|state)?\.json$/.test(file) &&
   !isPlan(file);

@@ -27,6 +27,19 @@ const programIn = ({ all }: ProgramTypes): ProgramType | undefined =>
     members.some(({ bodies }) => bodies.some(({ type }) => type === 'global_statement')),
   ) ?? all.find(({ members, path }) => !path.startsWith('..') && members.some(({ name }) => name === 'Main'));
 
+/** What Amazon.Lambda.Annotations starts first. */
+const isStartup = ({ node }: ProgramType): boolean =>
+  node?.children.some(({ type, text }) => type === 'attribute_list' && /\bLambdaStartup\b/.test(text)) ??
+  false;
+
+function withStartup({ all }: ProgramTypes, members: Member[], entry = members[0]?.owner): Start {
+  const startups = members.some(({ isAnnotated }) => isAnnotated) ? all.filter(isStartup) : [];
+  return {
+    members: [...members, ...startups.flatMap((type) => type.members)],
+    entries: [...(entry ? [entry] : []), ...startups],
+  };
+}
+
 interface Start {
   members: Member[];
   entries: ProgramType[];
@@ -61,7 +74,7 @@ export function entriesOf(
   const named = types.all
     .flatMap(({ members }) => members)
     .filter(({ name, isAnnotated }) => isAnnotated === true && started.includes(name));
-  if (isProgram && named.length > 0) return { members: named, entries: named.map(({ owner }) => owner) };
+  if (isProgram && named.length > 0) return withStartup(types, named);
   const starts = isProgram ? programIn(types) : classOf(types, full);
   if (!starts && ofFrameworks.test(full)) return { members: [], entries: [], isFound: true };
   if (!starts)
@@ -73,5 +86,5 @@ export function entriesOf(
   const name = isProgram ? 'Main' : (method ?? 'handleRequest');
   const called = types.membersOf(starts, name);
   // What it inherits from elsewhere calls whatever it has.
-  return { members: called.length > 0 ? called : starts.members, entries: [starts] };
+  return withStartup(types, called.length > 0 ? called : starts.members, starts);
 }

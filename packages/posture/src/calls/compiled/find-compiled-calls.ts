@@ -2,6 +2,7 @@ import { neededActions } from '../needed-actions.ts';
 import type { CodeCalls, SdkCall } from '../sdk-call.ts';
 import { prefixOf } from '../service-prefix.ts';
 import { combine } from '../texts.ts';
+import { bindOptions } from './bound-options.ts';
 import { classCalls, type PlacedCall } from './class-calls.ts';
 import { contextsOf } from './contexts.ts';
 import { entriesOf } from './entries.ts';
@@ -63,6 +64,7 @@ async function follow(
   else for (const source of sources) readClasses(source, types, settings);
   const follower = new Follower(types);
   setElsewhere(follower);
+  if (language === 'csharp') bindOptions(follower);
   const { members, entries, isLost, isFound } = entriesOf(types, language, handler, started);
   if (isLost && all.length > 0) notes.push(`the class of ${handler} was not found`);
   new Reach(follower, entries[0], started).from(members, entries, isFound);

@@ -418,7 +418,7 @@ export class Follower {
         const fields = this.#fieldsOn(shape.object, shape.name, frame, depth + 1);
         if (fields.length > 0) return this.#typesOfDeclarations(fields, frame, depth);
         const on = this.typesOf(shape.object, frame, depth + 1);
-        if (shape.name === 'Value')
+        if (/^(Current)?Value$/.test(shape.name))
           return on.flatMap((each) =>
             innerNames(each.written).map((written) => ({ written, path: each.path })),
           );
@@ -475,6 +475,9 @@ export class Follower {
       });
       return unique(results);
     }
+    // C#: GetRequiredService<IAmazonS3>()
+    const [asked] = call.generics;
+    if (asked !== undefined && /^Get\w*Service$/.test(call.name)) return [{ written: asked, path }];
     if (!call.object) return [];
     const on = this.typesOf(call.object, frame, depth + 1);
     return unique(
@@ -482,9 +485,6 @@ export class Follower {
         const inner = innerNames(each.written);
         if (/^(get|orElse\w*|Value|GetRequiredService|GetService)$/.test(call.name) && inner.length > 0)
           return [{ written: inner.at(-1) ?? '', path: each.path }];
-        // C#: GetRequiredService<IAmazonS3>()
-        const [asked] = call.generics;
-        if (asked !== undefined && /^Get\w*Service$/.test(call.name)) return [{ written: asked, path }];
         const mapped = mappedType(each.written, call);
         if (mapped !== undefined) return [{ written: mapped, path }];
         const known = resultType(plainName(each.written), call.name);

@@ -73,7 +73,9 @@ export function mappedTables(
   });
   const { names, prefixes, isDescribed } = configured(follower);
   const own = named.length > 0 ? named : ['${?}'];
-  const tables = names.length > 0 ? names : prefixes.length > 0 ? joined([prefixes, own]) : own;
+  const here = given.flatMap(({ value }) => textsGivenTo('OverrideTableName', value, frame, follower));
+  const others = names.length > 0 ? names : prefixes.length > 0 ? joined([prefixes, own]) : own;
+  const tables = here.length > 0 ? here : others;
   const indexes = given.flatMap(({ value }) => indexesIn(value, frame, follower));
   const mayTakeOne = classes.some(
     ({ node }) =>
@@ -86,22 +88,31 @@ export function mappedTables(
   );
   const chosen = indexes.length > 0 ? indexes : mayTakeOne ? ['${?}'] : undefined;
   return {
-    tables: [...new Set(tables)],
+    tables: [...new Set(tables.map((text) => text || '${?}'))],
     isDescribed: isDescribed && /Context$/.test(on),
     ...(chosen && { indexes: [...new Set(chosen)] }),
   };
 }
 
 /** The indexes that an expression or a configuration names. */
-function indexesIn(node: PlainNode, frame: Frame, follower: Follower): string[] {
+const indexesIn = (node: PlainNode, frame: Frame, follower: Follower): string[] =>
+  textsGivenTo('IndexName', node, frame, follower);
+
+/** What an expression or a configuration has for a name: `new QueryConfig { IndexName = … }`, `withIndexName(…)`. */
+function textsGivenTo(name: string, node: PlainNode, frame: Frame, follower: Follower): string[] {
   const places = shapeOf(node).is === 'name' ? follower.definitionsOf(node, frame) : [{ node, frame }];
   return places.flatMap((place) =>
     [...walk(place.node)].flatMap((each) => {
       const shape = shapeOf(each);
-      if (shape.is === 'call' && /^(with|set)IndexName$/.test(shape.name) && shape.given[0])
+      if (
+        shape.is === 'call' &&
+        /^(with|set)/.test(shape.name) &&
+        shape.name.endsWith(name) &&
+        shape.given[0]
+      )
         return follower.textsOf(shape.given[0].value, place.frame);
       const [left, right] = [fieldOf(each, 'left'), fieldOf(each, 'right')];
-      return each.type === 'assignment_expression' && left?.text === 'IndexName' && right
+      return each.type === 'assignment_expression' && left?.text === name && right
         ? follower.textsOf(right, place.frame)
         : [];
     }),

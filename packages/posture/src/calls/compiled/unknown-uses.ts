@@ -19,7 +19,7 @@ const indirectCalls =
 const indirectAnnotations = /^(SSMParam|SecretsParam|DynamoDbParam|AppConfigParam|SqsListener)$/;
 /** What gets a client and calls nothing by itself, or is known. */
 const harmless =
-  /^(DynamoDbEnhanced\w*|DynamoDB\w*|I?DynamoDBContext|TransferUtility|S3TransferManager|TransferManager\w*|Table|Optional|Objects|List|Map|Set|ThreadLocal|AtomicReference|Lazy|\w*Exception)$/;
+  /^(DynamoDbEnhanced\w*|DynamoDB\w*|I?DynamoDBContext|TableBuilder|DynamoDBContextBuilder|TransferUtility|S3TransferManager|TransferManager\w*|Table|Optional|Objects|List|Map|Set|ThreadLocal|AtomicReference|Lazy|\w*Exception)$/;
 
 /** What a program uses of which nobody can tell which calls it makes. */
 export function unknownUses(follower: Follower): string[] {
