@@ -7,6 +7,7 @@ export {
   concatenate,
   constantOf,
   join,
+  memberOf,
   ofFields,
   ofSymbol,
   ofText,

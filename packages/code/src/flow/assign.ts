@@ -2,6 +2,7 @@ import type { Expression, Position } from '../syntax/module.ts';
 import { bind } from './bind.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
+import { readGetters } from './read-getters.ts';
 import { constantOf, join, ofFields, passPlace, unknown, type Value } from './value.ts';
 
 /** Follows `target = value`, a pattern included. `isLocal`: it binds the names here, whatever there is outside. */
@@ -13,10 +14,11 @@ export function assign(
 ): void {
   const isLocal = frame.path.endsWith('.py');
   bind(target, passPlace(value, { path: frame.path, ...at }), {
-    name: (name, part) =>
-      isDeclaration
-        ? frame.scope.declare(name, part)
-        : frame.scope.assign(name, part, frame.branches === 0, isLocal),
+    name: (name, part) => {
+      const read = readGetters(part, frame.run);
+      if (isDeclaration) frame.scope.declare(name, read);
+      else frame.scope.assign(name, read, frame.branches === 0, isLocal);
+    },
     member: (member, part) => assignMember(member, part, frame),
     evaluate: (expression) => evaluate(expression, frame),
   });

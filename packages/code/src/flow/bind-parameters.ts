@@ -3,6 +3,7 @@ import { assignMember } from './assign.ts';
 import { bind } from './bind.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
+import { readGetters } from './read-getters.ts';
 import { listOf, ofFields, unknown, type Value } from './value.ts';
 
 const nameOf = (parameter: Expression): string | undefined => {
@@ -18,7 +19,7 @@ export function bindParameters(
   frame: Frame,
 ): void {
   const binder = {
-    name: (name: string, value: Value) => frame.scope.declare(name, value),
+    name: (name: string, value: Value) => frame.scope.declare(name, readGetters(value, frame.run)),
     member: (target: Parameters<typeof assignMember>[0], value: Value) => assignMember(target, value, frame),
     evaluate: (expression: Parameters<typeof evaluate>[0]) => evaluate(expression, frame),
   };

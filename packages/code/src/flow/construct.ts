@@ -1,4 +1,4 @@
-import type { Expression, FunctionSyntax, Position } from '../syntax/module.ts';
+import type { ClassSyntax, Expression, FunctionSyntax, Position } from '../syntax/module.ts';
 import { evaluate } from './evaluate.ts';
 import { fillModel } from './fill-model.ts';
 import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
@@ -104,19 +104,21 @@ function enumMember(name: string, value: Value): Value {
 }
 
 /** A class as a value: what makes its instances, and what it has itself. */
-export function classValue(closure: Closure, frame: Frame): Value {
+export function classValue({ name, bases, body }: ClassSyntax, frame: Frame): Value {
+  const made = { name, bases: bases.map((base) => evaluate(base, frame)), body };
+  const closure: Closure = { class: made, scope: frame.scope, path: frame.path };
   const own = makeFrame(frame.run, closure.path, closure.scope);
-  const made: Value = { ...ofFields([]), closures: [closure] };
-  own.self = made;
-  const named = made.fields?.named;
-  for (const base of closure.class?.bases ?? [])
-    for (const [name, value] of base.closures.some((each) => each.class) ? (base.fields?.named ?? []) : [])
-      named?.set(name, value);
+  const value: Value = { ...ofFields([]), closures: [closure] };
+  own.self = value;
+  const named = value.fields?.named;
+  for (const base of made.bases)
+    for (const [key, inherited] of base.closures.some((each) => each.class) ? (base.fields?.named ?? []) : [])
+      named?.set(key, inherited);
   const isPython = closure.path.endsWith('.py');
-  const isEnum = closure.class?.bases.some(({ symbols }) =>
+  const isEnum = made.bases.some(({ symbols }) =>
     symbols.some((each) => /^enum\.\w*(Enum|Flag)$/.test(each)),
   );
-  for (const member of closure.class?.body ?? []) {
+  for (const member of body) {
     if (member.kind === 'function' && (isPython || member.isStatic)) {
       const method = isOfInstance(member.function)
         ? unbound(member.function, own)
@@ -127,9 +129,9 @@ export function classValue(closure: Closure, frame: Frame): Value {
       }));
       named?.set(member.name, { ...method, closures });
     } else if (member.kind === 'assign' && member.target.kind === 'name' && member.isStatic) {
-      const value = evaluate(member.value, own);
-      named?.set(member.target.name, isEnum ? enumMember(member.target.name, value) : value);
+      const set = evaluate(member.value, own);
+      named?.set(member.target.name, isEnum ? enumMember(member.target.name, set) : set);
     }
   }
-  return made;
+  return value;
 }

@@ -1,9 +1,11 @@
 import type { Expression } from '../syntax/module.ts';
 import { assign } from './assign.ts';
 import { checksOf, pathOf } from './checks.ts';
+import { classValue } from './construct.ts';
 import { evaluateCall } from './evaluate-call.ts';
 import { closureOf, type Frame, type Run } from './frame.ts';
 import { importModule, outside } from './import-module.ts';
+import { readGetters } from './read-getters.ts';
 import { learnFrom } from './run-branch.ts';
 import {
   concatenate,
@@ -55,6 +57,8 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     }
     case 'function':
       return closureOf(expression.function, frame);
+    case 'class':
+      return classValue(expression.class, frame);
     case 'choice':
       return evaluateChoice(expression, frame);
     case 'assignment': {
@@ -124,14 +128,6 @@ function evaluateMember(expression: Extract<Expression, { kind: 'member' }>, fra
   return source === undefined ? value : join(value, outsideOf(source, expression, frame));
 }
 
-/** A value with what its getters give in their place. */
-function readGetters(value: Value, run: Run): Value {
-  const getters = value.closures.filter(({ isGetter }) => isGetter);
-  if (getters.length === 0) return value;
-  const others = value.closures.filter(({ isGetter }) => !isGetter);
-  return join({ ...value, closures: others }, ...getters.map((getter) => run.call(getter, [])));
-}
-
 function evaluateChoice(
   { condition, options }: Extract<Expression, { kind: 'choice' }>,
   frame: Frame,
@@ -150,15 +146,20 @@ function evaluateChoice(
   );
 }
 
+const asGetter = (value: Value): Value => ({
+  ...value,
+  closures: value.closures.map((closure) => ({ ...closure, isGetter: true })),
+});
+
 function evaluateObject(entries: Extract<Expression, { kind: 'object' }>['entries'], frame: Frame): Value {
   const fields: Fields = { named: new Map() };
   let taints: readonly Taint[] = [];
-  for (const { key: written, computed, value, isSpread } of entries) {
+  for (const { key: written, computed, value, isSpread, isGetter } of entries) {
     const by = computed && evaluate(computed, frame);
     const key = written ?? constantOf(by);
     if (by && key === undefined) fields.keys = join(fields.keys ?? unknown, by);
     const read = evaluate(value, frame);
-    if (key !== undefined) fields.named.set(key, read);
+    if (key !== undefined) fields.named.set(key, isGetter ? asGetter(read) : read);
     else if (isSpread) {
       for (const [name, field] of read.fields?.named ?? []) fields.named.set(name, field);
       taints = [...taints, ...read.taints];

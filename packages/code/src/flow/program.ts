@@ -21,6 +21,7 @@ const javaScriptEndings = [
   '/index.mjs',
   '/index.cjs',
   '/index.ts',
+  '.json',
 ];
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -7,7 +7,7 @@ import { callValue } from './evaluate-call.ts';
 import { closureOf, type Frame } from './frame.ts';
 import { importModule } from './import-module.ts';
 import { learnFrom, runBranch } from './run-branch.ts';
-import { type Closure, join, unknown } from './value.ts';
+import { join, unknown } from './value.ts';
 
 export function runStatements(statements: Statement[], frame: Frame): void {
   // Functions may be called above the place where they stand.
@@ -38,13 +38,9 @@ function runStatement(statement: Statement, frame: Frame): void {
     case 'branch':
       runBranch(statement, frame);
       return;
-    case 'class': {
-      const bases = statement.bases.map((base) => evaluate(base, frame));
-      const made = { name: statement.name, bases, body: statement.body };
-      const closure: Closure = { class: made, scope: frame.scope, path: frame.path };
-      frame.scope.declare(statement.name, classValue(closure, frame));
+    case 'class':
+      frame.scope.declare(statement.name, classValue(statement, frame));
       return;
-    }
     case 'function':
       // A decorator of the program gives what stands there instead; one from outside is taken to keep what the function does.
       for (const decorator of statement.decorators) {

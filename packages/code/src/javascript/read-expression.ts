@@ -1,7 +1,7 @@
 import type { Expression, FunctionSyntax } from '../syntax/module.ts';
 import { childrenOf, type Node, positionOf } from '../syntax/parse-tree.ts';
 import { readPattern } from './read-pattern.ts';
-import { readBody } from './read-statement.ts';
+import { readBody, readClass } from './read-statement.ts';
 import { readString } from './read-string.ts';
 
 type Reader = (node: Node) => Expression;
@@ -101,9 +101,10 @@ const object: Reader = (node) => {
     const read: Expression = value
       ? readExpression(value)
       : { kind: 'function', function: readFunction(child), at };
+    const isGetter = child.type === 'method_definition' && child.children.some(({ type }) => type === 'get');
     const computed = field(child, 'key') ?? field(child, 'name');
     if (key === undefined && computed) return { computed: inner(computed), value: read };
-    return { ...(key !== undefined && { key }), value: read };
+    return { ...(key !== undefined && { key }), value: read, ...(isGetter && { isGetter }) };
   });
   return { kind: 'object', entries, at: positionOf(node) };
 };
@@ -188,6 +189,7 @@ const readers: Record<string, Reader> = {
   arrow_function: asFunction,
   function_expression: asFunction,
   generator_function: asFunction,
+  class: (node) => ({ kind: 'class', class: readClass(node), at: positionOf(node) }),
   await_expression: inner,
   yield_expression: (node) => ({ kind: 'yield', value: inner(node), at: positionOf(node) }),
   parenthesized_expression: inner,

@@ -1,4 +1,4 @@
-import type { Expression, ImportedName, Statement } from '../syntax/module.ts';
+import type { ClassSyntax, Expression, ImportedName, Statement } from '../syntax/module.ts';
 import { childrenOf, type Node, positionOf } from '../syntax/parse-tree.ts';
 import { readExpression, readFunction } from './read-expression.ts';
 import { readPattern } from './read-pattern.ts';
@@ -38,7 +38,8 @@ function parameterProperties(method: Node): Statement[] {
   });
 }
 
-function readClass(node: Node): Statement[] {
+/** A class, declared or as a value. */
+export function readClass(node: Node): ClassSyntax {
   const heritage = childrenOf(node).filter(({ type }) => type === 'class_heritage');
   const bases = heritage
     .flatMap((each) => childrenOf(each))
@@ -70,10 +71,12 @@ function readClass(node: Node): Statement[] {
       ? [{ kind: 'assign', target: { kind: 'name', name, at }, value: readExpression(value), isStatic, at }]
       : [];
   });
-  return [
-    { kind: 'class', name: field(node, 'name')?.text ?? '', bases, body: members, at: positionOf(node) },
-  ];
+  return { name: field(node, 'name')?.text ?? '', bases, body: members };
 }
+
+const declareClass = (node: Node): Statement[] => [
+  { kind: 'class', ...readClass(node), at: positionOf(node) },
+];
 
 /** TypeScript's `enum A { B = 'b' }` is an object with these members. */
 function readEnum(node: Node): Statement[] {
@@ -125,7 +128,9 @@ function readExport(node: Node): Statement[] {
       local: `export ${exported}`,
       exported,
     }));
-    const names = hidden.length > 0 ? hidden : [{ name: '*', local: 'export *', exported: '*' }];
+    const space = childrenOf(node).find(({ type }) => type === 'namespace_export')?.firstNamedChild?.text;
+    const whole = { name: '*', local: `export * ${readString(source)}`, exported: space ?? '*' };
+    const names = hidden.length > 0 ? hidden : [whole];
     return [
       {
         kind: 'import',
@@ -250,9 +255,9 @@ const readers: Record<string, (node: Node) => Statement[]> = {
       at: positionOf(node),
     },
   ],
-  class_declaration: readClass,
-  abstract_class_declaration: readClass,
-  class: readClass,
+  class_declaration: declareClass,
+  abstract_class_declaration: declareClass,
+  class: declareClass,
   enum_declaration: readEnum,
   import_statement: readImport,
   export_statement: readExport,

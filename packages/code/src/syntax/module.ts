@@ -27,10 +27,17 @@ export type Expression = { at: Position } & (
   /** An entry has a key that is known, or one that is computed; a spread has neither. */
   | {
       kind: 'object';
-      entries: { key?: string; computed?: Expression; value: Expression; isSpread?: boolean }[];
+      entries: {
+        key?: string;
+        computed?: Expression;
+        value: Expression;
+        isSpread?: boolean;
+        isGetter?: boolean;
+      }[];
     }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'function'; function: FunctionSyntax }
+  | { kind: 'class'; class: ClassSyntax }
   /** One of them: conditions, defaults, alternatives. With a condition the first where that holds, and the second where it does not. */
   | { kind: 'choice'; options: Expression[]; condition?: Expression }
   /** `x = y` as a value. */
@@ -55,6 +62,12 @@ export interface FunctionSyntax {
   at: Position;
 }
 
+export interface ClassSyntax {
+  name: string;
+  bases: Expression[];
+  body: Statement[];
+}
+
 export type Statement = { at: Position } & (
   | { kind: 'expression'; value: Expression }
   /** Members of classes are the class's own where they are `isStatic`. */
@@ -69,7 +82,7 @@ export type Statement = { at: Position } & (
       isStatic?: boolean;
       isGetter?: boolean;
     }
-  | { kind: 'class'; name: string; bases: Expression[]; body: Statement[] }
+  | ({ kind: 'class' } & ClassSyntax)
   /** Any of these may run, and loops several times. A branch runs where its condition holds and those before do not. */
   | { kind: 'branch'; branches: Statement[][]; conditions?: (Expression | undefined)[]; isLoop: boolean }
   /** The block ends here: throw, break, continue. */

@@ -1,6 +1,7 @@
-import { join, type OutsideCall, ofSymbol, type Value } from '@ringfence/code';
+import { join, memberOf, type OutsideCall, ofFields, ofSymbol, unknown, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
 import { configurationCalls, idempotencyCalls } from './powertools-calls.ts';
+import { addressByName } from './queue-url.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
 import { partsOf, readOf } from './transactions.ts';
 
@@ -96,6 +97,14 @@ const resource = /^boto3\+([a-z0-9-]+)\.(\w+)#(\d+)\.(.+)$/;
 const tableAttributes =
   /^(item_count|table_status|table_size_bytes|table_arn|table_id|key_schema|attribute_definitions|creation_date_time|global_secondary_indexes|local_secondary_indexes|billing_mode_summary|provisioned_throughput|stream_specification|latest_stream_arn)$/;
 
+/** What is no method of a resource: what it was made with, and what it asks for when it is first read. */
+const isAttribute = (type: string, name: string): boolean =>
+  identifiers[type]?.some(([, own]) => own === name) === true ||
+  (type === 'Table' && (name === 'table_name' || tableAttributes.test(name))) ||
+  /^(attributes|dead_letter_source_queues|subscriptions|creation_date|e_tag|size|last_modified|content_(type|length|encoding)|metadata|version_id|storage_class)$/.test(
+    name,
+  );
+
 /** The first text that is known whole. */
 const nameOf = (value: Value | undefined): string[] =>
   textsOf(value).filter((text) => /^[a-z0-9.-]+$/.test(text));
@@ -109,7 +118,7 @@ export class Boto3 {
 
   /** What comes out of a call that makes a client or a resource. */
   resultOf(call: OutsideCall): Value | undefined {
-    const { symbol, arguments: given, named } = call;
+    const { symbol, arguments: given, named, receiver } = call;
     if (/\.Session$/.test(symbol) && hasOwnKeys(call)) return ofSymbol('a session of another role');
     const [, kind] = maker.exec(symbol) ?? [];
     if (kind !== undefined) {
@@ -120,17 +129,27 @@ export class Boto3 {
       );
       return made.length > 0 ? join(...made) : undefined;
     }
-    if (symbol === 'boto3+sqs.get_queue_by_name')
-      return this.#make('boto3+sqs', 'Queue', new Map([['QueueName', textsOf(named.get('QueueName'))]]));
+    if (symbol === 'boto3+sqs.get_queue_by_name') {
+      const name = named.get('QueueName') ?? unknown;
+      const queue = this.#make('boto3+sqs', 'Queue', new Map([['QueueName', textsOf(name)]]));
+      return { ...ofFields([['url', addressByName(name)]]), symbols: queue.symbols };
+    }
     const [, root = '', , parent, type = ''] =
       /^(boto3\+[a-z0-9-]+)(?:\.(\w+)#(\d+))?\.([A-Z]\w+)$/.exec(symbol) ?? [];
     const names = identifiers[type];
     if (!names) return undefined;
     const choices = new Map(parent === undefined ? [] : this.#known[Number(parent)]);
     const missing = names.filter(([name]) => !choices.has(name));
-    for (const [index, [name, own]] of missing.entries())
-      choices.set(name, textsOf(given[index] ?? named.get(own)));
-    return this.#make(root, type === 'ObjectSummary' ? 'Object' : type, choices);
+    // What a resource is made with, its attributes say.
+    const attributes = ofFields(parent === undefined ? [] : [['bucket_name', memberOf(receiver, 'name')]]);
+    for (const [index, [name, own]] of missing.entries()) {
+      const value = given[index] ?? named.get(own) ?? unknown;
+      choices.set(name, textsOf(value));
+      attributes.fields?.named.set(own, value);
+      if (type === 'Table') attributes.fields?.named.set('table_name', value);
+    }
+    const { symbols } = this.#make(root, type === 'ObjectSummary' ? 'Object' : type, choices);
+    return { ...attributes, symbols };
   }
 
   /** What a call asks AWS for; undefined for what is none of boto3's, or asks for nothing. */
@@ -252,6 +271,7 @@ function ofResource(
   if (type === 'Queue' && /^receive_messages\(\)\[\]\.(delete)$/.test(method)) return made('DeleteMessage');
   const source = /^copy(_from)?$/.test(method) ? (given[0] ?? named.get('CopySource')) : undefined;
   if (type === 'Object' && source) return [readOf(source), ...made(methods.Object?.[method] ?? 'CopyObject')];
+  if (isAttribute(type, method)) return undefined;
   const renamed = methods[type]?.[method];
   if (renamed !== undefined) return made(renamed);
   return /^[a-z]\w*$/.test(method) && !notCalls.test(method) && method !== 'batch_writer'

@@ -263,6 +263,24 @@ test.each([
     "session.resource('dynamodb').Table(os.getenv('T', 'local')).query(IndexName='i', KeyConditionExpression=Key('a').eq('b'))",
     ['dynamodb:Query IndexName=i TableName=${env:T}'],
   ],
+  [
+    'a client that is given the names of resources',
+    `db = boto3.client('dynamodb')
+db.get_item(TableName=table.name, Key={})
+table.meta.client.update_item(TableName=table.table_name, Key={})
+s3.delete_object(Bucket=bucket.Object('k').bucket_name, Key=bucket.Object('k').key)
+queue = boto3.resource('sqs').get_queue_by_name(QueueName=os.environ['Q'])
+boto3.client('sqs').send_message(QueueUrl=queue.url, MessageBody='')
+boto3.client('sns').publish(TopicArn=boto3.resource('sns').Topic(os.environ['T']).arn, Message='')`,
+    [
+      'dynamodb:GetItem TableName=${env:TABLE}',
+      'dynamodb:UpdateItem TableName=${env:TABLE}',
+      's3:DeleteObject Bucket=b Key=k',
+      'sqs:GetQueueUrl QueueName=${env:Q}',
+      'sqs:SendMessage QueueUrl=name:${env:Q}',
+      'sns:Publish TopicArn=${env:T}',
+    ],
+  ],
   ['a table in a class', "Repository(os.environ.get('T')).all()", ['dynamodb:Scan TableName=${env:T}']],
   ['an attribute of a table', 'print(table.item_count)', ['dynamodb:DescribeTable TableName=${env:TABLE}']],
   [
@@ -445,6 +463,49 @@ handler = Mangum(app)
   };
   expect(await callsIn(files, 'main.handler')).toEqual({
     calls: ['dynamodb:GetItem TableName=${env:T}'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('settings are found behind getters, files that pass on several others, classes as values and JSON', async () => {
+  const files = {
+    'core/index.ts':
+      "export * from './config';\nexport * from './store';\nexport * as names from './names.json';\n",
+    'core/config.ts': `
+export function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(name);
+  return value;
+}
+export const config = {
+  prefix: process.env.STAGE,
+  get table() { return required('TABLE'); },
+  get queue() { return \`\${this.prefix}-queue\`; },
+} as const;`,
+    'core/store.ts': `
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+export const Store = class { constructor(readonly table: string, readonly db = new DynamoDB({})) {}
+  all() { return this.db.scan({ TableName: this.table }); } };`,
+    'core/names.json': '{ "bucket": "orders", "folders": ["in/", "out/"] }',
+    'index.ts': `
+import { S3 } from '@aws-sdk/client-s3';
+import { SQS } from '@aws-sdk/client-sqs';
+import { config, names, Store } from './core';
+import { folders } from './core/names.json';
+const { table } = config;
+export const handler = async (event) => {
+  await new Store(table).all();
+  await new SQS({}).getQueueUrl({ QueueName: config.queue });
+  await new S3({}).getObject({ Bucket: names.bucket, Key: folders[0] + event.id });
+};`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: [
+      'dynamodb:Scan TableName=${env:TABLE}',
+      'sqs:GetQueueUrl QueueName=${env:STAGE}-queue',
+      's3:GetObject Bucket=orders Key=in/${?}',
+    ],
     whole: true,
     notes: [],
   });

@@ -68,6 +68,28 @@ test.each([
   expect(problem?.more?.length).toBeGreaterThan(0);
 });
 
+test.each([
+  ['by a condition', 'State: !If [IsLive, ENABLED, DISABLED]'],
+  ['by a parameter', 'State: !Ref OnOff'],
+  ['by a mapping', 'State: !FindInMap [Stages, !Ref Stage, State]'],
+])('a trigger that the stage turns on %s starts the function', async (_, state) => {
+  const template = `
+Parameters:
+  Stage: { Type: String, Default: dev }
+  OnOff: { Type: String, Default: DISABLED }
+Mappings: { Stages: { dev: { State: DISABLED }, live: { State: ENABLED } } }
+Conditions: { IsLive: !Equals [!Ref Stage, live] }
+Resources:
+  Old:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Events: { Daily: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), ${state} } } }
+  Other: { Type: AWS::Lambda::Function, Properties: { Handler: index.handler } }
+  Rule: { Type: AWS::Events::Rule, Properties: { ${state}, Targets: [{ Arn: !GetAtt Other.Arn }] } }`;
+  expect(await orphanFunction.find(graphOf(template))).toEqual([]);
+});
+
 const worker = `
 Resources:
   Old: { Type: AWS::Lambda::Function, Properties: { FunctionName: shop-live-old, Handler: index.handler } }`;

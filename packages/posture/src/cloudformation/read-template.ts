@@ -10,6 +10,7 @@ import { hole, holesOf, known, literal } from '../template/substitution.ts';
 import { CdkAssets } from './cdk-assets.ts';
 import { type Holding, makeConditions, makeHoldings } from './conditions.ts';
 import { expandLoops } from './expand-loops.ts';
+import { makeSwitchOpener } from './open-switches.ts';
 import { nothing, resolve, type Scope } from './resolve.ts';
 
 /** Nested stacks in nested stacks. */
@@ -127,7 +128,10 @@ class TemplateReader {
     // Nested stacks first: the others may ask for their outputs.
     for (const [id, stack] of present.filter(isStack))
       outputs.set(id, this.#readStack(id, stack, { path, scope, open, depth }));
-    const read = present.map(([id, resource]) => this.#readResource(id, resource, all, path, scope));
+    const openSwitches = makeSwitchOpener(open, holding);
+    const read = present.map(([id, resource]) =>
+      this.#readResource(id, openSwitches(resource), all, path, scope),
+    );
     read.push(...present.flatMap(([id, resource]) => this.#readConnectors(id, resource, scope)));
     const globals = resolve(template.Globals ?? {}, scope);
     const { resources, notes } = transformSam(read, isMembers(globals) ? globals : {}, prefix);

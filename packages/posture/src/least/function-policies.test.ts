@@ -15,13 +15,14 @@ Resources:
   Orders: { Type: AWS::DynamoDB::Table, Properties: { StreamSpecification: { StreamViewType: NEW_IMAGE } } }
   Files: { Type: AWS::S3::Bucket }
   Site: { Type: AWS::CloudFront::Distribution }
+  Rates: { Type: AWS::SSM::Parameter, Properties: { Name: /shop/rates } }
   Shop:
     Type: AWS::Serverless::Function
     Properties:
       Runtime: nodejs22.x
       Handler: index.shop
       CodeUri: .
-      Environment: { Variables: { ORDERS: !Ref Orders, FILES: !Ref Files, SITE: !Ref Site, NAME: fixed } }
+      Environment: { Variables: { ORDERS: !Ref Orders, FILES: !Ref Files, SITE: !Ref Site, NAME: fixed, RATES: !Ref Rates } }
       Events: { Changes: { Type: DynamoDB, Properties: { Stream: !GetAtt Orders.StreamArn, StartingPosition: LATEST } } }
   Health:
     Type: AWS::Serverless::Function
@@ -45,6 +46,7 @@ export const shop = async (event) => {
   await s3.putObject({ Bucket: process.env.FILES, Key: event.id });
   await new CloudFront({}).createInvalidation({ DistributionId: process.env.SITE });
   await new SSM({}).getParameter({ Name: process.env.NAME });
+  await new SSM({}).putParameter({ Name: process.env.RATES });
 };
 export const health = async () => 'ok';
 `;
@@ -87,6 +89,9 @@ test('each function has the policy that its code needs, in the words of its temp
     - Effect: Allow
       Action: ssm:GetParameter
       Resource: !Sub arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/fixed
+    - Effect: Allow
+      Action: ssm:PutParameter
+      Resource: !Sub arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${Rates}
 
 Health: {} # its code was not seen to need anything
 `);

@@ -111,6 +111,12 @@ test.each([
     1,
   ],
   [
+    'the table, where an index of it is missing',
+    "await db.query({ ...on, IndexName: 'i' });",
+    allow('dynamodb:Query', '!GetAtt Table.Arn'),
+    0,
+  ],
+  [
     'a table with its indexes',
     get,
     allow('dynamodb:GetItem', "[!GetAtt Table.Arn, !Sub '${Table.Arn}/index/*']"),

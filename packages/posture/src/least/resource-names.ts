@@ -6,6 +6,8 @@ export interface Naming {
   nameProperty?: string;
   /** What Ref gives. An address of a queue counts as its ARN. */
   ref: 'name' | 'arn';
+  /** Whether no attribute gives the ARN. */
+  isWithoutArn?: true;
   /** Attributes that give the name. `Arn` gives the ARN, and so does what else ends in `Arn` and is not a stream's. */
   nameAttributes?: readonly string[];
 }
@@ -49,7 +51,12 @@ const namings: Readonly<Record<string, Naming>> = {
     nameProperty: 'Name',
     ref: 'arn',
   },
-  'AWS::SSM::Parameter': { arn: regional('ssm', 'parameter/${name}'), nameProperty: 'Name', ref: 'name' },
+  'AWS::SSM::Parameter': {
+    arn: regional('ssm', 'parameter/${name}'),
+    nameProperty: 'Name',
+    ref: 'name',
+    isWithoutArn: true,
+  },
   'AWS::StepFunctions::StateMachine': {
     arn: regional('states', 'stateMachine:${name}'),
     nameProperty: 'StateMachineName',
@@ -68,13 +75,19 @@ const namings: Readonly<Record<string, Naming>> = {
     arn: regional('athena', 'workgroup/${name}'),
     nameProperty: 'Name',
     ref: 'name',
+    isWithoutArn: true,
   },
   'AWS::Scheduler::ScheduleGroup': {
     arn: regional('scheduler', 'schedule-group/${name}'),
     nameProperty: 'Name',
     ref: 'name',
   },
-  'AWS::Glue::Crawler': { arn: regional('glue', 'crawler/${name}'), nameProperty: 'Name', ref: 'name' },
+  'AWS::Glue::Crawler': {
+    arn: regional('glue', 'crawler/${name}'),
+    nameProperty: 'Name',
+    ref: 'name',
+    isWithoutArn: true,
+  },
   'AWS::CodeBuild::Project': {
     arn: regional('codebuild', 'project/${name}'),
     nameProperty: 'Name',

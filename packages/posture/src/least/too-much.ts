@@ -1,6 +1,7 @@
 import type { Statement } from '../graph/statements.ts';
 import { inWords } from '../template/place.ts';
 import type { Arns } from './arns.ts';
+import { holdsAction } from './granted.ts';
 import { comesWithGrant, isMadeByGrant } from './grants.ts';
 import { isBestTemplate } from './policy-template.ts';
 import { resourceName } from './resource-name.ts';
@@ -32,6 +33,19 @@ export function idleResources({ statement, unusedResources }: Surplus, arns: Arn
   });
 }
 
+/** Whether the code does it with a part of what the statement names, as by an index of a table: what is wrong then is missing. */
+function isForPart(action: string, { statement, functions }: Surplus, arns: Arns): boolean {
+  const wholes = statement.resources.map((each) => arns.full(each));
+  return functions.some((node) =>
+    node.needs?.needs.some(
+      ({ action: needed, resource }) =>
+        resource !== undefined &&
+        holdsAction(action, needed) === 'yes' &&
+        wholes.some((whole) => isPart(whole, arns.full(resource))),
+    ),
+  );
+}
+
 /** The statements of the same policy that allow something on all that this one is for: the CDK writes a grant as several. */
 const besides = ({ statement: { owner, resources } }: Surplus, all: readonly Surplus[]): Surplus[] =>
   all.filter(
@@ -54,9 +68,10 @@ export function isTooMuch(surplus: Surplus, all: readonly Surplus[], arns: Arns)
   const idle = [...unusedActions, ...broadActions].filter(
     (action) =>
       readyMade !== undefined ||
-      !granted.some(({ statement: { actions }, unusedActions: unused }) =>
-        comesWithGrant(action, actions, (each) => !unused.includes(each), isMadeByGrant(statement.owner)),
-      ),
+      (!isForPart(action, surplus, arns) &&
+        !granted.some(({ statement: { actions }, unusedActions: unused }) =>
+          comesWithGrant(action, actions, (each) => !unused.includes(each), isMadeByGrant(statement.owner)),
+        )),
   );
   return idle.length + idleResources(surplus, arns).length > 0;
 }

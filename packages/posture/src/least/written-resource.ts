@@ -1,15 +1,37 @@
-import type { Inventory } from '../resource.ts';
+import type { Inventory, Resource } from '../resource.ts';
 import { fill, hole, holesOf } from '../template/substitution.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
-import { namingOf } from './resource-names.ts';
+import { type Naming, namingOf } from './resource-names.ts';
 
 /** Types whose Ref is the ARN, and that have no attribute for it. */
 const referredTo = new Set([
   'AWS::SNS::Topic',
   'AWS::SecretsManager::Secret',
   'AWS::StepFunctions::StateMachine',
+  'AWS::SageMaker::Endpoint',
 ]);
+
+const withPartition = (arn: string) => arn.replace(/^arn:aws:/, 'arn:${AWS::Partition}:');
+
+/** What refers to a resource by its ARN, in the Fn::Sub form, with names as its own stack has them. */
+function referenceTo(
+  { id, type, properties }: Resource,
+  { isWithoutArn, arn, nameProperty }: Naming,
+  stack: string,
+) {
+  const name = id.slice(stack.length);
+  // In Terraform, whose names begin with the type, each has one.
+  if (!isWithoutArn || name.includes('/')) return hole(referredTo.has(type) ? name : `${name}.Arn`);
+  // The name of a parameter has the slash before it already.
+  const begins = String(properties[nameProperty ?? '']).startsWith('/')
+    ? arn.replace('/${name}', '${name}')
+    : arn;
+  return withPartition(fill(begins, (each) => (each === 'name' ? hole(name) : undefined)));
+}
+
+/** What is not known, which any text may be. */
+const openParts = (text: string) => text.replaceAll('${?}', '*').replaceAll(/\*{2,}/g, '*');
 
 /** By the ARNs of one inventory: for each stack, what refers to a resource of it by the resource's ARN. */
 const referencesByStack = new WeakMap<Arns, Map<string, Map<string, string>>>();
@@ -22,12 +44,13 @@ function referencesIn(stack: string, inventory: Inventory, arns: Arns): Readonly
   if (!byStack) {
     byStack = new Map();
     referencesByStack.set(arns, byStack);
-    for (const { id, type } of inventory.resources.values()) {
-      if (!namingOf(type)) continue;
-      const reference = referredTo.has(type) ? id : `${id}.Arn`;
-      const arn = arns.full(hole(reference));
+    for (const resource of inventory.resources.values()) {
+      const { id } = resource;
+      const naming = namingOf(resource.type);
+      if (!naming) continue;
+      const arn = arns.full(hole(naming.ref === 'arn' ? id : `${id}.Arn`));
       const references = byStack.get(stackOf(id)) ?? new Map<string, string>();
-      if (!references.has(arn)) references.set(arn, reference);
+      if (!references.has(arn)) references.set(arn, referenceTo(resource, naming, stackOf(id)));
       byStack.set(stackOf(id), references);
     }
   }
@@ -53,10 +76,9 @@ export function writtenResource(
   const references = referencesIn(stack, inventory, arns);
   for (let end = full.length; end > 0; end = full.lastIndexOf('/', end - 1)) {
     const reference = references.get(full.slice(0, end));
-    if (reference !== undefined)
-      return hole(reference.slice(stack.length)) + full.slice(end).replaceAll('${?}', '*');
+    if (reference !== undefined) return reference + openParts(full.slice(end));
   }
-  const written = full.replaceAll('${?}', '*').replace(/^arn:aws:/, 'arn:${AWS::Partition}:');
+  const written = withPartition(openParts(full));
   const isOwn = (name: string) => {
     const [id = ''] = name.split('.');
     return inventory.resources.has(id) && stackOf(id) === stack;

@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import { type Module, readModule } from '@ringfence/code';
-import type { PackageFiles } from '../package-files.ts';
+import type { PackageFile, PackageFiles } from '../package-files.ts';
 import { listOwnSources } from './own-sources.ts';
 
 /** Bytes of a file that is followed; what is longer is a bundle, in which dependencies cannot be told from the function's own code. */
@@ -14,6 +15,16 @@ export interface OwnModules {
   notes: string[];
 }
 
+/** The JSON beside it that JavaScript imports, with its ending or without. */
+function importedData(path: string, text: string, { files }: PackageFiles): PackageFile[] {
+  if (/\.(py|json)$/.test(path)) return [];
+  const specifiers = text.matchAll(/(['"`])(\.{0,2}\/[^'"`\n]+)\1/g);
+  return [...specifiers].flatMap(([, , specifier = '']) => {
+    const data = specifier.endsWith('.json') ? specifier : `${specifier}.json`;
+    return files.get(posix.join(posix.dirname(path), data)) ?? [];
+  });
+}
+
 /** Reads the function's own code. */
 export async function readOwnModules(
   files: PackageFiles,
@@ -24,7 +35,9 @@ export async function readOwnModules(
   const lines = new Map<string, string[]>();
   let total = 0;
   let leftOut = 0;
-  for (const file of await listOwnSources(files)) {
+  const sources = await listOwnSources(files);
+  // Walked with the data that they import.
+  for (const file of sources) {
     if (file.size > longestFollowed) {
       notes.push(`${file.path} was not followed: with ${file.size} bytes it is too much code, or bundled.`);
       continue;
@@ -41,6 +54,7 @@ export async function readOwnModules(
       if (!module) continue;
       modules.push(module);
       lines.set(file.path, text.split('\n'));
+      sources.push(...importedData(file.path, text, files).filter((data) => !sources.includes(data)));
       if (module.isPartial)
         notes.push(`${file.path} has code that could not be parsed; the rest was followed.`);
     } catch (error) {
