@@ -3,7 +3,7 @@ import { assign } from './assign.ts';
 import { checksOf, pathOf } from './checks.ts';
 import { classValue } from './construct.ts';
 import { evaluateCall } from './evaluate-call.ts';
-import { closureOf, type Frame, type Run } from './frame.ts';
+import { closureOf, type Frame } from './frame.ts';
 import { importModule, outside } from './import-module.ts';
 import { readGetters } from './read-getters.ts';
 import { learnFrom } from './run-branch.ts';
