@@ -256,6 +256,23 @@ ${code
 `,
 });
 
+test('settings of a dataclass with defaults that are made are found', async () => {
+  const files = {
+    'app.py': `
+import os
+from dataclasses import dataclass, field
+import boto3
+@dataclass(frozen=True)
+class Settings:
+    table: str = field(default_factory=lambda: os.environ["TABLE"])
+settings = Settings()
+def handler(event, context):
+    boto3.client("dynamodb").scan(TableName=settings.table)
+`,
+  };
+  expect((await callsIn(files, 'app.handler')).calls).toEqual(['dynamodb:Scan TableName=${env:TABLE}']);
+});
+
 test.each([
   ['a table', 'table.put_item(Item={})', ['dynamodb:PutItem TableName=${env:TABLE}']],
   [

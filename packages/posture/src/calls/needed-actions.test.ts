@@ -40,6 +40,12 @@ test.each<[string, Record<string, string>, string[], string[] | undefined]>([
     ['dynamodb:PartiQLDelete'],
     undefined,
   ],
+  [
+    'dynamodb:Query',
+    { TableName: 't', IndexName: '${?}' },
+    ['dynamodb:Query'],
+    [regional('dynamodb', 'table/t'), regional('dynamodb', 'table/t/index/${?}')],
+  ],
   ['s3:ListObjectsV2', { Bucket: 'b', Prefix: 'p' }, ['s3:ListBucket'], ['arn:${AWS::Partition}:s3:::b']],
   ['s3:HeadObject', { Bucket: 'b', Key: 'k' }, ['s3:GetObject'], ['arn:${AWS::Partition}:s3:::b/k']],
   ['s3:PutObject', { Bucket: '${?}', Key: 'k' }, ['s3:PutObject'], undefined],
@@ -173,6 +179,10 @@ test('a call may need further actions on something else', async () => {
     { actions: ['timestream:Select'], resources: undefined },
     { actions: ['timestream:DescribeEndpoints'], resources: ['*'] },
   ]);
+  expect(await need('s3:PutObject', { Bucket: 'b', Key: 'k', SSEKMSKeyId: '${env:KEY}' })).toContainEqual({
+    actions: ['kms:GenerateDataKey'],
+    resources: [regional('kms', 'key/${env:KEY}')],
+  });
   expect(await need('ec2:CreateSnapshot', { TagSpecifications: '${?}' })).toContainEqual({
     actions: ['ec2:CreateTags'],
     resources: undefined,

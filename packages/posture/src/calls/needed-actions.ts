@@ -58,6 +58,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'execute-api:DeleteConnection': ['execute-api:ManageConnections'],
   'bedrock:Converse': ['bedrock:InvokeModel'],
   'bedrock:ConverseStream': ['bedrock:InvokeModelWithResponseStream'],
+  'cloudsearch:Search': ['cloudsearch:search'],
+  'cloudsearch:Suggest': ['cloudsearch:suggest'],
+  'cloudsearch:UploadDocuments': ['cloudsearch:document'],
   // From "Actions, resources, and condition keys for Amazon Timestream": queries are allowed by what they do, and endpoints are looked up first.
   'timestream:Query': ['timestream:Select'],
   'ses:SendBulkEmail': ['ses:SendBulkEmail', 'ses:SendBulkTemplatedEmail'],
@@ -112,6 +115,11 @@ function gatewayAction({ service, operation }: SdkCall): string[] | undefined {
 /** Further actions that a call makes on something else. */
 function besides(call: SdkCall): Need[] {
   const { service, operation, parameters } = call;
+  // From "Protecting data with server-side encryption using AWS KMS keys" in the user guide of S3: parts are decrypted when they are put together.
+  if (service === 's3' && parameters.SSEKMSKeyId !== undefined) {
+    const resources = resourcesOf({ ...call, service: 'kms', parameters: { KeyId: parameters.SSEKMSKeyId } });
+    return [{ actions: ['kms:GenerateDataKey'], resources, call }];
+  }
   if (
     service === 'timestream' &&
     /^(Query|CancelQuery|PrepareQuery|WriteRecords|DescribeTable|DescribeDatabase|ListTables)$/.test(
@@ -130,6 +138,10 @@ function besides(call: SdkCall): Need[] {
   return [];
 }
 
+/** Whether its resources are the ones that it may be about, and not all that it needs: a table or an index of it. */
+const isAboutEither = ({ service, operation, parameters }: SdkCall): boolean =>
+  service === 'dynamodb' && /^(Query|Scan)$/.test(operation) && parameters.IndexName === '${?}';
+
 /** What IAM must allow for a call. Undefined where that is not known. */
 export async function neededActions(call: SdkCall): Promise<Need[] | undefined> {
   const name = `${call.service}:${call.operation}`;
@@ -141,5 +153,6 @@ export async function neededActions(call: SdkCall): Promise<Need[] | undefined> 
   const wide = await Promise.all(actions.map(takesResources));
   const [first = name] = actions;
   const resources = resourcesOf(call) ?? (await referenceArns(first, call));
-  return [{ actions, resources: wide.includes(true) ? resources : ['*'], call }, ...besides(call)];
+  const need = { actions, resources: wide.includes(true) ? resources : ['*'], call };
+  return [isAboutEither(call) ? { ...need, isEither: true } : need, ...besides(call)];
 }

@@ -28,12 +28,12 @@ const arns: Readonly<Record<string, ArnOf>> = {
   dynamodb: (parameters, operation) => {
     const { StreamArn, ResourceArn, BackupArn } = parameters;
     const { TableName, IndexName } = parameters.Statement ? tableIn(parameters.Statement) : parameters;
-    const index =
-      IndexName === undefined || !/^(Query|Scan|ExecuteStatement)$/.test(operation)
-        ? ''
-        : `/index/${IndexName}`;
     const table = by(TableName, (name) => regional('dynamodb', `table/${name}`));
-    return table === undefined ? first(StreamArn, ResourceArn, BackupArn) : table + index;
+    if (table === undefined) return first(StreamArn, ResourceArn, BackupArn);
+    if (IndexName === undefined || !/^(Query|Scan|ExecuteStatement)$/.test(operation)) return table;
+    const index = `${table}/index/${IndexName}`;
+    // What is not known may be no index at all.
+    return IndexName === '${?}' ? [table, index] : index;
   },
   s3: ({ Bucket, Key = '${?}' }, operation) => {
     if (Bucket === undefined || Bucket === '${?}') return undefined;

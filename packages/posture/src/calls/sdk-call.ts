@@ -29,5 +29,7 @@ export interface Need {
   resources: string[] | undefined;
   /** Whether it may be done, and nothing fails without it. */
   isPossible?: boolean;
+  /** Whether the resources are those of which it is done with one. */
+  isEither?: boolean;
   call: SdkCall;
 }

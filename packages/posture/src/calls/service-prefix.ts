@@ -9,6 +9,7 @@ const prefixes: Readonly<Record<string, string>> = {
   bedrockagent: 'bedrock',
   bedrockagentruntime: 'bedrock',
   bedrockruntime: 'bedrock',
+  cloudsearchdomain: 'cloudsearch',
   cloudwatchevents: 'events',
   cloudwatchlogs: 'logs',
   cognitoidentity: 'cognito-identity',

@@ -3,6 +3,7 @@ import { graphOf } from '../testing/graph-of.ts';
 import { broadManagedPolicy } from './broad-managed-policy.ts';
 import type { Check } from './check.ts';
 import { deprecatedRuntime } from './deprecated-runtime.ts';
+import { environmentKey } from './environment-key.ts';
 import { logRetention } from './log-retention.ts';
 import { noTracing } from './no-tracing.ts';
 import { openSecurityGroup } from './open-security-group.ts';
@@ -30,6 +31,18 @@ test.each<[string, Check, string, number]>([
     broadManagedPolicy,
     "\n  R: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'] } }",
     0,
+  ],
+  [
+    'where a secret lies',
+    environmentKey,
+    "\n  Token: { Type: AWS::SecretsManager::Secret }\n  F: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { TOKEN: !Ref Token, API_SECRET: 'arn:aws:secretsmanager:eu-west-1:1:secret:a' } } } }",
+    0,
+  ],
+  [
+    'a secret of another account as a variable',
+    environmentKey,
+    '\n  Key: { Type: AWS::IAM::AccessKey }\n  F: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { SECRET: !GetAtt Key.SecretAccessKey } } } }',
+    1,
   ],
   ['kept by name', logRetention, `${log('LogGroupName: /aws/lambda/orders, RetentionInDays: 30')} }`, 0],
   [

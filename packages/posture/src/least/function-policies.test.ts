@@ -24,6 +24,15 @@ Resources:
       CodeUri: .
       Environment: { Variables: { ORDERS: !Ref Orders, FILES: !Ref Files, SITE: !Ref Site, NAME: fixed, RATES: !Ref Rates } }
       Events: { Changes: { Type: DynamoDB, Properties: { Stream: !GetAtt Orders.StreamArn, StartingPosition: LATEST } } }
+  Resize:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: index.resize
+      CodeUri: .
+      Environment: { Variables: { ORDERS: !Ref Orders, ROLE: !GetAtt Worker.Arn } }
+      Events: { New: { Type: S3, Properties: { Bucket: !Ref Files, Events: s3:ObjectCreated:* } } }
+  Worker: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }
   Health:
     Type: AWS::Serverless::Function
     Properties: { Runtime: nodejs22.x, Handler: index.health, CodeUri: . }
@@ -33,7 +42,7 @@ import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { S3 } from '@aws-sdk/client-s3';
 import { CloudFront } from '@aws-sdk/client-cloudfront';
-import { SSM } from '@aws-sdk/client-ssm';
+import { SSM } from '@aws-sdk/client-ssm'; import { SFN as StateMachines } from '@aws-sdk/client-sfn';
 const orders = DynamoDBDocument.from(new DynamoDB({}));
 const s3 = new S3({});
 export const shop = async (event) => {
@@ -47,6 +56,11 @@ export const shop = async (event) => {
   await new CloudFront({}).createInvalidation({ DistributionId: process.env.SITE });
   await new SSM({}).getParameter({ Name: process.env.NAME });
   await new SSM({}).putParameter({ Name: process.env.RATES });
+};
+export const resize = async (event) => {
+  for (const { s3: { bucket, object } } of event.Records) await s3.getObject({ Bucket: bucket.name, Key: object.key });
+  await orders.query({ TableName: process.env.ORDERS, IndexName: event.index });
+  await new StateMachines({}).createStateMachine({ name: 'a', roleArn: process.env.ROLE });
 };
 export const health = async () => 'ok';
 `;
@@ -93,6 +107,24 @@ test('each function has the policy that its code needs, in the words of its temp
       Action: ssm:PutParameter
       Resource: !Sub arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${Rates}
 
+Resize:
+  Version: '2012-10-17'
+  Statement:
+    - Effect: Allow
+      Action: dynamodb:Query
+      Resource:
+        - !GetAtt Orders.Arn
+        - !Sub \${Orders.Arn}/index/*
+    - Effect: Allow
+      Action: iam:PassRole
+      Resource: !GetAtt Worker.Arn
+    - Effect: Allow
+      Action: s3:GetObject
+      Resource: !Sub \${Files.Arn}/*
+    - Effect: Allow
+      Action: states:CreateStateMachine
+      Resource: !Sub arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:a
+
 Health: {} # its code was not seen to need anything
 `);
 });
@@ -108,7 +140,7 @@ test('the policies are valid YAML, and the same in JSON', async () => {
           : { 'Fn::GetAtt': value.split('.') },
   }));
   const read = parse(await policies('.yml'), { customTags });
-  const { Health, Shop } = JSON.parse(await policies('.json'));
+  const { Health, ...others } = JSON.parse(await policies('.json'));
   expect(Health).toEqual({ Version: '2012-10-17', Statement: [] });
-  expect(read).toEqual({ Shop, Health: {} });
+  expect(read).toEqual({ ...others, Health: {} });
 });

@@ -49,7 +49,7 @@ const isWritten = (
   seen: ReadonlySet<string>,
 ): boolean =>
   (certainty === 'required' && (location !== undefined || (resource !== undefined && resource !== '*'))) ||
-  (certainty === 'used' && seen.has(action));
+  (certainty === 'used' && (location !== undefined || seen.has(action)));
 
 async function allow(need: FunctionNeed, owner: string, graph: Graph, arns: Arns): Promise<Allowed> {
   const { action, location, isFromEnvironment } = need;

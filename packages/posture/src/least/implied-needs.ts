@@ -1,5 +1,8 @@
 import type { FunctionNeed } from './function-needs.ts';
 
+/** Why what no call shows is done with what one does. */
+export const BESIDE = 'it goes with what the code does';
+
 /** What is often allowed beside an action, and for a reason that no call shows. */
 const beside: [action: RegExp, implied: string[]][] = [
   // Without it, S3 answers 403 instead of 404 for what is not there.
@@ -42,15 +45,21 @@ export const unseenNeeds = (): FunctionNeed[] =>
     certainty: 'possible',
   }));
 
+/** Which role is passed the code says. */
+const isSeen = (action: string, needs: readonly FunctionNeed[]): boolean =>
+  action === 'iam:PassRole' && needs.some((need) => need.action === action && need.resource !== undefined);
+
 /** What may be done because of what is done. */
 export const impliedNeeds = (needs: readonly FunctionNeed[]): FunctionNeed[] =>
   beside
     .filter(([action]) => needs.some((need) => action.test(need.action)))
     .flatMap(([, implied]) =>
-      implied.map((action) => ({
-        action,
-        resource: undefined,
-        why: 'it goes with what the code does',
-        certainty: 'possible',
-      })),
+      implied
+        .filter((action) => !isSeen(action, needs))
+        .map((action) => ({
+          action,
+          resource: undefined,
+          why: BESIDE,
+          certainty: 'possible',
+        })),
     );

@@ -3,6 +3,7 @@ import type { Inventory } from '../resource.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
 import { applies, holdsAction } from './granted.ts';
+import { BESIDE } from './implied-needs.ts';
 import type { Surplus } from './surplus.ts';
 import { writtenResource } from './written-resource.ts';
 
@@ -31,6 +32,10 @@ const isAllowedElsewhere = (need: FunctionNeed, { statement, roles }: Surplus, a
     ),
   );
 
+/** Whether a service does it in the caller's name, which nobody can take apart: Athena reads tables and writes what it finds. */
+const isOfService = ({ action: all, why }: FunctionNeed, action: string): boolean =>
+  why === BESIDE && all.endsWith(':*') && holdsAction(all, action) === 'yes';
+
 /** The actions that stay: those named that are used, and what is used of the patterns. */
 function keptActions(surplus: Surplus, arns: Arns): string[] {
   const { statement, unusedActions, broadActions, needs } = surplus;
@@ -43,7 +48,10 @@ function keptActions(surplus: Surplus, arns: Arns): string[] {
         // Of a policy of AWS nobody has chosen the single actions.
         .filter(
           (each) =>
-            !isManaged || needs.some((need) => isDone(need) && holdsAction(each, need.action) === 'yes'),
+            !isManaged ||
+            needs.some((need) =>
+              isDone(need) ? holdsAction(each, need.action) === 'yes' : isOfService(need, each),
+            ),
         );
   const done = needs
     .filter((need) => isDone(need) && !named.some((each) => holdsAction(each, need.action) === 'yes'))
@@ -64,9 +72,11 @@ export function narrowStatement(surplus: Surplus, inventory: Inventory, arns: Ar
     writtenResource({ resource, isFromEnvironment: true }, id, inventory, arns) ?? resource;
   const left = statement.resources.filter((resource) => !unusedResources.includes(resource));
   const kept = statement.readyMade === undefined ? left : left.map(written);
-  if (broadResources.length === 0 || statement.exceptResources)
+  // What is on everything is narrowed for each action that is known to be on something, even where another is not.
+  const broad = broadResources.length > 0 ? broadResources : left.filter((resource) => resource === '*');
+  if (broad.length === 0 || statement.exceptResources)
     return actions.length === 0 ? [] : [{ actions, resources: kept }];
-  const narrow = kept.filter((resource) => !broadResources.includes(resource));
+  const narrow = kept.filter((resource) => !broad.includes(resource));
   const writtenFor = (need: FunctionNeed) =>
     narrow.find((resource) => need.resource !== undefined && arns.holds(resource, need.resource) === 'yes') ??
     writtenResource(need, id, inventory, arns);

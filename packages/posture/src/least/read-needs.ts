@@ -66,7 +66,8 @@ const isNamedBy = (environment: SdkCall, { call }: Need, resource: string): bool
   });
 
 function ofNeed(need: Need, written: SdkCall, code: FunctionCode): FunctionNeed[] {
-  const { actions, resources, call, isPossible } = need;
+  const { actions, resources, call, isPossible, isEither } = need;
+  const certainty = isPossible || call.isPossible ? 'possible' : isEither ? 'used' : 'required';
   const location =
     code.text === undefined
       ? { ...call.location, path: placeInProject(code, call.location.path) }
@@ -77,7 +78,7 @@ function ofNeed(need: Need, written: SdkCall, code: FunctionCode): FunctionNeed[
       resource,
       why: call.operation,
       ...(location && { location }),
-      certainty: isPossible || call.isPossible ? 'possible' : 'required',
+      certainty,
       ...(resource && isNamedBy(written, need, resource) && { isFromEnvironment: true }),
     })),
   );

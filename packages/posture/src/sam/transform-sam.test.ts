@@ -14,6 +14,17 @@ function read(text: string) {
   return { of: (id: string) => resources.get(id), ids: [...resources.keys()], notes };
 }
 
+test('an event counts that is called as something else is', () => {
+  const { of } = read(`
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Mail: { Type: AWS::Serverless::Function, Properties: { Events: { Queue: { Type: SQS, Properties: { Queue: !GetAtt MailQueue.Arn } } } } }
+  MailQueue: { Type: AWS::SQS::Queue }
+`);
+  expect(of('MailQueue')?.type).toBe('AWS::SQS::Queue');
+  expect(of('MailQueueEvent')?.properties).toMatchObject({ Function: '${Mail}', Kind: 'SQS' });
+});
+
 test('a function has a role, an address and triggers', () => {
   const { of, ids, notes } = read(`
 Transform: AWS::Serverless-2016-10-31

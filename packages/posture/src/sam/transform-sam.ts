@@ -64,6 +64,17 @@ const unknownTemplates = ({ id, place, properties }: Resource): string[] =>
       : [`${place ? `${inWords(place)}: ` : ''}${id}: SAM has no policy template ${ReadyMade}`],
   );
 
+/** What SAM makes of an event may be called as something else is; both count. */
+function withOwnNames(resources: readonly Resource[]): Resource[] {
+  const taken = new Set(resources.flatMap(({ id, type }) => (type === 'Ringfence::Trigger' ? [] : [id])));
+  return resources.map((resource) => {
+    if (resource.type !== 'Ringfence::Trigger') return resource;
+    const id = taken.has(resource.id) ? `${resource.id}Event` : resource.id;
+    taken.add(id);
+    return { ...resource, id };
+  });
+}
+
 /** Makes of the resources of SAM what CloudFormation would get; others stay as they are. */
 export function transformSam(
   resources: readonly Resource[],
@@ -103,5 +114,5 @@ export function transformSam(
   const written = new Set(resources);
   const roles = expanded.filter((resource) => resource.type === 'AWS::IAM::Role' && !written.has(resource));
   notes.push(...roles.flatMap(unknownTemplates));
-  return { resources: [...expanded, ...made], notes };
+  return { resources: withOwnNames([...expanded, ...made]), notes };
 }

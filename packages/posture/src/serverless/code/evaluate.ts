@@ -64,7 +64,10 @@ export class Evaluator implements Context {
     const whole = scope('module.exports');
     if (name !== '*' && name !== 'default') {
       const passedOn = module.body.flatMap((each) =>
-        each.kind === 'import' && each.names.some(({ local }) => local === 'export *')
+        each.kind === 'import' &&
+        each.names.some(({ local }) =>
+          names.some((passed) => passed.local === local && passed.exported === '*'),
+        )
           ? (this.#modules.find(each.from, path) ?? [])
           : [],
       );
