@@ -1,3 +1,4 @@
+import type { FunctionNeed } from '../least/function-needs.ts';
 import { holdsAction } from '../least/granted.ts';
 import type { Surplus } from '../least/surplus.ts';
 import { known } from '../template/substitution.ts';
@@ -10,12 +11,16 @@ export function listActions(names: readonly string[]): string {
   return `${shown.join(', ')}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`;
 }
 
-/** What the code needs of what the statements allow, or of the actions like `of`; `nothing` where it needs none of it. */
+/** What the code needs of what the statements allow, before what Lambda does, or of the actions like `of`; `nothing` where it needs none of it. */
 export function neededOf(surpluses: readonly Surplus[], of = '*'): string {
   const needs = surpluses
     .flatMap((each) => each.needs)
     .filter(({ action }) => holdsAction(of, action) === 'yes');
-  const done = needs.filter(({ certainty }) => certainty !== 'possible').map(({ action }) => action);
+  const isOfCode = ({ location }: FunctionNeed) => location !== undefined;
+  const done = needs
+    .filter(({ certainty }) => certainty !== 'possible')
+    .sort((one, other) => Number(isOfCode(other)) - Number(isOfCode(one)))
+    .map(({ action }) => action);
   if (done.length > 0) return listActions([...new Set(done)]);
   // What is done without an SDK is not seen.
   return needs.length > 0 ? 'nothing that can be seen' : 'nothing';

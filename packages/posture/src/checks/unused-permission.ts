@@ -2,6 +2,8 @@ import { accessLevel } from '../iam/actions.ts';
 import { isEveryResource } from '../iam/every-resource.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
 import type { Surplus } from '../least/surplus.ts';
+import type { Uneven } from '../least/uneven.ts';
+import { inList } from '../template/in-list.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { codeAndPolicy } from './example-templates.ts';
 import { limitable } from './limitable.ts';
@@ -9,7 +11,16 @@ import { listActions as list, neededOf } from './surplus-in-words.ts';
 import { withoutTold } from './told-elsewhere.ts';
 
 function describe(surplus: Surplus): string {
-  const { statement, needs, unusedActions, broadActions, unusedResources, broadResources, seenBy } = surplus;
+  const {
+    statement,
+    needs,
+    unusedActions,
+    broadActions,
+    unusedResources,
+    broadResources,
+    heldBeside,
+    seenBy,
+  } = surplus;
   if (seenBy)
     return `Nothing is known to need ${list(unusedActions)}, and in ${seenBy.days} days of ${seenBy.source} nothing used it; not all of the code could be followed.`;
   if (needs.length === 0)
@@ -19,19 +30,35 @@ function describe(surplus: Surplus): string {
     broadActions.length > 0 &&
       `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${neededOf([surplus])} is needed.`,
     unusedResources.length > 0 && `Nothing is done with ${list(unusedResources)}.`,
-    broadResources.length > 0 && `${list(broadResources)} stands for more than what is needed.`,
+    broadResources.length > 0 &&
+      `${list(broadResources)} stands for more than what is needed${heldBeside.length === 0 ? '' : `: for ${inList(heldBeside)}, too`}.`,
   ]
     .filter((sentence) => sentence !== false)
     .join(' ');
 }
 
 /** What only reads, and not what other applications have, is worth less to who takes the function over. */
-async function isReading({ statement, unusedActions, broadActions }: Surplus): Promise<boolean> {
-  const actions = [...unusedActions, ...broadActions];
+async function isReading({ statement, unusedActions, broadActions, heldBeside }: Surplus): Promise<boolean> {
+  const actions = [...unusedActions, ...broadActions, ...(heldBeside.length > 0 ? statement.actions : [])];
   const isOnEvery = statement.readyMade === undefined && statement.resources.some(isEveryResource);
   if (isOnEvery && (await limitable(actions)).length > 0) return false;
   const levels = await Promise.all(actions.map(accessLevel));
-  return levels.every((level) => level === 'Read' || level === 'List');
+  return levels.every(isReadOrList);
+}
+
+const isReadOrList = (level: string | undefined) => level === 'Read' || level === 'List';
+
+/** What one function does not need of what is written for several. */
+async function describeUneven({ statement, node, actions }: Uneven): Promise<Problem> {
+  const { resources, actionPlace } = statement;
+  const levels = await Promise.all(actions.map(accessLevel));
+  return {
+    subject: node.id,
+    key: JSON.stringify([actions, resources]),
+    severity: levels.every(isReadOrList) ? 'low' : 'medium',
+    message: `Nothing in ${node.id} needs ${list(actions)} on ${list(resources)}, which a statement for several functions allows.`,
+    place: actionPlace,
+  };
 }
 
 export const unusedPermission = defineCheck({
@@ -42,7 +69,7 @@ export const unusedPermission = defineCheck({
   advice: 'Allow what the code needs and nothing else.',
   references: ['CWE-250', 'CWE-272', 'OWASP SAS-4'],
   async find(graph) {
-    const { surpluses, fixOf } = leastPrivilege(graph);
+    const { surpluses, uneven, fixOf } = leastPrivilege(graph);
     const found = new Map<string, Problem>();
     for (const whole of surpluses) {
       const surplus = await withoutTold(whole, graph);
@@ -72,7 +99,7 @@ export const unusedPermission = defineCheck({
         ...(fix && { fix }),
       });
     }
-    return [...found.values()];
+    return [...found.values(), ...(await Promise.all(uneven.map(describeUneven)))];
   },
   passing: codeAndPolicy('dynamodb:GetItem'),
   failing: codeAndPolicy('[dynamodb:GetItem, dynamodb:DeleteItem]'),

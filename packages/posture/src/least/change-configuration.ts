@@ -9,7 +9,6 @@ import { HclRenderer } from '../terraform/patch/render-hcl.ts';
 import { findInHeredoc, narrowHeredoc } from './change-heredoc.ts';
 import type { NarrowedStatement } from './change-role.ts';
 import { same } from './same.ts';
-import { stackOf } from './written-resource.ts';
 
 /** Changes what a role allows in a configuration of Terraform. */
 export class ConfigurationChange {
@@ -20,11 +19,14 @@ export class ConfigurationChange {
   #detached: { block: Piece; at: number } | undefined;
   readonly #isOwn: (place: Place | undefined) => boolean;
 
-  /** @param isOwn whether no other policy is written at the place: several are, by modules and by `for_each` */
-  constructor(edit: HclEdit, role: Role, isOwn: (place: Place | undefined) => boolean) {
+  /**
+   * @param module what the ids of the resources begin with that the edit's file can name
+   * @param isOwn whether no other policy is written at the place: several are, by modules and by `for_each`
+   */
+  constructor(edit: HclEdit, role: Role, module: string, isOwn: (place: Place | undefined) => boolean) {
     const { text, others } = edit.document;
     this.#edit = edit;
-    this.#renderer = new HclRenderer(stackOf(role.resource.id), `${text}\n${others}`);
+    this.#renderer = new HclRenderer(module, `${text}\n${others}`);
     this.#role = role;
     this.#isOwn = isOwn;
   }

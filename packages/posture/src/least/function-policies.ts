@@ -3,7 +3,7 @@ import { resourceTypesOf } from '../iam/actions.ts';
 import type { PolicyStatement } from '../patch/render-policy.ts';
 import { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
-import { writtenResource } from './written-resource.ts';
+import { stackOf, writtenResource } from './written-resource.ts';
 
 /** A statement, and what its reader should know of it. */
 export interface ExplainedStatement extends PolicyStatement {
@@ -54,9 +54,9 @@ const isWritten = (
 async function allow(need: FunctionNeed, owner: string, graph: Graph, arns: Arns): Promise<Allowed> {
   const { action, location, isFromEnvironment } = need;
   const place = location ? `${location.path}:${location.line}` : need.why;
-  const resource = writtenResource({ ...need, isFromEnvironment: false }, owner, graph, arns);
+  const resource = writtenResource({ ...need, isFromEnvironment: false }, stackOf(owner), graph, arns);
   if (resource === undefined) return { action, resource: await anyOfKind(action), unknownAt: place };
-  const isNamed = writtenResource(need, owner, graph, arns) !== undefined;
+  const isNamed = writtenResource(need, stackOf(owner), graph, arns) !== undefined;
   return isFromEnvironment && !isNamed ? { action, resource, givenAt: place } : { action, resource };
 }
 

@@ -11,13 +11,16 @@ import { type Deficit, findDeficits } from './deficit.ts';
 import { narrowStatement } from './narrow-statement.ts';
 import { findSurplus, type Surplus } from './surplus.ts';
 import { idleResources, isOfLambda, isTooMuch } from './too-much.ts';
-import { writtenResource } from './written-resource.ts';
+import { findUneven, type Uneven } from './uneven.ts';
+import { moduleAt, stackOf, writtenResource } from './written-resource.ts';
 
 /** What roles have too much and too little of, and how to repair that. */
 export interface LeastPrivilege {
   /** Statements that allow more than is needed. */
   surpluses: Surplus[];
   deficits: Deficit[];
+  /** What single functions don't need of what is written for several. */
+  uneven: Uneven[];
   /** What every statement is needed for, too much or not. */
   compared: Surplus[];
   /** Repairs all of a role at once; undefined where the template can't say what is needed, and where that leaves `statement` as it is. */
@@ -33,10 +36,15 @@ function ownerOf({ resource }: Role, functions: Iterable<FunctionNode>): Resourc
   return resource;
 }
 
-function addedFor(deficits: Deficit[], graph: Graph, arns: Arns): PolicyStatement[] | undefined {
+function addedFor(
+  deficits: Deficit[],
+  stack: string,
+  graph: Graph,
+  arns: Arns,
+): PolicyStatement[] | undefined {
   const added: PolicyStatement[] = [];
-  for (const { action, needs, role } of deficits) {
-    const resources = needs.map((need) => writtenResource(need, role.resource.id, graph, arns));
+  for (const { action, needs } of deficits) {
+    const resources = needs.map((need) => writtenResource(need, stack, graph, arns));
     if (resources.some((resource) => resource === undefined)) return undefined;
     const unique = [...new Set(resources.filter((resource) => resource !== undefined))];
     const like = added.find((each) => each.resources.join('\n') === unique.join('\n'));
@@ -76,16 +84,19 @@ function compare(graph: Graph): LeastPrivilege {
     .filter((each) => isTooMuch(each, all, arns))
     .map((each) => ({ ...each, unusedResources: idleResources(each, arns) }));
   const deficits = findDeficits(graph, arns);
-  const changeOf = (surplus: Surplus): NarrowedStatement => ({
-    statement: surplus.statement,
-    narrowed: narrowStatement(surplus, graph, arns),
-  });
+  const changeOf =
+    (stack: string) =>
+    (surplus: Surplus): NarrowedStatement => ({
+      statement: surplus.statement,
+      narrowed: narrowStatement(surplus, stack, graph, arns),
+    });
   const policies = policiesByPlace(graph);
   const isOwn = (place: Place | undefined) =>
     place !== undefined && (policies.get(inWords(place))?.size ?? 0) <= 1;
   return {
     surpluses,
     deficits,
+    uneven: findUneven(graph, arns),
     compared: all,
     fixOf(role, statement) {
       const owner = ownerOf(role, graph.functions.values());
@@ -108,19 +119,24 @@ function compare(graph: Graph): LeastPrivilege {
         isConfiguration && written.length > 0 ? written : [owner.place?.file, ...written],
       );
       const [file] = files;
+      if (file === undefined || files.size > 1) return undefined;
+      // A policy may be written elsewhere than the role is: in what calls its module.
+      const stack = (isConfiguration ? moduleAt(file, graph) : undefined) ?? stackOf(role.resource.id);
       const added = addedFor(
         deficits.filter((each) => each.role === role),
+        stack,
         graph,
         arns,
       );
       // What others have, too, is not changed for one.
       const isShared = changed.some(({ roles }) => roles.length > 1);
-      if (file === undefined || files.size > 1 || !added || isShared) return undefined;
+      if (!added || isShared) return undefined;
       if (changed.length + added.length === 0) return undefined;
       return {
         file,
-        change: (edit) => changeRole(edit, role, owner, changed.map(changeOf), added),
-        changeHcl: (edit) => new ConfigurationChange(edit, role, isOwn).apply(changed.map(changeOf), added),
+        change: (edit) => changeRole(edit, role, owner, changed.map(changeOf(stack)), added),
+        changeHcl: (edit) =>
+          new ConfigurationChange(edit, role, stack, isOwn).apply(changed.map(changeOf(stack)), added),
       };
     },
   };

@@ -61,15 +61,19 @@ function keptActions(surplus: Surplus, arns: Arns): string[] {
 }
 
 /**
- * What the statement should be instead: no statement when nothing needs it, several where actions need different resources. Its own resources stay
+ * What the statement should be instead, written in the stack: no statement when nothing needs it, several where actions need different resources. Its own resources stay
  * where the template can't name those that are needed.
  */
-export function narrowStatement(surplus: Surplus, inventory: Inventory, arns: Arns): PolicyStatement[] {
+export function narrowStatement(
+  surplus: Surplus,
+  stack: string,
+  inventory: Inventory,
+  arns: Arns,
+): PolicyStatement[] {
   const { statement, needs, unusedResources, broadResources } = surplus;
   const actions = keptActions(surplus, arns);
-  const { id } = statement.owner;
   const written = (resource: string) =>
-    writtenResource({ resource, isFromEnvironment: true }, id, inventory, arns) ?? resource;
+    writtenResource({ resource, isFromEnvironment: true }, stack, inventory, arns) ?? resource;
   const left = statement.resources.filter((resource) => !unusedResources.includes(resource));
   const kept = statement.readyMade === undefined ? left : left.map(written);
   // What is on everything is narrowed for each action that is known to be on something, even where another is not.
@@ -79,7 +83,7 @@ export function narrowStatement(surplus: Surplus, inventory: Inventory, arns: Ar
   const narrow = kept.filter((resource) => !broad.includes(resource));
   const writtenFor = (need: FunctionNeed) =>
     narrow.find((resource) => need.resource !== undefined && arns.holds(resource, need.resource) === 'yes') ??
-    writtenResource(need, id, inventory, arns);
+    writtenResource(need, stack, inventory, arns);
   const allowed = actions.map((action): [string, string[]] => {
     const own = needs.filter((need) => holdsAction(action, need.action) !== 'no');
     const resources = own.map(writtenFor);

@@ -5,6 +5,7 @@ import { type FunctionUse, watchOver } from '../use/function-use.ts';
 import type { Arns } from './arns.ts';
 import type { FunctionNeed } from './function-needs.ts';
 import { holdsAction } from './granted.ts';
+import { heldBeside } from './held-beside.ts';
 import { resourceName } from './resource-name.ts';
 
 /** What a statement allows beyond what the code needs. */
@@ -20,13 +21,15 @@ export interface Surplus {
   broadActions: string[];
   /** Its resources that nothing needs. */
   unusedResources: string[];
-  /** Its resources that stand for all of their kind, where the needs name theirs. */
+  /** Its resources that stand for all of their kind, or for more of the template's, where the needs name theirs. */
   broadResources: string[];
+  /** The resources of the template that these stand for beside what is needed. */
+  heldBeside: string[];
   /** What tells that the unused actions are so where the code can't. */
   seenBy?: FunctionUse;
 }
 
-const isForFunctions = (role: Role): boolean =>
+export const isForFunctions = (role: Role): boolean =>
   readStatements(role.resource.properties.AssumeRolePolicyDocument, role.resource).every(
     ({ effect, principals }) =>
       effect === 'Deny' || principals.every((each) => /^Service:(edge)?lambda\.amazonaws\.com$/.test(each)),
@@ -54,9 +57,10 @@ const meetsAction = (pattern: string, action: string): boolean =>
 const ofBatches = /^(sqs:(SendMessage|DeleteMessage|ChangeMessageVisibility)|sns:Publish)\*$/i;
 const isPattern = (action: string) => /[*?]/.test(action) && !ofBatches.test(action);
 
-function surplusOf(
+export function surplusOf(
   { statement, roles }: { statement: Statement; roles: Role[] },
   functions: FunctionNode[],
+  graph: Graph,
   arns: Arns,
 ): Surplus {
   const { actions, exceptActions, resources, exceptResources } = statement;
@@ -82,6 +86,8 @@ function surplusOf(
     const name = resource && resourceName(arns.full(resource));
     return certainty === 'possible' || (name !== undefined && !/\*|\$\{\?\}/.test(name));
   };
+  const areNamed = !exceptResources && needs.length > 0 && needs.every(isNamed);
+  const besideOf = (resource: string) => heldBeside(resource, needs, graph, arns);
   return {
     statement,
     roles,
@@ -95,10 +101,12 @@ function surplusOf(
       exceptResources || needs.length === 0
         ? []
         : resources.filter((resource) => !needs.some((need) => isOn(resource, need))),
-    broadResources:
-      exceptResources || needs.length === 0 || !needs.every(isNamed)
-        ? []
-        : resources.filter((resource) => resourceName(arns.full(resource)) === '*'),
+    broadResources: areNamed
+      ? resources.filter(
+          (resource) => resourceName(arns.full(resource)) === '*' || besideOf(resource).length > 0,
+        )
+      : [],
+    heldBeside: areNamed ? resources.flatMap(besideOf) : [],
   };
 }
 
@@ -112,7 +120,23 @@ function narrowToSeen(surplus: Surplus): Surplus | undefined {
   const [seenBy] = watched.flatMap(({ watches }) => watches).sort((left, right) => left.days - right.days);
   if (!seenBy) return undefined;
   const unusedActions = watched.map(({ action }) => action);
-  return { ...surplus, unusedActions, broadActions: [], unusedResources: [], broadResources: [], seenBy };
+  return {
+    ...surplus,
+    unusedActions,
+    broadActions: [],
+    unusedResources: [],
+    broadResources: [],
+    heldBeside: [],
+    seenBy,
+  };
+}
+
+/** The functions that have each role. */
+export function usersOf(graph: Graph): ReadonlyMap<Role, FunctionNode[]> {
+  const users = new Map<Role, FunctionNode[]>();
+  for (const node of graph.functions.values())
+    if (node.role) users.set(node.role, [...(users.get(node.role) ?? []), node]);
+  return users;
 }
 
 /**
@@ -120,16 +144,14 @@ function narrowToSeen(surplus: Surplus): Surplus | undefined {
  * code could not be followed whole, what nobody has seen either.
  */
 export function findSurplus(graph: Graph, arns: Arns): Surplus[] {
-  const users = new Map<Role, FunctionNode[]>();
-  for (const node of graph.functions.values())
-    if (node.role) users.set(node.role, [...(users.get(node.role) ?? []), node]);
+  const users = usersOf(graph);
   const isWhole = ({ needs }: FunctionNode) => needs?.isWhole === true;
   return groupStatements(graph)
     .filter(({ roles }) => roles.every(isForFunctions))
     .flatMap((group) => {
       const functions = group.roles.flatMap((role) => users.get(role) ?? []);
       if (functions.length === 0) return [];
-      const surplus = surplusOf(group, functions, arns);
+      const surplus = surplusOf(group, functions, graph, arns);
       return functions.every(isWhole) ? surplus : (narrowToSeen(surplus) ?? []);
     });
 }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Inventory, Resource } from '../resource.ts';
 import { fill, hole, holesOf } from '../template/substitution.ts';
 import type { Arns } from './arns.ts';
@@ -57,20 +58,38 @@ function referencesIn(stack: string, inventory: Inventory, arns: Arns): Readonly
   return byStack.get(stack) ?? new Map();
 }
 
+/** What the ids of the module of Terraform begin with whose folder has the file; undefined where it is made several times, or none. */
+export function moduleAt(file: string, { resources }: Inventory): string | undefined {
+  const folder = dirname(file);
+  const own = [...resources.values()].filter(({ place }) => place && dirname(place.file) === folder);
+  const [stack, ...others] = new Set(own.map(({ id }) => stackOf(id)));
+  return others.length === 0 ? stack : undefined;
+}
+
+/** Whether another module of Terraform has it, whose names are not to be written down here. */
+const isOfOtherModule = (full: string, stack: string, arns: Arns): boolean =>
+  [...(referencesByStack.get(arns) ?? [])].some(
+    ([other, references]) =>
+      other !== stack &&
+      [...references].some(
+        ([arn, reference]) =>
+          /^\$\{aws_\w+\//.test(reference) && (full === arn || full.startsWith(`${arn}/`)),
+      ),
+  );
+
 /**
- * A needed resource as a policy in the template of `owner` should name it: by the template's own resource where there is one. Undefined where the
+ * A needed resource as a policy in the stack should name it: by the template's own resource where there is one. Undefined where the
  * template can't name it, or would name what only the present values of its parameters say.
  */
 export function writtenResource(
   { resource, isFromEnvironment }: Pick<FunctionNeed, 'resource' | 'isFromEnvironment'>,
-  owner: string,
+  stack: string,
   inventory: Inventory,
   arns: Arns,
 ): string | undefined {
   if (resource === undefined) return undefined;
   if (resource === '*') return resource;
   const full = arns.full(resource);
-  const stack = stackOf(owner);
   const [, stream] = /\/stream\/\$\{([^}]+\.StreamArn)\}$/.exec(full) ?? [];
   if (stream !== undefined && stackOf(stream) === stack) return hole(stream.slice(stack.length));
   const references = referencesIn(stack, inventory, arns);
@@ -78,6 +97,7 @@ export function writtenResource(
     const reference = references.get(full.slice(0, end));
     if (reference !== undefined) return reference + openParts(full.slice(end));
   }
+  if (isOfOtherModule(full, stack, arns)) return undefined;
   const written = withPartition(openParts(full));
   const isOwn = (name: string) => {
     const [id = ''] = name.split('.');
