@@ -30,7 +30,7 @@ Resources:
 test('each action stays on what it is done with, and what Athena does in the name of its caller stays', async () => {
   const graph = await readNeeds(graphOf(template), '.');
   const arns = new Arns(graph);
-  const narrowed = findSurplus(graph, arns).flatMap((surplus) => narrowStatement(surplus, graph, arns));
+  const narrowed = findSurplus(graph, arns).flatMap((surplus) => narrowStatement(surplus, '', graph, arns));
   const resourcesOf = (action: string) =>
     narrowed.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources);
   expect(resourcesOf('athena:StartQueryExecution')).toEqual([

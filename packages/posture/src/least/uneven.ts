@@ -2,7 +2,7 @@ import type { FunctionNode, Graph, Role } from '../graph/build-graph.ts';
 import type { Statement } from '../graph/statements.ts';
 import { isEveryResource } from '../iam/every-resource.ts';
 import type { Arns } from './arns.ts';
-import { comesWithGrant } from './grants.ts';
+import { comesWithGrant, isMadeByGrant } from './grants.ts';
 import { groupStatements, isForFunctions, surplusOf, usersOf } from './surplus.ts';
 
 /** What one of several functions, each with a role of its own, does not need of a statement that all of them have. */
@@ -36,10 +36,11 @@ export function findUneven(graph: Graph, arns: Arns): Uneven[] {
         const [node] = users.get(role) ?? [];
         if (!node) return [];
         const own = surplusOf({ statement, roles: [role] }, [node], graph, arns).unusedActions;
-        const isUnused = (action: string) => own.includes(action);
+        const isNeeded = (action: string) => !own.includes(action);
+        const isGrant = isMadeByGrant(statement.owner);
         const actions = own.filter(
           (action) =>
-            !ofAll.includes(action) && !comesWithGrant(action, statement.actions, (each) => !isUnused(each)),
+            !ofAll.includes(action) && !comesWithGrant(action, statement.actions, isNeeded, isGrant),
         );
         return actions.length === 0 ? [] : [{ statement, node, actions }];
       });
