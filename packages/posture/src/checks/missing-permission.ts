@@ -6,6 +6,7 @@ import { inList } from '../template/in-list.ts';
 import { inWords } from '../template/place.ts';
 import { defineCheck } from './check.ts';
 import { codeAndPolicy } from './example-templates.ts';
+import { shortArn } from './surplus-in-words.ts';
 
 /** What Lambda itself needs for one purpose is told at once. */
 function groupDeficits(deficits: readonly Deficit[]) {
@@ -51,7 +52,7 @@ export const missingPermission = defineCheck({
       const fix = fixOf(role);
       const [first] = needs;
       const resources = [...new Set(needs.flatMap(({ resource }) => resource ?? []))];
-      const on = resources.length === 0 ? '' : ` on ${resources.join(', ')}`;
+      const on = resources.length === 0 ? '' : ` on ${resources.map(shortArn).join(', ')}`;
       const { place = placeIn(node.resource) } = role.resource;
       const isOne = nodes.length === 1;
       return {

@@ -11,6 +11,13 @@ export function listActions(names: readonly string[]): string {
   return `${shown.join(', ')}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`;
 }
 
+/** An ARN of the account itself without what all of them have. */
+export const shortArn = (arn: string): string =>
+  arn.replace(
+    /^arn:(\$\{AWS::Partition\}|aws[\w-]*):[\w-]+:(\$\{AWS::Region\}|[\w-]*):(\$\{AWS::AccountId\})?:(?=.)/,
+    '',
+  );
+
 /** What the code needs of what the statements allow, before what Lambda does, or of the actions like `of`; `nothing` where it needs none of it. */
 export function neededOf(surpluses: readonly Surplus[], of = '*'): string {
   const needs = surpluses

@@ -1,13 +1,14 @@
 import { accessLevel } from '../iam/actions.ts';
 import { isEveryResource } from '../iam/every-resource.ts';
 import { leastPrivilege } from '../least/least-privilege.ts';
+import { narrowerTemplates } from '../least/policy-template.ts';
 import type { Surplus } from '../least/surplus.ts';
 import type { Uneven } from '../least/uneven.ts';
 import { inList } from '../template/in-list.ts';
 import { defineCheck, type Problem } from './check.ts';
 import { codeAndPolicy } from './example-templates.ts';
 import { limitable } from './limitable.ts';
-import { listActions as list, neededOf } from './surplus-in-words.ts';
+import { listActions as list, neededOf, shortArn } from './surplus-in-words.ts';
 import { withoutTold } from './told-elsewhere.ts';
 
 function describe(surplus: Surplus): string {
@@ -24,17 +25,23 @@ function describe(surplus: Surplus): string {
   if (seenBy)
     return `Nothing is known to need ${list(unusedActions)}, and in ${seenBy.days} days of ${seenBy.source} nothing used it; not all of the code could be followed.`;
   if (needs.length === 0)
-    return `Nothing needs ${statement.exceptActions ? 'all but ' : ''}${list(statement.exceptActions ? statement.actions : unusedActions)} on ${list(statement.resources)}.`;
+    return `Nothing needs ${statement.exceptActions ? 'all but ' : ''}${list(statement.exceptActions ? statement.actions : unusedActions)} on ${list(statement.resources.map(shortArn))}.`;
   return [
     unusedActions.length > 0 && `Nothing needs ${list(unusedActions)}.`,
     broadActions.length > 0 &&
       `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${neededOf([surplus])} is needed.`,
-    unusedResources.length > 0 && `Nothing is done with ${list(unusedResources)}.`,
+    unusedResources.length > 0 && `Nothing is done with ${list(unusedResources.map(shortArn))}.`,
     broadResources.length > 0 &&
-      `${list(broadResources)} stands for more than what is needed${heldBeside.length === 0 ? '' : `: for ${inList(heldBeside)}, too`}.`,
+      `${list(broadResources.map(shortArn))} stands for more than what is needed${heldBeside.length === 0 ? '' : `: for ${inList(heldBeside)}, too`}.`,
   ]
     .filter((sentence) => sentence !== false)
     .join(' ');
+}
+
+function describePolicy(name: string, surplus: Surplus, policy: readonly Surplus[]): string {
+  const narrower = narrowerTemplates(name, policy);
+  const instead = narrower.length > 0 ? ` ${narrower.join(' and ')} would do.` : '';
+  return `${name.slice(name.lastIndexOf('/') + 1)} has more than is needed. ${describe(surplus)}${instead}`;
 }
 
 /** What only reads, and not what other applications have, is worth less to who takes the function over. */
@@ -69,7 +76,7 @@ export const unusedPermission = defineCheck({
   advice: 'Allow what the code needs and nothing else.',
   references: ['CWE-250', 'CWE-272', 'OWASP SAS-4'],
   async find(graph) {
-    const { surpluses, uneven, fixOf } = leastPrivilege(graph);
+    const { surpluses, uneven, fixOf, policyOf } = leastPrivilege(graph);
     const found = new Map<string, Problem>();
     for (const whole of surpluses) {
       const surplus = await withoutTold(whole, graph);
@@ -82,8 +89,10 @@ export const unusedPermission = defineCheck({
       const fix = surplus.seenBy ? undefined : fixOf(role, statement);
       const subject = others.length === 0 ? user.id : role.resource.id;
       const { readyMade, actions, resources } = statement;
-      // A ready-made policy is taken or left as a whole.
-      const key = JSON.stringify(readyMade === undefined ? [actions, resources] : [readyMade]);
+      // A ready-made policy is taken or left as a whole; a template of SAM may be taken for several resources.
+      const [first] = policyOf(statement);
+      const about = readyMade?.includes(':policy/') ? [] : (first?.statement.resources ?? []);
+      const key = JSON.stringify(readyMade === undefined ? [actions, resources] : [readyMade, ...about]);
       const severity = surplus.seenBy || (await isReading(surplus)) ? 'low' : 'medium';
       const before = found.get(`${subject} ${key}`);
       if (before?.severity === 'medium' || (before && severity === 'low')) continue;
@@ -94,7 +103,7 @@ export const unusedPermission = defineCheck({
         message:
           readyMade === undefined
             ? describe(surplus)
-            : `${readyMade.slice(readyMade.lastIndexOf('/') + 1)} has more than is needed. ${describe(surplus)}`,
+            : describePolicy(readyMade, surplus, policyOf(statement)),
         place: statement.actionPlace,
         ...(fix && { fix }),
       });

@@ -10,7 +10,7 @@ import { changeRole, type NarrowedStatement } from './change-role.ts';
 import { type Deficit, findDeficits } from './deficit.ts';
 import { narrowStatement } from './narrow-statement.ts';
 import { findSurplus, type Surplus } from './surplus.ts';
-import { idleResources, isOfLambda, isTooMuch } from './too-much.ts';
+import { idleResources, isOfLambda, isTooMuch, ofSamePolicy } from './too-much.ts';
 import { findUneven, type Uneven } from './uneven.ts';
 import { moduleAt, stackOf, writtenResource } from './written-resource.ts';
 
@@ -23,6 +23,8 @@ export interface LeastPrivilege {
   uneven: Uneven[];
   /** What every statement is needed for, too much or not. */
   compared: Surplus[];
+  /** All statements of the ready-made policy that one is of. */
+  policyOf(statement: Statement): Surplus[];
   /** Repairs all of a role at once; undefined where the template can't say what is needed, and where that leaves `statement` as it is. */
   fixOf(role: Role, statement?: Statement): Fix | undefined;
 }
@@ -98,6 +100,7 @@ function compare(graph: Graph): LeastPrivilege {
     deficits,
     uneven: findUneven(graph, arns),
     compared: all,
+    policyOf: (statement) => ofSamePolicy(statement, all),
     fixOf(role, statement) {
       const owner = ownerOf(role, graph.functions.values());
       const own = all.filter(

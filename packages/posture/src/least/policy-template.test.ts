@@ -6,6 +6,7 @@ import { readNeeds } from './read-needs.ts';
 const code = (calls: string) => `
 Resources:
   Table: { Type: AWS::DynamoDB::Table }
+  Other: { Type: AWS::DynamoDB::Table }
   Queue: { Type: AWS::SQS::Queue }
   Topic: { Type: AWS::SNS::Topic }
   Orders:
@@ -53,6 +54,12 @@ test.each([
   ['more than the template for reading has', get, template('DynamoDBCrudPolicy'), 1],
   ['more than two smaller ones have', get + put, template('DynamoDBCrudPolicy'), 1],
   ['the only template that deletes', get + put + remove, template('DynamoDBCrudPolicy'), 0],
+  [
+    'a template that writes, too, where something is only deleted',
+    get + remove,
+    template('DynamoDBCrudPolicy'),
+    1,
+  ],
   [
     'a template with which the topic itself is changed',
     tell,
@@ -125,4 +132,17 @@ test.each([
 ])('a function has %s', async (_, calls, policy, count) => {
   const graph = await readNeeds(graphOf(code(calls) + policy), '.');
   expect(await unusedPermission.find(graph)).toHaveLength(count);
+});
+
+test('a template is told for each resource, with those that would do', async () => {
+  const policies = `${template('DynamoDBCrudPolicy')}
+        - DynamoDBCrudPolicy: { TableName: !Ref Other }
+        - S3CrudPolicy: { BucketName: orders }`;
+  const graph = await readNeeds(graphOf(code(get + put + read) + policies), '.');
+  const messages = (await unusedPermission.find(graph)).map(({ message }) => message);
+  expect(messages).toEqual([
+    expect.stringMatching(/^DynamoDBCrudPolicy .* DynamoDBReadPolicy and DynamoDBWritePolicy would do\.$/),
+    expect.stringMatching(/^DynamoDBCrudPolicy .* on table\/\$\{Other\}, table\/\$\{Other\}\/index\/\*\.$/),
+    expect.stringMatching(/^S3CrudPolicy .* S3ReadPolicy would do\.$/),
+  ]);
 });

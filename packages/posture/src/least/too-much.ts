@@ -18,6 +18,10 @@ const isInPlaceOf = (one: Statement, other: Statement) =>
   one.owner.id === other.owner.id &&
   (one.place && inWords(one.place)) === (other.place && inWords(other.place));
 
+/** The statements of the same ready-made policy. */
+export const ofSamePolicy = (statement: Statement, all: readonly Surplus[]): Surplus[] =>
+  all.filter((each) => isInPlaceOf(each.statement, statement));
+
 /** Whether the second names a part of the first: objects of a bucket, versions of a function, indexes of a table. */
 const isPart = (whole: string, part: string): boolean =>
   resourceName(whole) !== '*' && part.startsWith(whole) && /^[/:]/.test(part.slice(whole.length));
@@ -62,8 +66,7 @@ export function isTooMuch(surplus: Surplus, all: readonly Surplus[], arns: Arns)
   const { readyMade } = statement;
   if (isOfLambda(statement)) return false;
   if (broadResources.some((resource) => resource !== '*')) return true;
-  const policy = all.filter((each) => isInPlaceOf(each.statement, statement));
-  if (readyMade !== undefined && isBestTemplate(readyMade, policy)) return false;
+  if (readyMade !== undefined && isBestTemplate(readyMade, ofSamePolicy(statement, all))) return false;
   const granted = besides(surplus, all);
   const idle = [...unusedActions, ...broadActions].filter(
     (action) =>
