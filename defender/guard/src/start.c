@@ -1,5 +1,6 @@
 /* Where the guard begins: before the program's own code. With glibc when its loader has relocated this library
  * (relocated.S), or else before the code of other libraries (DF_1_INITFIRST; musl starts preloaded ones first). */
+#include <errno.h>
 #include <sys/socket.h>
 
 #include "decide.h"
@@ -38,6 +39,15 @@ static void prepare_main(char **environment) {
     own_program(); /* so that what it forks need not look */
 }
 
+/* The init may still be busy with the policy's signature. */
+static void wait_for_init(void) {
+    char byte;
+    long length;
+    do length = SYSTEM(recvfrom, state.audit_fd, &byte, sizeof byte, MSG_PEEK);
+    while (length == -EINTR);
+    if (length != sizeof byte) give_up("the init has ended");
+}
+
 static void start(char **environment) {
     const char *error = state_open(environment);
     if (error) give_up(error);
@@ -47,6 +57,7 @@ static void start(char **environment) {
     bool is_main = state.process == state.share->main_process;
     if (is_main) prepare_main(environment);
     if (is_main || patched.searched) say_hello(&patched);
+    if (is_main) wait_for_init();
 }
 
 /* What it returns is the address of something that nobody calls. In a program that has a copy of the loader's variable

@@ -34,7 +34,7 @@
 #define SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP 1UL
 #endif
 
-enum { REPORT_LIMIT_MS = 2000 };
+enum { REPORT_LIMIT_MS = 2000, LOOK_FOR_INIT_MS = 500 };
 
 static struct loop_source listener = {.fd = -1};
 static const struct policy *current_policy;
@@ -77,6 +77,7 @@ struct child {
     bool with_library;
     int report; /* pipe: a struct report */
     int go;     /* pipe: a byte when the runtime may start */
+    pid_t init;
 };
 
 static void restore_signals(void) {
@@ -84,6 +85,15 @@ static void restore_signals(void) {
     sigemptyset(&none);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* This process may hold the pipe's other end itself, so that it would not see the init's end by it. */
+static bool may_start(const struct child *child) {
+    struct pollfd go = {.fd = child->go, .events = POLLIN};
+    char byte;
+    while (poll(&go, 1, LOOK_FOR_INIT_MS) == 0)
+        if (getppid() != child->init) return false;
+    return read(child->go, &byte, 1) == 1;
 }
 
 static _Noreturn void run_child(const struct child *child) {
@@ -98,8 +108,7 @@ static _Noreturn void run_child(const struct child *child) {
         report.listener = install_filter(child->program);
     }
     if (write(child->report, &report, sizeof report) != sizeof report) _exit(127);
-    char byte;
-    if (read(child->go, &byte, 1) != 1) _exit(127);
+    if (!may_start(child)) _exit(127);
     if (child->with_library) library_enter();
     execvp(child->arguments[0], child->arguments);
     int error = errno;
@@ -126,12 +135,18 @@ static void build_filter(struct sock_fprog *program, unsigned sections) {
     program->len = (unsigned short)filter_build(program->filter, sections, getpid(), getpgrp());
 }
 
+static void let_go(struct guard *guard) {
+    if (write(guard->go, "", 1) != 1) kill(guard->child, SIGKILL);
+    guard->is_let_go = true;
+}
+
 /* Forks a child that waits. `result` says what it could put up. */
 static bool start_child(struct guard *guard, struct child child, struct report *result) {
     int report[2], go[2];
     if (pipe2(report, O_CLOEXEC) != 0 || pipe2(go, O_CLOEXEC) != 0) return false;
     child.report = report[1];
     child.go = go[0];
+    child.init = getpid();
     /* The table of descriptors is shared until the exec of a child with a filter, so the listener that it makes is the
      * init's too. */
     pid_t process = child.program ? (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0) : -1;
@@ -154,16 +169,20 @@ static bool start_child(struct guard *guard, struct child child, struct report *
     return reported;
 }
 
-/* Where a process can't restrict itself, the guard goes into it; where only its sockets can't be copied, the guard of
- * its network does. The first child ends before a descriptor is opened: as long as it shares the table, the kernel
- * makes room there only after a grace period of RCU, some 12 ms. */
-static bool start_with_library(struct guard *guard, struct child child, unsigned sections, struct report *result) {
-    bool filtered = result->listener >= 0;
-    int error = filtered ? 0 : (int)-result->listener;
+/* It ends before a descriptor is opened: as long as it shares the table, the kernel makes room there only after a grace
+ * period of RCU, some 12 ms. */
+static void throw_away(const struct guard *guard, const struct report *result) {
     kill(guard->child, SIGKILL);
     waitpid(guard->child, NULL, 0);
     close(guard->go);
-    if (filtered) close((int)result->listener);
+    if (result->listener >= 0) close((int)result->listener);
+}
+
+/* Where a process can't restrict itself, the guard goes into it; where only its sockets can't be copied, the guard of
+ * its network does. */
+static bool start_with_library(struct guard *guard, struct child child, unsigned sections, struct report *result) {
+    bool filtered = result->listener >= 0;
+    int error = filtered ? 0 : (int)-result->listener;
     const char *library_error = library_open(current_policy, child.arguments[0], filtered);
     child.with_library = !library_error;
     if (filtered) {
@@ -178,8 +197,17 @@ static bool start_with_library(struct guard *guard, struct child child, unsigned
     guard->library_error = library_error;
     guard->sections = library_error ? sections & ~by_library : sections;
     guard->by_library = library_error ? 0 : by_library;
-    if (!library_error) library_set_main(guard->child);
+    if (library_error) return true;
+    library_set_main(guard->child);
+    if (!filtered && library_loads_at_once()) let_go(guard); /* and the library stops it */
     return true;
+}
+
+/* What keeps every process here from restricting itself: an errno, or 0. The kernel would refuse a 0 (EINVAL), and this
+ * process must stay as it is. */
+static int find_obstacle(void) {
+    prctl(PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0);
+    return errno == EINVAL ? 0 : errno;
 }
 
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
@@ -187,6 +215,12 @@ bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     struct sock_fprog program = {.filter = instructions};
     struct child child = {.arguments = arguments, .program = sections ? &program : NULL};
     struct report result;
+    int obstacle = sections ? find_obstacle() : 0;
+    if (obstacle) {
+        result = (struct report){-obstacle, -obstacle};
+        landlock_give_up();
+        return start_with_library(guard, child, sections, &result);
+    }
     landlock_plan(current_policy, false);
     if (sections) build_filter(&program, sections);
     if (!start_child(guard, child, &result)) return false;
@@ -194,7 +228,10 @@ bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     if (!sections) return true;
     bool has_copies = result.listener >= 0 && descriptor_try(guard->child);
     bool lacks_copies = sections & SECTION_NETWORK && !has_copies;
-    if ((result.listener < 0 || lacks_copies) && !start_with_library(guard, child, sections, &result)) return false;
+    if (result.listener < 0 || lacks_copies) {
+        throw_away(guard, &result);
+        if (!start_with_library(guard, child, sections, &result)) return false;
+    }
     guard->filter = result.listener >= 0;
     if (guard->filter) listen_on((int)result.listener);
     return true;
@@ -211,8 +248,8 @@ bool guard_check_library(struct guard *guard) {
 }
 
 void guard_release(struct guard *guard) {
-    if (write(guard->go, "", 1) == 1) return;
-    kill(guard->child, SIGKILL);
+    if (guard->by_library) library_release();
+    if (!guard->is_let_go) let_go(guard);
 }
 
 void guard_resume(void) {

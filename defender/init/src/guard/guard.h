@@ -16,6 +16,7 @@ struct guard {
     int error;                 /* errno of what kept the filter from being installed, else 0 */
     const char *library_error; /* why the child has no library, in words */
     int go;                    /* the child waits for a byte from here before it starts the runtime */
+    bool is_let_go;            /* it has it: the loader works, and then the guard library waits in it */
 };
 
 /* Forks; the child installs the filter for those of these sections that the platform lets the init guard (none: no
@@ -23,7 +24,7 @@ struct guard {
  * Returns false when not even a fork was possible. */
 bool guard_start(struct guard *guard, char **arguments, unsigned sections);
 
-/* Lets the child run its command. */
+/* Lets the child run its command: none of the function's own code has run before. */
 void guard_release(struct guard *guard);
 
 /* The library is in the runtime, or will never be. Returns whether it is. */

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "audit.h"
@@ -19,6 +20,7 @@
 #include "library-share.h"
 #include "loader-variables.h"
 #include "loop.h"
+#include "program.h"
 #include "resolver.h"
 #include "surroundings.h"
 
@@ -30,7 +32,7 @@ enum { HIGHEST_DESCRIPTOR = 1024, RESERVED = 8, RECORDS_A_TURN = 64 };
 
 static struct library_share *share;
 static int share_fd = -1, child_socket = -1;
-static bool is_open;
+static bool is_open, loads_at_once;
 static char file[PATH_MAX + 48], setting[64];
 static struct library_reach reach;
 static struct loop_source records = {.fd = -1};
@@ -82,13 +84,23 @@ static int move_up(int fd) {
     return moved;
 }
 
-static bool is_script(const char *command) {
-    char start[2] = "";
-    int fd = open(command, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return false;
-    ssize_t length = read(fd, start, sizeof start);
+/* Whether its loader takes a library in before anything of the program itself runs: not one with rights of its own. */
+static bool takes_library(const char *command, const struct program *program, const struct stat *status) {
+    return program->has_loader && !program->is_script && !(status->st_mode & (S_ISUID | S_ISGID)) &&
+           getxattr(command, "security.capability", NULL, 0) < 0;
+}
+
+static void inspect(const char *command) {
+    struct program program;
+    struct stat status;
+    int fd = open(command, O_PATH | O_CLOEXEC);
+    if (fd < 0) return;
+    if (fstat(fd, &status) == 0 &&
+        program_inspect(fd, &(struct file_identity){status.st_dev, status.st_ino}, &program) == 0) {
+        share->starts_as_script = program.is_script;
+        loads_at_once = takes_library(command, &program, &status);
+    }
     close(fd);
-    return length == 2 && start[0] == '#' && start[1] == '!';
 }
 
 static bool write_settings(void) {
@@ -105,7 +117,7 @@ static void write_surroundings(const char *command) {
     memcpy(share->magic, LIBRARY_MAGIC, sizeof share->magic);
     share->init = getpid();
     share->init_group = getpgrp() > 1 ? getpgrp() : INT32_MAX; /* 1: -1 means all anyway */
-    share->starts_as_script = is_script(command);
+    inspect(command);
     share->network = surroundings.network;
     if (!configuration_folder(share->package) || readlink("/proc/self/exe", share->binary, LIBRARY_PATH - 1) < 0)
         share->package[0] = '\0';
@@ -184,6 +196,11 @@ void library_enter(void) {
 }
 
 void library_set_main(pid_t process) { share->main_process = process; }
+
+bool library_loads_at_once(void) { return loads_at_once; }
+
+/* It stays in the socket, for what the main process becomes by a further exec. */
+void library_release(void) { send(records.fd, "", 1, MSG_NOSIGNAL); }
 
 void library_use_resolver(void) {
     static const int families[] = {AF_INET, AF_INET6};

@@ -40,6 +40,12 @@ void library_enter(void);
 /* Which process is the runtime's. */
 void library_set_main(pid_t process);
 
+/* Whether the runtime will have the library before anything of it runs but its loader. */
+bool library_loads_at_once(void);
+
+/* Lets the runtime go on, which the library stops until then. */
+void library_release(void);
+
 /* The resolver is open, and its names are those that the library sees. */
 void library_use_resolver(void);
 
