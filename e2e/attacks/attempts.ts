@@ -181,3 +181,7 @@ export const attempts: Attempt[] = [
   ),
   ...all('c', 'program', 'kill_peer fill_held signal_by_descriptor', guardSurvives),
 ];
+
+/** Races, and what starves all others: nothing else may run meanwhile. */
+export const needsTheMachine = ({ name }: Attempt): boolean =>
+  /race|exhaust|flood|spray|fill|fork_many|trap_and_loop/.test(name);
