@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { compareFindings, type Report } from '@ringfence/findings';
+import { compareFindings, type Finding, type Report } from '@ringfence/findings';
 import type { AccountOptions } from './account/read-account.ts';
 import { allChecks } from './checks/all-checks.ts';
 import { runChecks } from './checks/run-checks.ts';
@@ -58,6 +58,13 @@ export async function readAccountPosture(
   return { root: '', account: id, graphs: [buildGraph(inventory)] };
 }
 
+/** What several environments have of one module is one finding. */
+const eachOnce = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(
+    findings.map((finding) => [JSON.stringify([finding.id, finding.locations[0]]), finding]),
+  ).values(),
+];
+
 const kindOf = (path: string, root: string) =>
   root === '' ? 'account' : root === path ? 'project' : 'template';
 
@@ -91,7 +98,9 @@ export async function findPosture(
     target: { name: path, kind: kindOf(path, root) },
     time,
     packages: [],
-    findings: graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? [])).sort(compareFindings),
+    findings: eachOnce(graphs.flatMap((graph, index) => nameFindings(graph, found[index] ?? []))).sort(
+      compareFindings,
+    ),
     suppressed: [],
     graph: mergeGraphs(exported),
     notes: [...notes, ...withCode.flatMap((graph) => [...graph.notes, ...needsNotes(graph)])],

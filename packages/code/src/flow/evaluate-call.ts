@@ -24,6 +24,16 @@ import {
 const isNamedSpread = (argument: Expression): argument is Extract<Expression, { kind: 'spread' }> =>
   argument.kind === 'spread' && argument.isNamed === true;
 
+const ofCollections =
+  /^(get|set|has|add|push|unshift|append|extend|update|setdefault|pop|shift|delete|clear|map|flatMap|filter|find|forEach|reduce|some|every|includes|keys|values|items|entries|concat|join|slice|sort|reverse)$/;
+
+/** Whether it is a method of a list or a map, and not one of its items, of which any may have any name. */
+const isOfCollection = (property: string, { fields }: Value): boolean =>
+  fields?.others !== undefined && !fields.named.has(property) && ofCollections.test(property);
+
+const withoutItems = ({ fields, ...value }: Value): Value =>
+  fields ? { ...value, fields: { named: fields.named } } : value;
+
 export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Value {
   const { callee } = expression;
   const place = { path: frame.path, ...expression.at };
@@ -31,7 +41,10 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
   const receiver = isOnValue ? evaluate(callee.object, frame) : unknown;
   const called =
     callee.kind === 'member'
-      ? memberOf(receiver, callee.property)
+      ? memberOf(
+          isOfCollection(callee.property, receiver) ? withoutItems(receiver) : receiver,
+          callee.property,
+        )
       : callee.kind === 'element'
         ? elementOf(receiver, evaluate(callee.index, frame))
         : evaluate(callee, frame);

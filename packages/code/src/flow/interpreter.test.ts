@@ -217,6 +217,11 @@ test.each([
     ['a'],
   ],
   ['a map', 'const m = new Map([["a", "x"]]); m.set("b", "y"); console.log(m.get("b"));', ['y']],
+  [
+    'a map of what is made once',
+    'class A { go(x) { console.log(x); } } const m = new Map(); const use = (C) => { if (!m.has(C)) m.set(C, new C()); return m.get(C); }; use(A).go("a");',
+    ['a'],
+  ],
   ['arguments given before', 'const f = (a, b) => console.log(a + b); f.bind(null, "a")("b");', ['ab']],
   ['a method called on an object', 'const a = { go(x) { console.log(x); } }; a.go.call(a, "x");', ['x']],
   [
@@ -312,6 +317,12 @@ test.each([
     'f = functools.partial(put, b="y")\nf("x")',
     'import functools\ndef put(a, b):\n    print(a + b)\n',
     ['xy'],
+  ],
+  [
+    'a dictionary that is filled when it is asked',
+    'print(made("a")("x") + made("b")("y"))',
+    'made_by = {}\ndef make(name):\n    return lambda x: name + x\ndef made(name):\n    if name not in made_by:\n        made_by[name] = make(name)\n    return made_by.get(name) or made_by.setdefault(name, make(name))\n',
+    ['axby'],
   ],
   ['braces', 'print("{}-{name}".format("a", name=os.environ["N"]))', '', ['a-$N']],
   ['a per cent', 'print("%s/%d%%" % ("a", 1))', '', ['a/1%']],

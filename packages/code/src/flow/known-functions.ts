@@ -165,6 +165,7 @@ const known: Record<string, Known> = {
   '.extend': putIn,
   '.add': putIn,
   '.set': ({ receiver, arguments: [key, value] }) => setMember(receiver, key, value),
+  '.setdefault': ({ receiver, arguments: [key, value] }) => setMember(receiver, key, value) && value,
   '.update': ({ receiver, arguments: [other], named }) => {
     for (const [name, value] of [...(other?.fields?.named ?? []), ...named])
       receiver.fields?.named.set(name, value);

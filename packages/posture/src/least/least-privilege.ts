@@ -114,7 +114,7 @@ function compare(graph: Graph): LeastPrivilege {
           : isChanged(each.statement.readyMade),
       );
       if (statement && !changed.some((each) => each.statement === statement)) return undefined;
-      const isConfiguration = owner.place?.file.endsWith('.tf') === true;
+      const isConfiguration = /\.tf(\.json)?$/.test(owner.place?.file ?? '');
       const written = changed.map(({ statement: { place, actionPlace } }) =>
         isConfiguration ? actionPlace?.file : place?.file,
       );
@@ -122,7 +122,9 @@ function compare(graph: Graph): LeastPrivilege {
         isConfiguration && written.length > 0 ? written : [owner.place?.file, ...written],
       );
       const [file] = files;
-      if (file === undefined || files.size > 1) return undefined;
+      // What a configuration takes from other files is not changed there.
+      const isLost = isConfiguration && file?.endsWith('.tf') !== true;
+      if (file === undefined || files.size > 1 || isLost) return undefined;
       // A policy may be written elsewhere than the role is: in what calls its module.
       const stack = (isConfiguration ? moduleAt(file, graph) : undefined) ?? stackOf(role.resource.id);
       const added = addedFor(

@@ -18,7 +18,7 @@ export function nameFindings(graph: Graph, findings: Finding[]): Finding[] {
     const who = users.length > 0 ? `${users.slice(0, MOST_NAMED).join(', ')}${more}: ` : '';
     const text = inWords(message);
     // `Orders` is not named by a text about `OrdersRole`.
-    const [first = ''] = text.split(/[\s:]/);
+    const [first = ''] = text.split(/[\s:,]/);
     const isNamed = users.includes(first);
     return {
       ...finding,

@@ -5,7 +5,7 @@ import { functions } from './functions.ts';
 import { operate } from './operate.ts';
 import { type Scope, withNames } from './scope.ts';
 import { entriesOf, isLazy, isObject, isOpen, JsonText, Missing, textOf } from './values.ts';
-import { withLines } from './with-lines.ts';
+import { ofFile, withLines } from './with-lines.ts';
 
 const memberOf = (value: unknown, name: string | number): unknown => {
   if (isLazy(value)) return value.attribute(String(name));
@@ -114,7 +114,10 @@ function call(expression: Expression & { kind: 'call' }, scope: Scope): unknown 
   const all = [...values, ...(Array.isArray(last) ? last : [last])];
   const result = Object.hasOwn(functions, name) ? functions[name]?.(all, scope) : undefined;
   if (Array.isArray(result)) scope.budget.spend(at, result.length);
-  return typeof result === 'string' ? scope.budget.checkText(at, result) : (result ?? hole(`${name}()`));
+  if (typeof result !== 'string') return result ?? hole(`${name}()`);
+  const text = scope.budget.checkText(at, result);
+  const { file } = (/^(template)?file$/.test(name) && scope.readFile(textOf(all[0]))) || {};
+  return file === undefined ? text : ofFile(text, file);
 }
 
 /**

@@ -101,7 +101,7 @@ function replace(text: string, from: string, to: string): string | undefined {
 
 /** The file with the variables put in, where it has no directives. */
 function templateFile([path, variables]: readonly unknown[], scope: Scope): unknown {
-  const text = scope.readFile(textOf(path));
+  const { text } = scope.readFile(textOf(path)) ?? {};
   if (text === undefined || text.includes('%{')) return undefined;
   const own = isObject(variables) ? variables : {};
   return text.replace(/(\$?)\$\{\s*([^}]*?)\s*\}/g, (whole, dollar: string, name: string) => {
@@ -121,7 +121,7 @@ export const functions: Readonly<Record<string, Call>> = {
   yamlencode: ([value]) => new JsonText(value),
 
   file: ([path], scope) => {
-    const text = scope.readFile(textOf(path));
+    const { text } = scope.readFile(textOf(path)) ?? {};
     return text === undefined ? undefined : literal(text);
   },
   templatefile: templateFile,

@@ -26,12 +26,17 @@ export class Budget {
   }
 }
 
+export interface ReadFile {
+  file: string;
+  text: string;
+}
+
 /** What an expression is evaluated with. */
 export interface Scope {
   /** The value of a name: `var`, `each`, the type of a resource. */
   valueOf(name: string): unknown;
-  /** The text of a file of the project; undefined where there is none. */
-  readFile(path: string): string | undefined;
+  /** A file of the project, as places call it, and its text; undefined where there is none. */
+  readFile(path: string): ReadFile | undefined;
   budget: Budget;
 }
 

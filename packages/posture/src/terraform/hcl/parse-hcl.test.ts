@@ -12,7 +12,7 @@ const names = new Map<string, unknown>([
 ]);
 const scope: Scope = {
   valueOf: (name) => (names.has(name) ? names.get(name) : `\${${name}}`),
-  readFile: (path) => (path === 'hello.txt' ? 'Hello ${name} $${kept}' : undefined),
+  readFile: (path) => (path === 'hello.txt' ? { file: path, text: 'Hello ${name} $${kept}' } : undefined),
   budget: new Budget(),
 };
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { inWords } from '../../template/place.ts';
 import { hole, literal } from '../../template/substitution.ts';
-import type { Scope } from '../evaluate/scope.ts';
+import type { ReadFile, Scope } from '../evaluate/scope.ts';
 import { isLazy, type Lazy, textOf } from '../evaluate/values.ts';
 import type { Block, Expression } from '../hcl/syntax.ts';
 import { attributeOf } from '../mapping/attribute-of.ts';
@@ -100,7 +100,7 @@ export class ModuleScope implements Scope {
       : hole(name);
   }
 
-  readFile(path: string): string | undefined {
+  readFile(path: string): ReadFile | undefined {
     return this.#project.readFile(path);
   }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { dirname, join, relative, resolve } from 'node:path';
 import { PostureError } from '../../posture-error.ts';
 import { inWords } from '../../template/place.ts';
-import { Budget } from '../evaluate/scope.ts';
+import { Budget, type ReadFile } from '../evaluate/scope.ts';
 import { isConfiguration } from '../hcl/is-configuration.ts';
 import { parseHcl } from '../hcl/parse-hcl.ts';
 import { parseTfJson } from '../hcl/parse-tf-json.ts';
@@ -77,12 +77,12 @@ export class Project {
     this.#installed = readInstalled(folder);
   }
 
-  /** The text of a file; undefined where it is not there, or lies outside of the project. */
-  readFile(path: string): string | undefined {
+  /** A file and its text; undefined where it is not there, or lies outside of the project. */
+  readFile(path: string): ReadFile | undefined {
     const file = resolve(this.folder, path);
     if (!existsSync(file) || !this.#isInside(file) || !statSync(file).isFile()) return undefined;
     const text = readFileSync(file, 'utf8');
-    return text.length > 1_000_000 ? undefined : text;
+    return text.length > 1_000_000 ? undefined : { file: relative(this.#root, file), text };
   }
 
   #isInside(path: string): boolean {
