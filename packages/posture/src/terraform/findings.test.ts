@@ -194,7 +194,5 @@ resource "aws_lambda_function" "f" {
   const { findings } = await findPosture(root, await readPosture(root));
   const said = (check: string) => findings.find(({ rule }) => rule === `posture/${check}`);
   expect(said('timeout-longest')?.advice).toMatch(/^Set timeout /);
-  expect(said('missing-permission')?.message).toContain(
-    'on arn:aws:dynamodb:*:*:table/${aws_dynamodb_table.t} (PutItem)',
-  );
+  expect(said('missing-permission')?.message).toContain('on table/${aws_dynamodb_table.t} (PutItem)');
 });
