@@ -4,7 +4,7 @@ import type { Surplus } from '../least/surplus.ts';
 import { known } from '../template/substitution.ts';
 
 /** So many are named; the rest is counted. */
-const MOST_NAMED = 8;
+const MOST_NAMED = 12;
 
 export function listActions(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMED).map((name) => known(name) ?? name);
@@ -18,11 +18,11 @@ export const shortArn = (arn: string): string =>
     '',
   );
 
-/** What the code needs of what the statements allow, before what Lambda does, or of the actions like `of`; `nothing` where it needs none of it. */
-export function neededOf(surpluses: readonly Surplus[], of = '*'): string {
+/** What the code needs of what the statements allow, before what Lambda does, or of the actions like one of `of`; `nothing` where it needs none of it. */
+export function neededOf(surpluses: readonly Surplus[], of: readonly string[] = ['*']): string {
   const needs = surpluses
     .flatMap((each) => each.needs)
-    .filter(({ action }) => holdsAction(of, action) === 'yes');
+    .filter(({ action }) => of.some((pattern) => holdsAction(pattern, action) === 'yes'));
   const isOfCode = ({ location }: FunctionNeed) => location !== undefined;
   const done = needs
     .filter(({ certainty }) => certainty !== 'possible')

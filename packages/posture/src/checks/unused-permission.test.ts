@@ -12,3 +12,12 @@ test.each([
   const graph = await readNeeds(graphOf(codeAndPolicy(`[dynamodb:GetItem, '${action}']`)), '/');
   expect(await unusedPermission.find(graph)).toHaveLength(count);
 });
+
+test('of a pattern that is too broad only what it is needed for is told', async () => {
+  const graph = await readNeeds(
+    graphOf(codeAndPolicy("['dynamodb:Get*', 'dynamodb:Batch*', dynamodb:DeleteTable]")),
+    '/',
+  );
+  const [{ message = '' } = {}] = await unusedPermission.find(graph);
+  expect(message).toContain('dynamodb:Get* is allowed, and only dynamodb:GetItem is needed.');
+});

@@ -29,7 +29,7 @@ function describe(surplus: Surplus): string {
   return [
     unusedActions.length > 0 && `Nothing needs ${list(unusedActions)}.`,
     broadActions.length > 0 &&
-      `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${neededOf([surplus])} is needed.`,
+      `${statement.exceptActions ? `All but ${list(broadActions)}` : list(broadActions)} is allowed, and only ${neededOf([surplus], statement.exceptActions ? ['*'] : broadActions)} is needed.`,
     unusedResources.length > 0 && `Nothing is done with ${list(unusedResources.map(shortArn))}.`,
     broadResources.length > 0 &&
       `${list(broadResources.map(shortArn))} stands for more than what is needed${heldBeside.length === 0 ? '' : `: for ${inList(heldBeside)}, too`}.`,

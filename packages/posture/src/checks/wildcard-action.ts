@@ -27,7 +27,7 @@ export const wildcardAction = defineCheck({
       const shared = { subject, place: actionPlace, ...(fix && { fix }) };
       const unneeded = compared.filter((each) => each.statement === statement && !each.seenBy);
       const needed = (of = '*') =>
-        unneeded.length === 0 ? '' : `; the code needs ${neededOf(unneeded, of)} of it`;
+        unneeded.length === 0 ? '' : `; the code needs ${neededOf(unneeded, [of])} of it`;
       if (exceptActions) {
         const isOnSome = !exceptResources && resources.every((resource) => resource.startsWith('arn:'));
         return [

@@ -14,6 +14,7 @@ const grants: readonly (readonly [actions: string, beside?: string])[] = [
     'dynamodb:DescribeTable dynamodb:ConditionCheckItem',
   ],
   ['s3:GetObject*', 's3:GetBucket* s3:List*'],
+  ['s3:DeleteObject*'],
   ['s3:List*', 's3:GetObject* s3:GetBucket*'],
   [
     's3:PutObject',
@@ -25,12 +26,18 @@ const grants: readonly (readonly [actions: string, beside?: string])[] = [
     'sqs:ChangeMessageVisibility sqs:GetQueueAttributes sqs:GetQueueUrl',
   ],
   ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
-  ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret'],
+  ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecret secretsmanager:UpdateSecretVersionStage'],
   ['ssm:GetParameter ssm:GetParameters', 'ssm:DescribeParameters ssm:GetParameterHistory'],
   ['kinesis:PutRecord kinesis:PutRecords', 'kinesis:ListShards'],
   [
     'kinesis:GetRecords kinesis:GetShardIterator',
     'kinesis:DescribeStreamSummary kinesis:ListShards kinesis:SubscribeToShard kinesis:DescribeStream kinesis:ListStreams kinesis:DescribeStreamConsumer',
+  ],
+  ['dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+  ['firehose:PutRecord firehose:PutRecordBatch'],
+  ['states:SendTaskSuccess states:SendTaskFailure states:SendTaskHeartbeat'],
+  [
+    'rds-data:ExecuteStatement rds-data:BatchExecuteStatement rds-data:BeginTransaction rds-data:CommitTransaction rds-data:RollbackTransaction',
   ],
   ['kms:Encrypt', 'kms:ReEncrypt* kms:GenerateDataKey*'],
 ];

@@ -89,6 +89,15 @@ test.each([
     grantReadData('OrdersServiceRoleDefaultPolicy0A1B2C3D'),
     0,
   ],
+  [
+    "the CDK's grantDelete",
+    "await s3.deleteObject({ Bucket: 'orders', Key: event.key });",
+    attached(
+      'OrdersServiceRoleDefaultPolicy0A1B2C3D',
+      "{ Effect: Allow, Action: 's3:DeleteObject*', Resource: 'arn:aws:s3:::orders/*' }",
+    ),
+    0,
+  ],
   ['the same actions by hand', get, grantReadData('OrdersPolicy'), 1],
   [
     'what is often allowed beside, by hand',
