@@ -2,6 +2,7 @@ import type { ClassSyntax, Expression, FunctionSyntax, Position } from '../synta
 import { evaluate } from './evaluate.ts';
 import { fillModel } from './fill-model.ts';
 import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
+import { Scope } from './scope.ts';
 import { type Closure, type Fields, ofFields, ofText, unknown, type Value } from './value.ts';
 
 /** Classes that have other classes as bases are followed so far. */
@@ -44,6 +45,7 @@ function addMembers(closure: Closure, fields: Fields, instance: Value, run: Run,
       if (each.class && each !== closure) addMembers(each, fields, instance, run, depth + 1);
   const frame = makeFrame(run, closure.path, closure.scope, instance);
   declareSuper(frame, { named: new Map(fields.named) });
+  const isPython = closure.path.endsWith('.py');
   for (const member of made.body) {
     if (member.kind === 'function') {
       const { closures } = closureOf(member.function, frame);
@@ -51,7 +53,7 @@ function addMembers(closure: Closure, fields: Fields, instance: Value, run: Run,
       // What sets a property has its name, too.
       if (method && !fields.named.get(member.name)?.closures.some(({ isGetter }) => isGetter))
         fields.named.set(member.name, { ...unknown, closures: [method] });
-    } else if (member.kind === 'assign' && member.target.kind === 'name')
+    } else if (member.kind === 'assign' && member.target.kind === 'name' && (isPython || !member.isStatic))
       fields.named.set(member.target.name, evaluate(member.value, frame));
   }
 }
@@ -103,13 +105,14 @@ function enumMember(name: string, value: Value): Value {
   };
 }
 
-/** A class as a value: what makes its instances, and what it has itself. */
+/** A class as a value: what makes its instances, and what it has itself. Inside it has its name, whatever it is called outside. */
 export function classValue({ name, bases, body }: ClassSyntax, frame: Frame): Value {
   const made = { name, bases: bases.map((base) => evaluate(base, frame)), body };
-  const closure: Closure = { class: made, scope: frame.scope, path: frame.path };
-  const own = makeFrame(frame.run, closure.path, closure.scope);
+  const scope = new Scope(frame.scope);
+  const closure: Closure = { class: made, scope, path: frame.path };
   const value: Value = { ...ofFields([]), closures: [closure] };
-  own.self = value;
+  if (name !== '') scope.declare(name, value);
+  const own = makeFrame(frame.run, closure.path, scope, value);
   const named = value.fields?.named;
   for (const base of made.bases)
     for (const [key, inherited] of base.closures.some((each) => each.class) ? (base.fields?.named ?? []) : [])

@@ -203,6 +203,16 @@ test.each([
     'class A { static make() { return new this(); } go() { console.log("a"); } } A.make().go();',
     ['a'],
   ],
+  [
+    'a class as a value, under its own name inside',
+    'var A = class _A { static make() { return new _A("a"); } constructor(x) { this.x = x; } go() { console.log(this.x); } }; A.make().go();',
+    ['a'],
+  ],
+  [
+    'a class with its only instance',
+    'class A { static #one = new A("a"); static find() { return A.#one; } constructor(x) { this.x = x; } go() { console.log(this.x); } } A.find().go();',
+    ['a'],
+  ],
   ['a getter', 'class A { get name() { return "a"; } } console.log(new A().name);', ['a']],
   ['what is made once', 'let a; const get = () => (a ??= { name: "n" }); console.log(get().name);', ['n']],
   ['a joined list', 'console.log([process.env.P, "x"].join("-"));', ['$P-x']],
