@@ -27,7 +27,7 @@ function languageIn(files: PackageFiles, runtime: string): SourceLanguage | unde
  * @param runtime such as nodejs22.x
  * @param parse reads the function's own modules
  * @param names what the function and its package are called
- * @param started what its environment names of several functions of one program
+ * @param environment variables whose values are known
  * @param readCompiled reads sources in Java, Go or C#
  */
 export async function findCalls(
@@ -36,12 +36,12 @@ export async function findCalls(
   runtime = 'nodejs',
   parse = readOwnModules,
   names: readonly string[] = [],
-  started: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
   readCompiled = readSources,
 ): Promise<CodeCalls> {
   const language = languageIn(files, runtime);
   if (language === 'java' || language === 'go' || language === 'csharp')
-    return findCompiledCalls(await readCompiled(files, language), language, handler, names, started);
+    return findCompiledCalls(await readCompiled(files, language), language, handler, names, environment);
   if (language === undefined) return { calls: [], whole: false, notes: [`code for ${runtime} is not read`] };
   return findSdkCalls(files, handler, parse(files));
 }

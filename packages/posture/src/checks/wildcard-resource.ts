@@ -36,7 +36,8 @@ export const wildcardResource = defineCheck({
     const found: Problem[] = [];
     const { surpluses } = leastPrivilege(graph);
     for (const { subject, statement, roles, fix } of writtenStatements(graph)) {
-      const { actions, exceptActions, resources, exceptResources, conditions, place } = statement;
+      const { actions, exceptActions, resources, exceptResources, conditions, place, resourcePlace } =
+        statement;
       const every = exceptResources ? '*' : resources.find(isEveryResource);
       if (exceptActions || every === undefined) continue;
       // A condition may say which resources are meant.
@@ -54,7 +55,8 @@ export const wildcardResource = defineCheck({
           subject,
           key: broad.join(),
           message: `${broad.join(', ')} on ${everyInWords(every)}${exceptResources ? ` but ${inList(resources)}` : ''}.`,
-          place,
+          // What a module is given stands where that is written.
+          place: resourcePlace && resourcePlace.file !== place?.file ? resourcePlace : place,
           ...(fix && { fix }),
         });
     }

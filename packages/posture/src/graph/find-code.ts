@@ -20,8 +20,8 @@ export interface FunctionCode {
   runtime?: string;
   /** What the function and its package are called, the surest first. */
   names: string[];
-  /** What its environment names of several functions of one program. */
-  started: string[];
+  /** Of code in Java, Go and C#: what its environment says, as far as that may choose among what the code does. */
+  environment?: Record<string, string>;
   /** What is built into it from elsewhere in the project. */
   shared?: SharedSources;
   /** What code in Java, Go or C# is built with from elsewhere in the project. */
@@ -100,12 +100,12 @@ const namesOf = ({ resource }: FunctionNode, given: string): string[] => [
     .reverse(),
 ];
 
-/** Variables with which a framework is told what to start: Spring Cloud Function, Quarkus, Amazon.Lambda.Annotations. */
-const startedBy = ({ environment }: FunctionNode): string[] =>
-  ['SPRING_CLOUD_FUNCTION_DEFINITION', 'QUARKUS_LAMBDA_HANDLER', 'ANNOTATIONS_HANDLER'].flatMap((name) =>
-    String(environment[name] ?? '')
-      .split(/[|,;\s]+/)
-      .filter((each) => each !== ''),
+/** Words, not names of resources or addresses. */
+const wordsOf = ({ environment }: FunctionNode): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      typeof value === 'string' && /^[A-Za-z][\w.|,;/-]{0,80}$/.test(value) ? [[name, value]] : [],
+    ),
   );
 
 /** Code that was downloaded: a package named after the function, in a folder of its own. */
@@ -118,7 +118,6 @@ function downloadedCode({ resource, runtime }: FunctionNode, path: string): Func
     root: dirname(dirname(dirname(path))),
     layers: [],
     names: [String(FunctionName)],
-    started: [],
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
   };
@@ -159,10 +158,10 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
     root,
     layers,
     names: namesOf(node, given),
-    started: startedBy(node),
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
+    ...(isCompiled && { environment: wordsOf(node) }),
     ...(isCompiled && { projects: referencedProjects(path, runtime ?? '', root, layers) }),
     ...(isFollowed && { shared: sharedSources(path, entriesOf(node, handler), root, layers) }),
   };

@@ -95,15 +95,9 @@ export class ConfigurationChange {
     }
     const expressions = written.filter((each) => each !== undefined);
     if (expressions.length < written.length) return false;
-    const isList = items !== undefined && (argument?.type === 'attribute' || items.length > 1);
-    this.#edit.replace(
-      value,
-      this.#renderer.list(
-        expressions,
-        document.indentationAt(value.start),
-        isList || argument?.type === 'attribute',
-      ),
-    );
+    // A list stays one: what a module declares may ask for it.
+    const isList = items !== undefined || argument?.type === 'attribute';
+    this.#edit.replace(value, this.#renderer.list(expressions, document.indentationAt(value.start), isList));
     return true;
   }
 

@@ -95,7 +95,7 @@ async function followCode(code: FunctionCode, parsed: ParsedCode): Promise<CodeC
         code.runtime,
         () => parsed.of(code, files),
         code.names,
-        code.started,
+        code.environment,
         (_, language) => parsed.sourcesOf(code, files, language),
       );
     } finally {

@@ -25,11 +25,11 @@ export async function callsIn(
   folder: string,
   language: CompiledLanguage,
   handler?: string,
-  started: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
 ) {
   const opened = await openPackage(folder);
   const sources = await readSources(opened, language);
-  const { calls, whole, notes } = await findCompiledCalls(sources, language, handler, [], started);
+  const { calls, whole, notes } = await findCompiledCalls(sources, language, handler, [], environment);
   await opened.close();
   const about = /^(TableName|IndexName|Bucket|QueueUrl|TopicArn|FunctionName|SecretId|Name|WorkGroup)$/;
   const shown = calls.map(({ service, operation, parameters }) =>

@@ -8,7 +8,6 @@ import { helperCalls } from './helper-calls.ts';
 import { partsOf } from './parts-of-requests.ts';
 import { Request } from './requests.ts';
 import { shapeOf } from './shape.ts';
-import { walk } from './walk.ts';
 
 export interface PlacedCall extends FoundCall {
   node: PlainNode;
@@ -78,31 +77,30 @@ export function classCalls(frame: Frame, follower: Follower): PlacedCall[] {
   const requests: { node: PlainNode; operation: string }[] = [];
   const seen = new Set<PlainNode>();
   const services = servicesIn(path, follower);
-  for (const body of member.bodies)
-    for (const node of walk(body)) {
-      const shape = shapeOf(node);
-      if (!seen.has(node) && (shape.is === 'call' || shape.is === 'made')) {
-        const operation = requestIn(node, seen);
-        if (operation !== undefined && !notOperations.test(operation)) requests.push({ node, operation });
-      }
-      if (shape.is !== 'call') continue;
-      const asked = operationName(shape.name).replace(/(Async|Paginator)$/g, '');
-      calls.push(...callsOf(shape, frame, follower).map((call) => ({ ...call, node, path, asked })));
-      const isOpen =
-        shape.object &&
-        follower.typesOf(shape.object, frame).length === 0 &&
-        follower.targetsOf(shape, frame).members.length === 0;
-      if (!isOpen || /^(get|put|add|of|build|close|invoke|publish|query|scan)$/i.test(shape.name)) continue;
-      for (const service of services)
-        calls.push(
-          ...clientCalls(service, shape, frame, follower, true).map((call) => ({
-            ...call,
-            node,
-            path,
-            isGuess: true,
-          })),
-        );
+  for (const node of follower.nodesOf(member)) {
+    const shape = shapeOf(node);
+    if (!seen.has(node) && (shape.is === 'call' || shape.is === 'made')) {
+      const operation = requestIn(node, seen);
+      if (operation !== undefined && !notOperations.test(operation)) requests.push({ node, operation });
     }
+    if (shape.is !== 'call') continue;
+    const asked = operationName(shape.name).replace(/(Async|Paginator)$/g, '');
+    calls.push(...callsOf(shape, frame, follower).map((call) => ({ ...call, node, path, asked })));
+    const isOpen =
+      shape.object &&
+      follower.typesOf(shape.object, frame).length === 0 &&
+      follower.targetsOf(shape, frame).members.length === 0;
+    if (!isOpen || /^(get|put|add|of|build|close|invoke|publish|query|scan)$/i.test(shape.name)) continue;
+    for (const service of services)
+      calls.push(
+        ...clientCalls(service, shape, frame, follower, true).map((call) => ({
+          ...call,
+          node,
+          path,
+          isGuess: true,
+        })),
+      );
+  }
   for (const { node, operation } of requests) {
     if (follower.types.find(`${operation}Request`, path).length > 0) continue;
     const request = new Request(follower);

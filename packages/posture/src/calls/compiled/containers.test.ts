@@ -38,10 +38,10 @@ class Mail {
 const invoker = 'org.springframework.cloud.function.adapter.aws.FunctionInvoker::handleRequest';
 
 test.each([
-  [['show'], ['dynamodb:GetItem TableName=${env:ORDERS}']],
-  [['put'], ['dynamodb:PutItem TableName=${env:ORDERS}', 'sqs:SendMessage QueueUrl=${env:MAIL_QUEUEURL}']],
+  ['show', ['dynamodb:GetItem TableName=${env:ORDERS}']],
+  ['put', ['dynamodb:PutItem TableName=${env:ORDERS}', 'sqs:SendMessage QueueUrl=${env:MAIL_QUEUEURL}']],
   [
-    [],
+    '',
     [
       'dynamodb:GetItem TableName=${env:ORDERS}',
       'dynamodb:PutItem TableName=${env:ORDERS}',
@@ -50,7 +50,7 @@ test.each([
   ],
 ])('Spring: of several functions in a program that which is started: %s', async (started, calls) => {
   const folder = write({ 'App.java': app, 'Store.java': store('${ORDERS}'), 'Mail.java': mail });
-  const found = await callsIn(folder, 'java', invoker, started);
+  const found = await callsIn(folder, 'java', invoker, { SPRING_CLOUD_FUNCTION_DEFINITION: started });
   expect(found).toMatchObject({ whole: true, notes: [] });
   expect(found.calls.sort()).toEqual(calls);
 });
@@ -65,14 +65,16 @@ test.each([
     'src/main/java/Mail.java': mail,
     [`src/main/resources/${file}`]: text,
   });
-  expect((await callsIn(folder, 'java', invoker, ['show'])).calls).toEqual([
-    'dynamodb:GetItem TableName=orders-${env:STAGE}',
-  ]);
+  expect(
+    (await callsIn(folder, 'java', invoker, { SPRING_CLOUD_FUNCTION_DEFINITION: 'show' })).calls,
+  ).toEqual(['dynamodb:GetItem TableName=orders-${env:STAGE}']);
 });
 
 test('a file of settings that is no YAML is told', async () => {
   const folder = write({ 'App.java': app, 'src/main/resources/application.yml': 'orders: {' });
-  const { whole, notes } = await callsIn(folder, 'java', invoker, ['show']);
+  const { whole, notes } = await callsIn(folder, 'java', invoker, {
+    SPRING_CLOUD_FUNCTION_DEFINITION: 'show',
+  });
   expect(whole).toBe(false);
   expect(notes.join()).toContain('src/main/resources/application.yml');
 });
@@ -110,7 +112,7 @@ public class Functions(IAmazonSQS queues, IAmazonS3 files) {
   [LambdaFunction] public Task Read() => files.GetObjectAsync(Environment.GetEnvironmentVariable("BUCKET"), "x");
 }`,
   });
-  expect((await callsIn(folder, 'csharp', 'Shop', ['Send'])).calls).toEqual([
+  expect((await callsIn(folder, 'csharp', 'Shop', { ANNOTATIONS_HANDLER: 'Send' })).calls).toEqual([
     'sqs:SendMessage QueueUrl=${env:QUEUE}',
   ]);
 });

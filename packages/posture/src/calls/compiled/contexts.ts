@@ -2,7 +2,6 @@ import type { Follower } from './follow.ts';
 import type { CallShape, Frame, Place } from './frame.ts';
 import type { Member } from './program.ts';
 import { shapeOf } from './shape.ts';
-import { walk } from './walk.ts';
 
 const MOST = 8;
 
@@ -18,32 +17,30 @@ export function contextsOf(follower: Follower): ReadonlyMap<Member, Frame[]> {
     return parts.map((part) => places.get(part) ?? places.set(part, places.size).get(part)).join();
   };
   for (const member of follower.reached)
-    for (const body of member.bodies)
-      for (const node of walk(body)) {
-        const shape = shapeOf(node);
-        if (shape.is !== 'call' && shape.is !== 'member' && shape.is !== 'reference') continue;
-        const frame = { member };
-        const call: CallShape =
-          shape.is === 'call'
-            ? shape
-            : { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
-        const { members } = follower.targetsOf(call, frame);
-        if (members.length === 0) continue;
-        const isSelf = !call.object || follower.isSelf(call.object, frame);
-        const selves = isSelf || !call.object ? [] : follower.selvesOf(call.object, frame);
-        const targets = [...members, ...members.flatMap((each) => follower.overridesOf([each]))].filter(
-          (each) => follower.reached.has(each),
-        );
-        for (const target of targets) {
-          calledBy.add(target);
-          if (isSelf) onSelf.push([member, target]);
-          else if (selves.length === 0) open.add(target);
-          const known = contexts.get(target) ?? new Map<string, Place>();
-          for (const self of selves)
-            if (follower.isObjectOf(self, target.owner)) known.set(keyOf(self), self);
-          contexts.set(target, known);
-        }
+    for (const node of follower.nodesOf(member)) {
+      const shape = shapeOf(node);
+      if (shape.is !== 'call' && shape.is !== 'member' && shape.is !== 'reference') continue;
+      const frame = { member };
+      const call: CallShape =
+        shape.is === 'call'
+          ? shape
+          : { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
+      const { members } = follower.targetsOf(call, frame);
+      if (members.length === 0) continue;
+      const isSelf = !call.object || follower.isSelf(call.object, frame);
+      const selves = isSelf || !call.object ? [] : follower.selvesOf(call.object, frame);
+      const targets = [...members, ...members.flatMap((each) => follower.overridesOf([each]))].filter(
+        (each) => follower.reached.has(each),
+      );
+      for (const target of targets) {
+        calledBy.add(target);
+        if (isSelf) onSelf.push([member, target]);
+        else if (selves.length === 0) open.add(target);
+        const known = contexts.get(target) ?? new Map<string, Place>();
+        for (const self of selves) if (follower.isObjectOf(self, target.owner)) known.set(keyOf(self), self);
+        contexts.set(target, known);
       }
+    }
   // What Lambda calls, and what nothing in sight does.
   for (const member of follower.reached) if (!calledBy.has(member)) open.add(member);
   for (let isChanged = true; isChanged; ) {

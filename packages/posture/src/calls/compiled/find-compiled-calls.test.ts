@@ -575,3 +575,30 @@ public class App {
     notes: [],
   });
 });
+
+test('Java: each part of a transaction is on its own table, texts are joined, and a queue is asked for by its name', async () => {
+  const folder = write({
+    'App.java': `
+public class App {
+  private final DynamoDbEnhancedClient client = DynamoDbEnhancedClient.create();
+  private final DynamoDbTable<Order> orders = client.table("orders", SCHEMA);
+  private final DynamoDbTable<Stock> stock = client.table("stock", SCHEMA);
+  private final SqsClient queues = SqsClient.create();
+  private final SsmClient parameters = SsmClient.create();
+  public void handleRequest() {
+    var request = TransactWriteItemsEnhancedRequest.builder().addPutItem(orders, order).addUpdateItem(stock, item).build();
+    client.transactWriteItems(request);
+    String url = queues.getQueueUrl(r -> r.queueName("mail")).queueUrl();
+    queues.sendMessage(r -> r.queueUrl(url));
+    parameters.getParameter(r -> r.name(String.join("/", "", "app", System.getenv("STAGE"))));
+  }
+}`,
+  });
+  const { calls } = await callsIn(folder, 'java', 'App');
+  expect(calls.filter((call) => !call.startsWith('sqs:GetQueueUrl')).sort()).toEqual([
+    'dynamodb:PutItem TableName=orders',
+    'dynamodb:UpdateItem TableName=stock',
+    'sqs:SendMessage QueueUrl=name:mail',
+    'ssm:GetParameter Name=/app/${env:STAGE}',
+  ]);
+});

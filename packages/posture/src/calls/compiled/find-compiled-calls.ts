@@ -6,6 +6,7 @@ import { bindOptions } from './bound-options.ts';
 import { classCalls, type PlacedCall } from './class-calls.ts';
 import { contextsOf } from './contexts.ts';
 import { entriesOf } from './entries.ts';
+import { fillStructs } from './filled-structs.ts';
 import { Follower } from './follow.ts';
 import type { Frame } from './frame.ts';
 import { goCalls } from './go-calls.ts';
@@ -16,7 +17,9 @@ import { readClasses } from './read-classes.ts';
 import { readGo } from './read-go.ts';
 import type { CompiledLanguage, Sources } from './read-sources.ts';
 import { setElsewhere } from './set-elsewhere.ts';
+import { startedBy } from './started-by.ts';
 import { unknownUses } from './unknown-uses.ts';
+import { type Environment, unreachedNodes } from './unreached.ts';
 
 /** A guess is a call where the service has such an operation. */
 async function areCalls(
@@ -36,7 +39,7 @@ async function areCalls(
 /**
  * The calls of AWS's SDKs in a function in Java, Go or C#: of what may run from its handler, with values followed to where they come from.
  * @param names what the function and its package are called, which tells programs in Go apart
- * @param started what its environment names of several functions of one program
+ * @param environment variables whose values are known: what is for other values does not run
  */
 export async function findCompiledCalls(...given: Parameters<typeof follow>): Promise<CodeCalls> {
   try {
@@ -52,7 +55,7 @@ async function follow(
   language: CompiledLanguage,
   handler: string | undefined,
   names: readonly string[] = [],
-  started: readonly string[] = [],
+  environment: Environment = {},
 ): Promise<CodeCalls> {
   const notes = [...unread];
   if (all.length === 0) notes.push(`no source in ${language} was found`);
@@ -65,6 +68,9 @@ async function follow(
   const follower = new Follower(types);
   setElsewhere(follower);
   if (language === 'csharp') bindOptions(follower);
+  if (language === 'go') fillStructs(follower);
+  follower.unreached = unreachedNodes(follower, environment);
+  const started = startedBy(environment);
   const { members, entries, isLost, isFound } = entriesOf(types, language, handler, started);
   if (isLost && all.length > 0) notes.push(`the class of ${handler} was not found`);
   new Reach(follower, entries[0], started).from(members, entries, isFound);

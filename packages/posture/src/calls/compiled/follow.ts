@@ -16,6 +16,7 @@ import {
 import { mappedType, resultType } from './result-types.ts';
 import { itemsOf, returned } from './returned.ts';
 import { type Argument, shapeOf } from './shape.ts';
+import { walk } from './walk.ts';
 import { itemTypes, unique, unwrapped } from './written-types.ts';
 
 const unknown = hole('?');
@@ -32,6 +33,8 @@ export class Follower {
   readonly callSites = new Map<Member, { given: Argument[]; frame: Frame }[]>();
   /** What is set of a type's fields when it is made elsewhere, or later. */
   readonly reached = new Set<Member>();
+  /** What does not run with the function's environment. */
+  unreached: ReadonlySet<PlainNode> = new Set();
   #steps = 0;
 
   constructor(types: ProgramTypes) {
@@ -41,6 +44,11 @@ export class Follower {
   /** Whether the program was too much to be followed whole. */
   get isPartial(): boolean {
     return this.#steps > MOST_STEPS;
+  }
+
+  /** All that is in a member and may run. */
+  *nodesOf({ bodies }: Member): Generator<PlainNode> {
+    for (const body of bodies) yield* walk(body, this.unreached);
   }
 
   /** The texts that an expression may be, in the Fn::Sub form: `${?}` for what is not known; none for what is no value. */

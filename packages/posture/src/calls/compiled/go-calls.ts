@@ -6,7 +6,7 @@ import { partsOf } from './parts-of-requests.ts';
 import type { Member } from './program.ts';
 import { Request } from './requests.ts';
 import { shapeOf } from './shape.ts';
-import { fieldOf, walk } from './walk.ts';
+import { fieldOf } from './walk.ts';
 
 const sdk = /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/([a-z0-9]+)(?:\/s3manager)?$/;
 /** Inputs of helpers that are called otherwise than the operation. */
@@ -52,23 +52,22 @@ export function goCalls(frame: Frame, follower: Follower): PlacedCall[] {
     const found = { service: input.service, operation: input.operation, choices: request.choices };
     calls.push(...partsOf(found, request, follower).map((call) => ({ ...call, node, path })));
   };
-  for (const body of member.bodies)
-    for (const node of walk(body)) {
-      const shape = shapeOf(node);
-      if (shape.is === 'made' && shape.type !== undefined) note(node, shape.type, variablesOf(node, member));
-      if (node.type === 'var_spec' && !fieldOf(node, 'value'))
-        note(node, fieldOf(node, 'type')?.text ?? '', [fieldOf(node, 'name')?.text ?? '']);
-      if (shape.is !== 'call') continue;
-      if (!shape.object && shape.name === 'new' && shape.given[0])
-        note(node, shape.given[0].value.text, variablesOf(node, member));
-      const [, operation] = withoutInput.exec(shape.name) ?? [];
-      const isEmpty = shape.given.some(({ value }) => value.type === 'nil');
-      if (operation !== undefined && isEmpty && shape.object)
-        for (const typed of follower.typesOf(shape.object, frame)) {
-          const [, name = ''] = /^\*?(\w+)\.(Client|\w+)$/.exec(typed.written) ?? [];
-          const [, service] = sdk.exec(follower.types.imports.get(typed.path)?.get(name) ?? '') ?? [];
-          if (service !== undefined) calls.push({ service, operation, choices: new Map(), node, path });
-        }
-    }
+  for (const node of follower.nodesOf(member)) {
+    const shape = shapeOf(node);
+    if (shape.is === 'made' && shape.type !== undefined) note(node, shape.type, variablesOf(node, member));
+    if (node.type === 'var_spec' && !fieldOf(node, 'value'))
+      note(node, fieldOf(node, 'type')?.text ?? '', [fieldOf(node, 'name')?.text ?? '']);
+    if (shape.is !== 'call') continue;
+    if (!shape.object && shape.name === 'new' && shape.given[0])
+      note(node, shape.given[0].value.text, variablesOf(node, member));
+    const [, operation] = withoutInput.exec(shape.name) ?? [];
+    const isEmpty = shape.given.some(({ value }) => value.type === 'nil');
+    if (operation !== undefined && isEmpty && shape.object)
+      for (const typed of follower.typesOf(shape.object, frame)) {
+        const [, name = ''] = /^\*?(\w+)\.(Client|\w+)$/.exec(typed.written) ?? [];
+        const [, service] = sdk.exec(follower.types.imports.get(typed.path)?.get(name) ?? '') ?? [];
+        if (service !== undefined) calls.push({ service, operation, choices: new Map(), node, path });
+      }
+  }
   return calls;
 }

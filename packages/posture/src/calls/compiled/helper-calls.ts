@@ -1,3 +1,4 @@
+import type { PlainNode } from '@ringfence/code';
 import type { FoundCall } from '../found-call.ts';
 import { operationName } from '../found-call.ts';
 import type { Follower } from './follow.ts';
@@ -135,10 +136,9 @@ export function helperCalls(
     return operations.map((each) => dynamodb(each, tables, index));
   }
   if (/^DynamoDbEnhanced(Async)?Client$/.test(on)) {
-    const tables = tablesIn(call, frame, follower);
-    return (ofEnhancedClient[operation] ?? []).flatMap((each) =>
-      isPartOf(each, operation, call) ? [dynamodb(each, tables)] : [],
-    );
+    const { tables, parts } = madeOf(call, frame, follower);
+    if (operation.startsWith('Transact') && parts.length > 0) return parts;
+    return (ofEnhancedClient[operation] ?? []).map((each) => dynamodb(each, tables));
   }
   if (/^(DynamoDBMapper|IDynamoDBMapper|I?DynamoDBContext)$/.test(on))
     return mapped(on, operation, call, frame, follower);
@@ -148,29 +148,41 @@ export function helperCalls(
   return undefined;
 }
 
-/** Of transactions, the parts that are put together in the call. */
-function isPartOf(single: string, operation: string, { given }: CallShape): boolean {
-  if (operation !== 'TransactWriteItems') return true;
-  const text = given.map(({ value }) => value.text).join();
-  const part = single === 'ConditionCheckItem' ? 'addConditionCheck' : `add${single}`;
-  return !/add(Put|Update|Delete)Item|addConditionCheck/.test(text) || text.includes(part);
-}
+/** What a transaction of the enhanced client is told: `addPutItem(orders, order)`. */
+const partNames: Readonly<Record<string, string>> = {
+  addPutItem: 'PutItem',
+  addUpdateItem: 'UpdateItem',
+  addDeleteItem: 'DeleteItem',
+  addGetItem: 'GetItem',
+  addConditionCheck: 'ConditionCheckItem',
+};
 
-/** Tables that are named in what a batch or a transaction is made of. */
-function tablesIn({ given }: CallShape, frame: Frame, follower: Follower): string[] {
+/** The tables in what a batch or a transaction is made of, and its parts, each with its own. */
+function madeOf(
+  { given }: CallShape,
+  frame: Frame,
+  follower: Follower,
+): { tables: string[]; parts: FoundCall[] } {
   const tables: string[] = [];
+  const parts: FoundCall[] = [];
   const seen = new Set<unknown>();
-  const visit = (node: (typeof given)[number]['value'], at: Frame, depth: number) => {
+  const isTable = (node: PlainNode, at: Frame) =>
+    follower.typesOf(node, at).some(({ written }) => /^DynamoDb(Async)?Table\b/.test(written));
+  const visit = (node: PlainNode, at: Frame, depth: number) => {
     if (depth > 40 || seen.has(node) || seen.size > 3_000) return;
     seen.add(node);
-    if (follower.typesOf(node, at).some(({ written }) => /^DynamoDb(Async)?Table\b/.test(written)))
-      tables.push(...tablesOf(node, at, follower).tables);
-    else if (shapeOf(node).is === 'name')
+    const shape = shapeOf(node);
+    const part = shape.is === 'call' ? partNames[shape.name] : undefined;
+    const [table] = shape.is === 'call' ? shape.given : [];
+    if (part !== undefined && table && isTable(table.value, at))
+      parts.push(dynamodb(part, tablesOf(table.value, at, follower).tables));
+    if (isTable(node, at)) tables.push(...tablesOf(node, at, follower).tables);
+    else if (shape.is === 'name')
       for (const each of follower.definitionsOf(node, at))
         if (each.node !== node) visit(each.node, each.frame, depth + 1);
     for (const child of node.children) visit(child, at, depth + 1);
   };
   for (const { value } of given) visit(value, frame, 0);
   const known = [...new Set(tables)];
-  return known.length > 0 ? known : ['${?}'];
+  return { tables: known.length > 0 ? known : ['${?}'], parts };
 }

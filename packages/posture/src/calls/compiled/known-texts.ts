@@ -2,7 +2,7 @@ import type { PlainNode } from '@ringfence/code';
 import { hole } from '../../template/substitution.ts';
 import { joined, union } from './join-texts.ts';
 import { type Shape, shapeOf } from './shape.ts';
-import { lastName } from './walk.ts';
+import { fieldOf, lastName } from './walk.ts';
 
 type Texts = (node: PlainNode) => string[];
 
@@ -32,6 +32,28 @@ function formatted([format, ...given]: PlainNode[], textsOf: Texts): string[] {
 function madeBy(node: PlainNode): PlainNode {
   const shape = shapeOf(node);
   return shape.is === 'function' ? shape.body : node;
+}
+
+/** `String.join("/", a, b)` of Java and C#, `strings.Join([]string{a, b}, "/")` and `path.Join(a, b)` of Go. */
+function joinedBy({ object, given }: Extract<Shape, { is: 'call' }>, textsOf: Texts): string[] | undefined {
+  const all = given.map(({ value }) => value);
+  const [first, second] = all;
+  const between = (separator: string[], parts: PlainNode[]) =>
+    joined(parts.flatMap((part, index) => [...(index > 0 ? [separator] : []), textsOf(part)]));
+  switch (object?.text) {
+    case 'path':
+    case 'filepath':
+      return between(['/'], all).map((text) => text.replaceAll(/\/{2,}/g, '/'));
+    case 'strings': {
+      const list = first && fieldOf(first, 'body')?.children.map((each) => each.children[0] ?? each);
+      return list && second ? between(textsOf(second), list) : undefined;
+    }
+    case 'String':
+    case 'string':
+      return first && all.length > 2 ? between(textsOf(first), all.slice(1)) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Configuration of .NET reads the environment, and `A:B` there is `A__B`. */
@@ -66,6 +88,13 @@ export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
       return isConfiguration(object ?? first.value)
         ? variable(textsOf(first.value).map((text) => text.replaceAll(':', '__')))
         : undefined;
+    case 'GetString':
+      return on === 'viper'
+        ? variable(textsOf(first.value).map((text) => text.replaceAll(/[.-]/g, '_').toUpperCase()))
+        : undefined;
+    case 'join':
+    case 'Join':
+      return joinedBy(shape, textsOf);
     case 'format':
     case 'Format':
       return on === 'String' || on === 'string' ? formatted(all, textsOf) : undefined;

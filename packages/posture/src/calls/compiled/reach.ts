@@ -142,15 +142,14 @@ export class Reach {
   #look(member: Member): void {
     const frame = { member };
     const { types } = this.#follower;
-    for (const body of member.bodies)
-      for (const node of walk(body)) {
-        if (/identifier$/.test(node.type) && node.text !== '') {
-          for (const type of types.find(node.text, member.path)) if (!type.isInterface) this.#touch(type);
-        } else if (node.type === 'qualified_type') {
-          for (const type of types.find(node.text, member.path)) this.#touch(type);
-        }
-        this.#lookAt(node, frame);
+    for (const node of this.#follower.nodesOf(member)) {
+      if (/identifier$/.test(node.type) && node.text !== '') {
+        for (const type of types.find(node.text, member.path)) if (!type.isInterface) this.#touch(type);
+      } else if (node.type === 'qualified_type') {
+        for (const type of types.find(node.text, member.path)) this.#touch(type);
       }
+      this.#lookAt(node, frame);
+    }
     for (const written of [member.result ?? '', ...member.parameters.map(({ type = '' }) => type)])
       if (written !== '')
         for (const type of types.find(written, member.path)) if (!type.isInterface) this.#touch(type);

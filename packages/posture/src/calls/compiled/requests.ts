@@ -1,4 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
+import { OF_NAME } from '../resource-arns.ts';
 import type { Follower } from './follow.ts';
 import type { Frame, Place } from './frame.ts';
 import { plainName } from './program.ts';
@@ -54,13 +55,35 @@ export class Request {
     // An address of a queue, a key of an object: one expression, several texts.
     const texts = /^(ACL|Tagging|CopySource|HttpMethod|Verb)$/.test(name)
       ? this.#plain(value, frame)
-      : this.#follower.textsOf(value, frame);
+      : (this.#addressByName(name, value, frame) ?? this.#follower.textsOf(value, frame));
     if (!isTelling && texts.length !== 1) return;
     const known = this.choices.get(name) ?? [];
     const all = [
       ...new Set([...known, ...(texts.length > 0 ? texts.map((text) => text || '${?}') : ['${?}'])]),
     ];
     this.choices.set(name, all);
+  }
+
+  /** The address of a queue that was asked for by its name. */
+  #addressByName(name: string, value: PlainNode, frame: Frame): string[] | undefined {
+    const answers =
+      name === 'QueueUrl' ? [{ node: value, frame }, ...this.#follower.definitionsOf(value, frame)] : [];
+    for (const answer of answers) {
+      let asked = shapeOf(answer.node);
+      while (asked.is === 'same') asked = shapeOf(asked.value);
+      if ((asked.is !== 'call' && asked.is !== 'member') || !asked.object) continue;
+      for (const { node, frame: at } of [
+        answer,
+        ...this.#follower.definitionsOf(asked.object, answer.frame),
+      ]) {
+        const call = shapeOf(node);
+        if (call.is !== 'call' || !/^getQueueUrl(Async)?$/i.test(call.name)) continue;
+        const request = new Request(this.#follower);
+        request.readArguments(call.given, 'GetQueueUrl', at);
+        return request.choices.get('QueueName')?.map((text) => OF_NAME + text);
+      }
+    }
+    return undefined;
   }
 
   #plain(value: PlainNode, frame: Frame): string[] {

@@ -67,7 +67,9 @@ function binary(node: PlainNode): Shape {
 }
 
 function calledInGoOrCsharp(node: PlainNode): Shape {
-  const callee = fieldOf(node, 'function');
+  const written = fieldOf(node, 'function');
+  // Go: NewTable[Order](client)
+  const callee = written?.type === 'index_expression' ? fieldOf(written, 'operand') : written;
   const given = argumentsOf(fieldOf(node, 'arguments'));
   if (!callee) return other;
   // x?.Call()

@@ -1,9 +1,12 @@
 import type { PlainNode } from '@ringfence/code';
 
-/** The node and all that is in it, from the outside in. */
-export function* walk(node: PlainNode): Generator<PlainNode> {
+const none: ReadonlySet<PlainNode> = new Set();
+
+/** The node and all that is in it but for some, from the outside in. */
+export function* walk(node: PlainNode, without = none): Generator<PlainNode> {
+  if (without.has(node)) return;
   yield node;
-  for (const child of node.children) yield* walk(child);
+  for (const child of node.children) yield* walk(child, without);
 }
 
 export const fieldOf = (node: PlainNode | undefined, name: string): PlainNode | undefined =>
