@@ -96,7 +96,8 @@ function findSources(
 const namesOf = ({ resource }: FunctionNode, given: string): string[] => [
   packageName(given),
   ...(nameOf(resource).match(/[\w-]+/g) ?? [])
-    .map((name) => name.replace(/[-_]?(function|lambda|handler)$/i, ''))
+    // What the CDK names has a hash behind it.
+    .map((name) => name.replace(/[0-9A-F]{8}$/, '').replace(/[-_]?(function|lambda|handler)$/i, ''))
     .reverse(),
 ];
 

@@ -84,3 +84,22 @@ public class Orders(IBus bus, IDynamoDBContext context, Unset unset) {
     'sqs:SendMessage QueueUrl=${env:Shop__Mail__Queue}',
   ]);
 });
+
+test('C#: a long chain of registrations is followed whole', async () => {
+  const services = Array.from({ length: 25 }, (_, index) => `.AddSingleton<Service${index}>()`).join('');
+  const classes = Array.from({ length: 25 }, (_, index) => `public class Service${index} {}`).join('\n');
+  const folder = write({
+    'Orders.cs': `
+public static class Registration { public static IServiceCollection AddAll(this IServiceCollection services) => services${services}.AddSingleton<IAmazonSQS>(); }
+${classes}
+public class Orders {
+  private readonly IServiceProvider _provider = new ServiceCollection().AddAll().BuildServiceProvider();
+  public Task Put() => _provider.GetRequiredService<IAmazonSQS>().SendMessageAsync("q", "x");
+}`,
+  });
+  expect(await callsIn(folder, 'csharp', 'Shop::Orders::Put')).toEqual({
+    calls: ['sqs:SendMessage QueueUrl=q'],
+    whole: true,
+    notes: [],
+  });
+});

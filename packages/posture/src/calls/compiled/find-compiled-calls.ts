@@ -10,8 +10,9 @@ import { fillStructs } from './filled-structs.ts';
 import { Follower } from './follow.ts';
 import type { Frame } from './frame.ts';
 import { goCalls } from './go-calls.ts';
+import { missingImports } from './go-folders.ts';
 import { filesOfProgram } from './go-programs.ts';
-import { ProgramTypes } from './program.ts';
+import { folderOf, ProgramTypes } from './program.ts';
 import { Reach } from './reach.ts';
 import { readClasses } from './read-classes.ts';
 import { readGo } from './read-go.ts';
@@ -51,7 +52,7 @@ export async function findCompiledCalls(...given: Parameters<typeof follow>): Pr
 }
 
 async function follow(
-  { sources: all, notes: unread, settings }: Sources,
+  { sources: all, notes: unread, settings, modules }: Sources,
   language: CompiledLanguage,
   handler: string | undefined,
   names: readonly string[] = [],
@@ -59,12 +60,18 @@ async function follow(
 ): Promise<CodeCalls> {
   const notes = [...unread];
   if (all.length === 0) notes.push(`no source in ${language} was found`);
-  const sources = language === 'go' ? filesOfProgram(all, names) : all;
+  const sources = language === 'go' ? filesOfProgram(all, names, modules) : all;
   if (!sources)
     return { calls: [], whole: false, notes: ['which of the programs in Go it runs is not known'] };
-  const types = new ProgramTypes();
-  if (language === 'go') readGo(sources, types);
-  else for (const source of sources) readClasses(source, types, settings);
+  const types = new ProgramTypes(modules);
+  if (language === 'go') {
+    readGo(sources, types);
+    const imports = [...types.imports.values()].flatMap((each) => [...each.values()]);
+    const folders = new Set(all.map(({ path }) => folderOf(path)));
+    for (const path of missingImports(imports, folders, modules))
+      notes.push(`the package ${path} is not there`);
+  }
+  if (language !== 'go') for (const source of sources) readClasses(source, types, settings);
   const follower = new Follower(types);
   setElsewhere(follower);
   if (language === 'csharp') bindOptions(follower);

@@ -26,6 +26,9 @@ const DEEPEST = 14;
 const MOST_SELVES = 8;
 const MOST_STEPS = 300_000;
 
+/** What was found, by where it was looked for. */
+type Known<T> = WeakMap<Frame, Map<PlainNode, { depth: number; found: T }>>;
+
 /** Follows values and types from where they are used to where they come from. */
 export class Follower {
   readonly types: ProgramTypes;
@@ -36,6 +39,9 @@ export class Follower {
   /** What does not run with the function's environment. */
   unreached: ReadonlySet<PlainNode> = new Set();
   #steps = 0;
+  readonly #texts: Known<string[]> = new WeakMap();
+  readonly #definitions: Known<Place[]> = new WeakMap();
+  readonly #typed: Known<Typed[]> = new WeakMap();
 
   constructor(types: ProgramTypes) {
     this.types = types;
@@ -51,8 +57,23 @@ export class Follower {
     for (const body of bodies) yield* walk(body, this.unreached);
   }
 
+  /** What was found in a frame by one that looked at least as far. Long chains of calls come to the same expressions again and again. */
+  #once<T>(known: Known<T>, node: PlainNode, frame: Frame, depth: number, find: () => T): T {
+    const ofFrame = known.get(frame) ?? new Map<PlainNode, { depth: number; found: T }>();
+    known.set(frame, ofFrame);
+    const before = ofFrame.get(node);
+    if (before && before.depth <= depth) return before.found;
+    const found = find();
+    ofFrame.set(node, { depth, found });
+    return found;
+  }
+
   /** The texts that an expression may be, in the Fn::Sub form: `${?}` for what is not known; none for what is no value. */
   textsOf(node: PlainNode, frame: Frame, depth = 0): string[] {
+    return this.#once(this.#texts, node, frame, depth, () => this.#findTexts(node, frame, depth));
+  }
+
+  #findTexts(node: PlainNode, frame: Frame, depth: number): string[] {
     if (depth > DEEPEST || ++this.#steps > MOST_STEPS) return [unknown];
     const shape = shapeOf(node);
     const inside = (each: PlainNode) => this.textsOf(each, frame, depth + 1);
@@ -348,6 +369,10 @@ export class Follower {
 
   /** The expressions that make what an expression is. */
   definitionsOf(node: PlainNode, frame: Frame, depth = 0): Place[] {
+    return this.#once(this.#definitions, node, frame, depth, () => this.#findDefinitions(node, frame, depth));
+  }
+
+  #findDefinitions(node: PlainNode, frame: Frame, depth: number): Place[] {
     if (depth > DEEPEST || ++this.#steps > MOST_STEPS) return [];
     const shape = shapeOf(node);
     const ofDeclarations = (declarations: readonly Declaration[]) =>
@@ -398,6 +423,10 @@ export class Follower {
 
   /** The types that an expression may be of; none where that is not known. */
   typesOf(node: PlainNode, frame: Frame, depth = 0): Typed[] {
+    return this.#once(this.#typed, node, frame, depth, () => this.#findTypes(node, frame, depth));
+  }
+
+  #findTypes(node: PlainNode, frame: Frame, depth: number): Typed[] {
     if (depth > DEEPEST || ++this.#steps > MOST_STEPS) return [];
     const shape = shapeOf(node);
     const { member } = frame;

@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { comparable } from '../../graph/unbuilt-code.ts';
-import { folderFinder } from './go-folders.ts';
+import { folderFinder, type GoModules } from './go-folders.ts';
 
 interface GoFile {
   path: string;
   text: string;
 }
 
-const folderOf = ({ path }: GoFile): string => posix.dirname(path);
+const folderOf = ({ path }: GoFile): string => posix.dirname(path).replace(/^\.$/, '');
 const isMain = ({ text }: GoFile): boolean => /^package main\b/m.test(text);
 const importsOf = ({ text }: GoFile): string[] =>
   [...text.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm)].map(([, path = '']) => path);
@@ -20,6 +20,7 @@ const importsOf = ({ text }: GoFile): string[] =>
 export function filesOfProgram<File extends GoFile>(
   files: readonly File[],
   names: readonly string[],
+  modules: GoModules,
 ): File[] | undefined {
   const programs = [...new Set(files.filter(isMain).map(folderOf))];
   if (programs.length === 0) return [...files];
@@ -28,7 +29,7 @@ export function filesOfProgram<File extends GoFile>(
     .find(({ length }) => length === 1)?.[0];
   const program = programs.length === 1 ? programs[0] : named;
   if (program === undefined) return undefined;
-  const find = folderFinder(files.flatMap(importsOf), new Set(files.map(folderOf)));
+  const find = folderFinder(files.flatMap(importsOf), new Set(files.map(folderOf)), modules);
   const used = new Set([program]);
   for (const folder of used)
     for (const file of files.filter((each) => folderOf(each) === folder))

@@ -1,5 +1,5 @@
 import type { PlainNode } from '@ringfence/code';
-import { folderFinder } from './go-folders.ts';
+import { folderFinder, type GoModules } from './go-folders.ts';
 import { fieldOf, walk } from './walk.ts';
 
 export interface SourceFile {
@@ -73,6 +73,11 @@ export class ProgramTypes {
   readonly #subtypes = new Map<ProgramType, ProgramType[]>();
   /** By file: the packages that Go's files import, by the names that they have there. */
   readonly imports = new Map<string, Map<string, string>>();
+  readonly #modules: GoModules;
+
+  constructor(modules: GoModules = new Map()) {
+    this.#modules = modules;
+  }
 
   add(type: ProgramType): void {
     this.all.push(type);
@@ -112,6 +117,7 @@ export class ProgramTypes {
     this.#findFolder ??= folderFinder(
       [...this.imports.values()].flatMap((imports) => [...imports.values()]),
       new Set(this.all.map(({ namespace }) => namespace)),
+      this.#modules,
     );
     return path === undefined ? undefined : this.#findFolder(path);
   }

@@ -1,6 +1,7 @@
 import { languageOf, longestSource, readPlainTree } from '@ringfence/code';
 import type { PackageFiles } from '@ringfence/scan';
-import type { SourceFile } from './program.ts';
+import { type GoModules, moduleName } from './go-folders.ts';
+import { folderOf, type SourceFile } from './program.ts';
 import { isSettingsFile, readSettings, type Settings } from './settings.ts';
 
 export type CompiledLanguage = 'java' | 'go' | 'csharp';
@@ -10,6 +11,7 @@ export interface Sources {
   /** What could not be read. */
   notes: string[];
   settings: Settings;
+  modules: GoModules;
 }
 
 const notShipped = /(^|\/)(tests?|vendor|node_modules|bin|obj|target|build)\/|_test\.go$|Tests?\.(java|cs)$/i;
@@ -26,12 +28,14 @@ const MOST_FILES = 2_000;
 export async function readSources(files: PackageFiles, language: CompiledLanguage): Promise<Sources> {
   const sources: SourceFile[] = [];
   const settings = new Map<string, string>();
+  const modules = new Map<string, string>();
   const notes = files.notes.filter((note) => note.endsWith('is not there as source'));
   for (const file of files.files.values()) {
     if (file.kind !== 'file' || (notShipped.test(file.path) && !shipped.test(file.path))) continue;
     if (unread[language]?.test(file.path)) notes.push(`${file.path} is in a language that is not read`);
     const isSettings = language === 'java' && isSettingsFile(file.path);
-    if (languageOf(file.path) !== language && !isSettings) continue;
+    const isModule = language === 'go' && /(^|\/)go\.mod$/.test(file.path);
+    if (languageOf(file.path) !== language && !isSettings && !isModule) continue;
     if (file.size > longestSource || sources.length >= MOST_FILES) {
       notes.push(`${file.path} was not read: it is too much code`);
       continue;
@@ -39,10 +43,11 @@ export async function readSources(files: PackageFiles, language: CompiledLanguag
     try {
       const text = (await file.read()).toString('utf8');
       if (isSettings) for (const [name, value] of readSettings(file.path, text)) settings.set(name, value);
+      else if (isModule) modules.set(moduleName(text) ?? '', folderOf(file.path));
       else sources.push({ path: file.path, text, root: await readPlainTree(language, file.path, text) });
     } catch (error) {
       notes.push((error as Error).message);
     }
   }
-  return { sources, notes, settings };
+  return { sources, notes, settings, modules };
 }
