@@ -31,7 +31,8 @@ export async function callsIn(
   const sources = await readSources(opened, language);
   const { calls, whole, notes } = await findCompiledCalls(sources, language, handler, [], environment);
   await opened.close();
-  const about = /^(TableName|IndexName|Bucket|QueueUrl|TopicArn|FunctionName|SecretId|Name|WorkGroup)$/;
+  const about =
+    /^(TableName|IndexName|Bucket|QueueUrl|TopicArn|FunctionName|SecretId|Name|WorkGroup|EventBusName)$/;
   const shown = calls.map(({ service, operation, parameters }) =>
     [
       `${service}:${operation}`,

@@ -13,12 +13,18 @@ function partsOf(handler: string): { full: string; method: string | undefined } 
 const ofFrameworks =
   /^(org\.springframework|io\.quarkus|io\.micronaut|com\.amazonaws\.serverless|com\.amazonaws\.services\.lambda|io\.helidon|org\.apache\.camel|Amazon\.Lambda)\./;
 
+/** The class of `app.Orders`, and of `app.Orders$Put`, which stands in another; of .NET by `Orders+Put`. */
 function classOf(types: ProgramTypes, full: string): ProgramType | undefined {
-  const plain = full.split('$')[0] ?? full;
+  const [plain = '', ...inner] = full.split(/[$+]/);
   const name = plain.split('.').at(-1) ?? '';
   const space = plain.slice(0, Math.max(0, plain.length - name.length - 1));
   const like = types.all.filter((type) => type.name === name);
-  return like.find(({ namespace }) => namespace === space) ?? (like.length === 1 ? like[0] : undefined);
+  const outer =
+    like.find(({ namespace }) => namespace === space) ?? (like.length === 1 ? like[0] : undefined);
+  return inner.reduce<ProgramType | undefined>(
+    (of, each) => of && types.all.find((type) => type.name === each && type.outer === of),
+    outer,
+  );
 }
 
 /** C#: what holds the statements outside of all types, or the program's `Main`. */

@@ -602,3 +602,48 @@ public class App {
     'ssm:GetParameter Name=/app/${env:STAGE}',
   ]);
 });
+
+test.each([
+  ['Put', ['dynamodb:PutItem TableName=${env:TABLE}', 'events:PutEvents EventBusName=${env:BUS}']],
+  ['Get', ['s3:GetObject Bucket=${env:BUCKET}']],
+])(
+  'Java: handlers in a class, what a container provides, and constants of an interface: %s',
+  async (name, calls) => {
+    const folder = write({
+      'app/Constants.java': 'package app; interface Constants { String BUS = System.getenv().get("BUS"); }',
+      'app/Handlers.java': `
+package app;
+import static app.Constants.*;
+record Config(String table, String bucket) {
+  static Config load() { return new Config(System.getenv("TABLE"), System.getenv("BUCKET")); }
+}
+public class Handlers {
+  public static class Put implements RequestHandler<String, String> {
+    private final Config config = Config.load();
+    private final EventBridgeClient events = EventBridgeClient.create();
+    public String handleRequest(String in, Context context) {
+      DynamoDbClient.create().putItem(r -> r.tableName(config.table()));
+      events.putEvents(PutEventsRequest.builder().entries(List.of(in).stream().map(this::entry).toList()).build());
+      return in;
+    }
+    private PutEventsRequestEntry entry(String id) { return PutEventsRequestEntry.builder().eventBusName(BUS).build(); }
+  }
+  public static class Get implements RequestHandler<String, String> {
+    @Inject Files files;
+    public Get() { DaggerApp.create().inject(this); }
+    public String handleRequest(String in, Context context) { return files.read(in); }
+  }
+}
+class Files {
+  private final Config config;
+  @Inject Files(Config config) { this.config = config; }
+  String read(String key) { return S3Client.create().getObjectAsBytes(r -> r.bucket(config.bucket()).key(key)).asUtf8String(); }
+}
+@Module class Settings { @Provides static Config config() { return Config.load(); } }
+@Component(modules = Settings.class) interface App { void inject(Handlers.Get get); }`,
+    });
+    const found = await callsIn(folder, 'java', `app.Handlers$${name}::handleRequest`);
+    expect(found).toMatchObject({ whole: true, notes: [] });
+    expect(found.calls.map((call) => call.replace(/ Key=.*/, '')).sort()).toEqual(calls);
+  },
+);

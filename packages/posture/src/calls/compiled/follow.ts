@@ -26,6 +26,11 @@ const DEEPEST = 14;
 const MOST_SELVES = 8;
 const MOST_STEPS = 300_000;
 
+const isNamed =
+  (full: string) =>
+  (type: ProgramType): boolean =>
+    full === `${type.namespace}.${type.name}`;
+
 /** What was found, by where it was looked for. */
 type Known<T> = WeakMap<Frame, Map<PlainNode, { depth: number; found: T }>>;
 
@@ -218,8 +223,13 @@ export class Follower {
       return found && this.#live(found);
     }
     // Constants that a file imports by name.
-    const from = this.types.imports.get(path)?.get(name);
-    const outer = from === undefined ? [] : this.types.find(from, path);
+    const imports = this.types.imports.get(path);
+    const from = imports?.get(name);
+    // Java: import static app.Settings.*
+    const whole = [...(imports?.keys() ?? [])].flatMap((key) =>
+      key.startsWith('*') ? this.types.find(key.slice(1), path).filter(isNamed(key.slice(1))) : [],
+    );
+    const outer = from === undefined ? whole : this.types.find(from, path);
     const imported = outer.flatMap((type) => this.types.fieldsOf(type, name));
     return imported.length > 0 ? imported : undefined;
   }

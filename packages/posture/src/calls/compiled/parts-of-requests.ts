@@ -1,7 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import type { FoundCall } from '../found-call.ts';
 import type { Follower } from './follow.ts';
-import type { Frame } from './frame.ts';
+import type { CallShape, Frame } from './frame.ts';
 import { plainName } from './program.ts';
 import { Request } from './requests.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -41,10 +41,20 @@ function* inside(
           for (const { value } of later.given.slice(1)) yield* inside(value, frame, follower, seen);
       }
   }
-  if (shape.is === 'call')
-    for (const place of follower.returnsOf(shape, frame))
-      yield* inside(place.node, place.frame, follower, seen);
+  const call = calledIn(shape, frame, follower);
+  for (const place of call ? follower.returnsOf(call, frame) : [])
+    yield* inside(place.node, place.frame, follower, seen);
   for (const child of node.children) yield* inside(child, frame, follower, seen);
+}
+
+/** What is called there, or handed on to be called: `this::toEntry`, `.Select(ToEntry)`. */
+function calledIn(shape: Shape, frame: Frame, follower: Follower): CallShape | undefined {
+  if (shape.is === 'call') return shape;
+  if (shape.is === 'reference')
+    return { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
+  return shape.is === 'name' && !follower.declarationsOf(shape.name, frame)
+    ? { is: 'call', name: shape.name, given: [], generics: [] }
+    : undefined;
 }
 
 function everything(request: Request, follower: Follower): [PlainNode, Frame][] {

@@ -16,6 +16,14 @@ const finds =
 const finders =
   /^(SpringApplication|SpringBoot\w+|SpringLambdaContainerHandler|SpringBootLambdaContainerHandler|JerseyLambdaContainerHandler|ResourceConfig|AnnotationConfigApplicationContext|MicronautLambdaHandler|APIGateway\w*ProxyFunction|ApplicationLoadBalancerFunction|FunctionInvoker|SpringBootRequestHandler)$/;
 
+const annotationsOf = ({ node }: ProgramType): string =>
+  node?.children.find(({ type }) => type === 'modifiers')?.text ?? '';
+
+/** What a container of Java asks for what it injects. */
+const isModule = (type: ProgramType): boolean =>
+  /@(Module|Configuration|Factory)\b/.test(annotationsOf(type)) ||
+  type.supers.some((name) => /^(AbstractModule|PrivateModule)$/.test(plainName(name)));
+
 interface VirtualCall {
   /** What it is called on; undefined where that is not known. */
   on?: ProgramType;
@@ -109,7 +117,9 @@ export class Reach {
         kind === 'method' &&
         !inherited.has(name) &&
         (isGo ? isOverride : isForeign && (isOverride || type.path.endsWith('.cs')));
-      if (kind !== 'method' ? type.name !== PACKAGE || kind === 'initial' : isCalledBack) this.#reach(member);
+      const isProvider = member.isAnnotated === true && isModule(type);
+      if (kind !== 'method' ? type.name !== PACKAGE || kind === 'initial' : isCalledBack || isProvider)
+        this.#reach(member);
     }
     for (const declarations of type.fields.values())
       for (const { type: written } of declarations)
@@ -145,6 +155,7 @@ export class Reach {
     for (const node of this.#follower.nodesOf(member)) {
       if (/identifier$/.test(node.type) && node.text !== '') {
         for (const type of types.find(node.text, member.path)) if (!type.isInterface) this.#touch(type);
+        this.#touchModules(node.text, member.path);
       } else if (node.type === 'qualified_type') {
         for (const type of types.find(node.text, member.path)) this.#touch(type);
       }
@@ -153,6 +164,16 @@ export class Reach {
     for (const written of [member.result ?? '', ...member.parameters.map(({ type = '' }) => type)])
       if (written !== '')
         for (const type of types.find(written, member.path)) if (!type.isInterface) this.#touch(type);
+  }
+
+  /** Dagger makes `DaggerApp` of a component `App`, which names its modules. */
+  #touchModules(name: string, path: string): void {
+    const [, component] = /^Dagger([A-Z]\w*)$/.exec(name) ?? [];
+    if (component === undefined) return;
+    const { types } = this.#follower;
+    for (const each of types.find(component, path))
+      for (const [, module = ''] of annotationsOf(each).matchAll(/(\w+)\.class/g))
+        for (const type of types.find(module, path)) this.#touch(type);
   }
 
   #lookAt(node: PlainNode, frame: Frame): void {
