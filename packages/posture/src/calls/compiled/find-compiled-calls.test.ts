@@ -647,3 +647,34 @@ class Files {
     expect(found.calls.map((call) => call.replace(/ Key=.*/, '')).sort()).toEqual(calls);
   },
 );
+
+const generic = `
+public interface ICommand<T> { Task RunAsync(T input); }
+public class Send : ICommand<string> { public Task RunAsync(string input) => new AmazonSQSClient().SendMessageAsync("q", input); }
+public class Remove : ICommand<string> { public Task RunAsync(string input) => new AmazonS3Client().DeleteObjectAsync("b", input); }
+public abstract class Handler<TIn, TCommand> where TCommand : ICommand<TIn> {
+  private readonly IServiceProvider _services;
+  public Task Handle(TIn input) => _services.GetRequiredService<TCommand>().RunAsync(input);
+}
+public class Sending : Handler<string, Send> { }
+public class Removing : Handler<string, Remove> { }
+public class Any { public Task Handle(IServiceProvider services) => Run<Send>(services); Task Run<TAny>(IServiceProvider services) => services.GetRequiredService<TAny>().RunAsync("x"); }`;
+
+test.each([
+  ['Sending', ['sqs:SendMessage QueueUrl=q']],
+  ['Removing', ['s3:DeleteObject Bucket=b']],
+  ['Any', ['sqs:SendMessage QueueUrl=q']],
+])('C#: what a generic type is made for: %s', async (name, calls) => {
+  const found = await callsIn(write({ 'App.cs': generic }), 'csharp', `App::${name}::Handle`);
+  expect(found).toEqual({ calls, whole: true, notes: [] });
+});
+
+test('Go: a bare return gives the named results', async () => {
+  const folder = write({
+    'main.go': `package main
+import "github.com/aws/aws-sdk-go-v2/service/sqs"
+func must(name string) (value string, err error) { value = os.Getenv(name); return }
+func main() { q, _ := must("QUEUE"); client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &q}) }`,
+  });
+  expect((await callsIn(folder, 'go', 'bootstrap')).calls).toEqual(['sqs:SendMessage QueueUrl=${env:QUEUE}']);
+});

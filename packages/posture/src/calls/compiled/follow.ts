@@ -344,7 +344,8 @@ export class Follower {
     return {
       members: own,
       on,
-      isUnknown: written.length === 0,
+      // A type that whoever calls it chooses.
+      isUnknown: on.length === 0 && written.every((each) => /^T([A-Z]\w*)?$/.test(plainName(each.written))),
     };
   }
 
@@ -433,7 +434,27 @@ export class Follower {
 
   /** The types that an expression may be of; none where that is not known. */
   typesOf(node: PlainNode, frame: Frame, depth = 0): Typed[] {
-    return this.#once(this.#typed, node, frame, depth, () => this.#findTypes(node, frame, depth));
+    return this.#once(this.#typed, node, frame, depth, () =>
+      this.#findTypes(node, frame, depth).flatMap((typed) => this.#argumentsFor(typed, frame)),
+    );
+  }
+
+  /** What stands for a parameter of a generic type: what those that are made from it, and may run, give for it. */
+  #argumentsFor(typed: Typed, { member: { owner }, self }: Frame): Typed[] {
+    const index = owner.typeParameters?.indexOf(plainName(typed.written)) ?? -1;
+    if (index < 0) return [typed];
+    const subtypes = self
+      ? this.#typesOfSelf(self)
+      : this.types
+          .subtypesOf(owner)
+          .filter(({ members }) => this.reached.size === 0 || members.some((each) => this.reached.has(each)));
+    const given = subtypes.flatMap(({ supers, path }) =>
+      supers
+        .filter((each) => plainName(each) === owner.name)
+        .flatMap((each) => innerNames(each)[index] ?? [])
+        .map((written) => ({ written, path })),
+    );
+    return given.length > 0 ? given : [typed];
   }
 
   #findTypes(node: PlainNode, frame: Frame, depth: number): Typed[] {

@@ -8,11 +8,11 @@ const store = `package store
 import "github.com/aws/aws-sdk-go-v2/service/sqs"
 func Put() { client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: aws.String("q")}) }`;
 
-test('Go: a module in a folder of the project', async () => {
+test.each(['', 'services/'])('Go: a module in the folder "%s" of the project', async (at) => {
   const folder = write({
-    'services/go.mod': 'module github.com/acme/shop\n\ngo 1.22\n',
-    'services/cmd/put/main.go': program('github.com/acme/shop/internal/store'),
-    'services/internal/store/store.go': store,
+    [`${at}go.mod`]: 'module github.com/acme/shop\n\ngo 1.22\n',
+    [`${at}cmd/put/main.go`]: program('github.com/acme/shop/internal/store'),
+    [`${at}internal/store/store.go`]: store,
   });
   expect(await callsIn(folder, 'go', 'bootstrap')).toEqual({
     calls: ['sqs:SendMessage QueueUrl=q'],

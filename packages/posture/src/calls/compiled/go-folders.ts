@@ -16,9 +16,9 @@ function inModule(path: string, modules: GoModules): string | undefined {
   const [name] = [...modules.keys()]
     .filter((each) => path === each || path.startsWith(`${each}/`))
     .sort((one, other) => other.length - one.length);
-  return name === undefined
-    ? undefined
-    : posix.join(modules.get(name) ?? '', path.slice(name.length)).replace(/^\.\/?$/, '');
+  if (name === undefined) return undefined;
+  const within = posix.join(modules.get(name) ?? '', path.slice(name.length + 1));
+  return within === '.' ? '' : within.replace(/\/$/, '');
 }
 
 /** The imports of the program's own modules that are not there. */

@@ -39,6 +39,8 @@ export interface Member {
   locals: Map<string, Declaration[]>;
   /** The type of what it gives back. */
   result?: string;
+  /** Go: the names of what it gives back, which a bare return gives. */
+  resultNames?: string[];
   /** Go: what the member is called on, by the name that it has there. */
   receiver?: string;
   /** C#: whether it is called on what is its first parameter. */
@@ -57,6 +59,8 @@ export interface ProgramType {
   namespace: string;
   supers: string[];
   isInterface: boolean;
+  /** Of a generic type, the names that stand for types in it. */
+  typeParameters?: string[];
   fields: Map<string, Declaration[]>;
   members: Member[];
   /** The type that it stands in. */

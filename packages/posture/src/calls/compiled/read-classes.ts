@@ -179,6 +179,8 @@ function readType(
     ...(outer && { outer }),
   };
   if (!other) types.add(type);
+  const parameters = node.children.find(({ type: kind }) => /^type_parameter(s|_list)$/.test(kind));
+  if (parameters) type.typeParameters = parameters.children.map(({ children }) => children[0]?.text ?? '');
   type.supers.push(...supersOf(node));
   const first = newMember(type, '(initial)', 'initial', { path });
   // Records, and primary constructors of C#: their parameters are fields.

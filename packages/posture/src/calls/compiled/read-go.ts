@@ -108,6 +108,7 @@ export function readGo(files: readonly SourceFile[], types: ProgramTypes): void 
           : result
             ? [result.text]
             : [];
+      const resultNames = listedParameters(result).map((each) => each.name);
       const body = fieldOf(node, 'body');
       const name = fieldOf(node, 'name')?.text ?? '';
       const member = newMember(owner, name, 'method', {
@@ -115,12 +116,14 @@ export function readGo(files: readonly SourceFile[], types: ProgramTypes): void 
         parameters: listedParameters(fieldOf(node, 'parameters')),
         bodies: body ? [body] : [],
         ...(results.length > 0 && { result: results.join(',') }),
+        ...(resultNames.length > 0 && { resultNames }),
         isOverride: /^(ServeHTTP|Invoke)$/.test(name) && on !== undefined,
       });
       if (receiver) {
         member.receiver = receiver.name;
         member.locals.set(receiver.name, [{ type: receiver.type ?? '', member }]);
       }
+      for (const each of resultNames) member.locals.set(each, []);
       readLocals(member);
     }
 }

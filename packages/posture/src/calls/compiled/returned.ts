@@ -12,13 +12,16 @@ function* withoutFunctions(node: PlainNode): Generator<PlainNode> {
 }
 
 /** The expressions that a member gives back. */
-export function returned({ bodies }: Member, place = 0): PlainNode[] {
+export function returned({ bodies, resultNames }: Member, place = 0): PlainNode[] {
   return bodies.flatMap((body) =>
     body.type === 'arrow_expression_clause'
       ? body.children.slice(0, 1)
       : [...withoutFunctions(body)].flatMap((node) => {
           if (node.type !== 'return_statement') return [];
           const [value] = node.children;
+          const name = resultNames?.[place];
+          if (!value && name !== undefined)
+            return [{ type: 'identifier', text: name, at: node.at, children: [] }];
           if (value?.type !== 'expression_list') return value && place === 0 ? [value] : [];
           return value.children.length === 1 && place > 0 ? [] : (value.children[place] ?? []);
         }),
