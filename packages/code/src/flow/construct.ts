@@ -4,6 +4,7 @@ import { fillModel } from './fill-model.ts';
 import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
 import { Scope } from './scope.ts';
 import { type Closure, type Fields, ofFields, ofText, unknown, type Value } from './value.ts';
+import { decoratorsOfCall } from './wrappers.ts';
 
 /** Classes that have other classes as bases are followed so far. */
 const DEEPEST = 8;
@@ -49,7 +50,12 @@ function addMembers(closure: Closure, fields: Fields, instance: Value, run: Run,
   for (const member of made.body) {
     if (member.kind === 'function') {
       const { closures } = closureOf(member.function, frame);
-      const [method] = closures.map((each) => ({ ...each, ...(member.isGetter && { isGetter: true }) }));
+      const decorators = decoratorsOfCall(member.decorators, frame);
+      const [method] = closures.map((each) => ({
+        ...each,
+        ...(member.isGetter && { isGetter: true }),
+        ...(decorators.length > 0 && { decorators }),
+      }));
       // What sets a property has its name, too.
       if (method && !fields.named.get(member.name)?.closures.some(({ isGetter }) => isGetter))
         fields.named.set(member.name, { ...unknown, closures: [method] });

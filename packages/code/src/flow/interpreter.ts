@@ -1,6 +1,7 @@
 import type { FunctionSyntax } from '../syntax/module.ts';
 import { bindParameters } from './bind-parameters.ts';
 import { construct } from './construct.ts';
+import { evaluate } from './evaluate.ts';
 import { makeFrame, type Run } from './frame.ts';
 import type { Listener } from './listener.ts';
 import type { Program } from './program.ts';
@@ -86,6 +87,8 @@ export class Interpreter {
     results.set(key, unknown);
     this.#running.push(called);
     const frame = makeFrame(this.#run, closure.path, closure.scope, closure.self);
+    for (const each of closure.decorators ?? [])
+      evaluate(each, makeFrame(this.#run, closure.path, closure.scope));
     bindParameters(called, given, named, frame);
     runStatements(called.body, frame);
     this.#running.pop();

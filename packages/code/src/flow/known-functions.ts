@@ -16,6 +16,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
+import { wrappedIn } from './wrappers.ts';
 
 type Call = (called: Value, given: Value[], named?: ReadonlyMap<string, Value>) => Value;
 type Known = (call: OutsideCall, callValue: Call) => Value | undefined;
@@ -202,4 +203,6 @@ function inBackground({ symbol, arguments: given, named }: OutsideCall, callValu
 
 /** What well-known functions give back, which would be lost if all were taken to mix what they get. Undefined for all others. */
 export const callKnown: Known = (call, callValue) =>
-  Object.hasOwn(known, call.symbol) ? known[call.symbol]?.(call, callValue) : inBackground(call, callValue);
+  Object.hasOwn(known, call.symbol)
+    ? known[call.symbol]?.(call, callValue)
+    : (wrappedIn(call) ?? inBackground(call, callValue));

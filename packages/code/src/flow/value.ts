@@ -1,4 +1,4 @@
-import type { FunctionSyntax, Position, Statement } from '../syntax/module.ts';
+import type { Expression, FunctionSyntax, Position, Statement } from '../syntax/module.ts';
 import type { Safety } from './listener.ts';
 import type { Scope } from './scope.ts';
 
@@ -34,6 +34,8 @@ export interface Closure {
   isBound?: boolean;
   /** Whether it is called where it is read. */
   isGetter?: boolean;
+  /** What is done around it when it is called. */
+  decorators?: readonly Expression[];
 }
 
 export interface Fields {

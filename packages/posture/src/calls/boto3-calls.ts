@@ -105,6 +105,11 @@ const isAttribute = (type: string, name: string): boolean =>
     name,
   );
 
+/** Powertools' table of what was done already. */
+const persistence = /^aws_lambda_powertools\b.*\.DynamoDBPersistenceLayer$/;
+const tableOf = ({ named, arguments: [first] }: OutsideCall): Value =>
+  named.get('table_name') ?? first ?? unknown;
+
 /** The first text that is known whole. */
 const nameOf = (value: Value | undefined): string[] =>
   textsOf(value).filter((text) => /^[a-z0-9.-]+$/.test(text));
@@ -119,6 +124,8 @@ export class Boto3 {
   /** What comes out of a call that makes a client or a resource. */
   resultOf(call: OutsideCall): Value | undefined {
     const { symbol, arguments: given, named, receiver } = call;
+    if (persistence.test(symbol))
+      return { ...ofFields([['table_name', tableOf(call)]]), symbols: [`${symbol}()`] };
     if (/\.Session$/.test(symbol) && hasOwnKeys(call)) return ofSymbol('a session of another role');
     const [, kind] = maker.exec(symbol) ?? [];
     if (kind !== undefined) {
@@ -165,8 +172,13 @@ export class Boto3 {
     if (/^boto3\+s3\.buckets\.\w+$/.test(symbol)) return found('s3', 'ListBuckets');
     const [, helper = ''] =
       /^aws_lambda_powertools\.utilities\.parameters\.(?:\w+\.)?(\w+(?:\(\)\.\w+)?)$/.exec(symbol) ?? [];
-    if (/\.idempotency\.(?:\w+\.)*DynamoDBPersistenceLayer$/.test(symbol))
-      return idempotencyCalls(call.named.get('table_name') ?? call.arguments[0]);
+    // Whether it is used, its decorators tell.
+    if (persistence.test(symbol))
+      return idempotencyCalls(tableOf(call)).map((each) => ({ ...each, isPossible: true }));
+    if (/\.idempotency\.(?:\w+\.)*idempotent(_function)?$/.test(symbol)) {
+      const table = call.named.get('persistence_store')?.fields?.named.get('table_name');
+      return table && idempotencyCalls(table);
+    }
     if (/\.(AppConfigStore|get_app_config)$/.test(symbol) && symbol.startsWith('aws_lambda_powertools.'))
       return configurationCalls();
     const known = helpers[helper];

@@ -256,6 +256,65 @@ ${code
 `,
 });
 
+test.each([
+  ['read', ['dynamodb:GetItem TableName=get']],
+  ['create', ['dynamodb:PutItem TableName=put']],
+])('of several handlers of one file with middlewares only %s is followed', async (handler, calls) => {
+  const files = {
+    'index.js': `
+import middy from '@middy/core';
+import parser from '@middy/http-json-body-parser';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+const db = new DynamoDB({});
+const wrap = (fn) => middy(fn).use(parser()).onError(() => {});
+export const read = wrap(async (event) => db.getItem({ TableName: 'get' }));
+export const create = middy().use(parser()).handler(async (event) => db.putItem({ TableName: 'put', Item: event.item }));`,
+  };
+  expect((await callsIn(files, `index.${handler}`)).calls).toEqual(calls);
+});
+
+test.each([
+  ['pay', ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], ['dynamodb:UpdateItem TableName=pay']],
+  ['show', [], ['dynamodb:GetItem TableName=pay']],
+  ['work', [], ['dynamodb:DeleteItem TableName=pay']],
+])('of several handlers of one file with decorators only %s is followed', async (handler, once, calls) => {
+  const files = {
+    'app.py': `
+import boto3
+from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, batch_processor
+from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, idempotent
+logger = Logger()
+tracer = Tracer()
+done = DynamoDBPersistenceLayer(table_name="done")
+table = boto3.resource("dynamodb").Table("pay")
+@logger.inject_lambda_context(log_event=True)
+@idempotent(persistence_store=done)
+def pay(event, context):
+    table.update_item(Key=event["key"])
+@tracer.capture_lambda_handler
+def show(event, context):
+    return table.get_item(Key=event["key"])
+def record_handler(record):
+    table.delete_item(Key=record["key"])
+@batch_processor(record_handler=record_handler, processor=BatchProcessor(event_type=EventType.SQS))
+def work(event, context):
+    return {}`,
+  };
+  const folder = join(root, `decorated-${handler}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'app.py'), files['app.py']);
+  const opened = await openPackage(folder);
+  const found = await findSdkCalls(opened, `app.${handler}`);
+  await opened.close();
+  const sure = found.calls
+    .filter(({ isPossible }) => !isPossible)
+    .map(({ service, operation, parameters }) => `${service}:${operation} TableName=${parameters.TableName}`);
+  expect(sure.toSorted()).toEqual(
+    [...once.map((each) => `dynamodb:${each} TableName=done`), ...calls].toSorted(),
+  );
+});
+
 test('settings of a dataclass with defaults that are made are found', async () => {
   const files = {
     'app.py': `

@@ -50,13 +50,14 @@ export async function findSdkCalls(
   const calls = new Map<string, SdkCall>();
   const boto3 = new Boto3();
   const note = (found: FoundCall[], { path, line, column }: Place) => {
-    for (const { service, operation, choices } of found)
+    for (const { service, operation, choices, isPossible } of found)
       for (const parameters of combine(choices)) {
         const call: SdkCall = {
           service: prefixOf(service),
           operation,
           parameters,
           location: { path, line, column },
+          ...(isPossible && { isPossible }),
         };
         calls.set(JSON.stringify(call), call);
       }

@@ -9,7 +9,11 @@ const regional = (service: string, resource: string) =>
 
 /** The ARN by a name, or the ARN that is given in its place; a hole alone may be either, and the template knows which. */
 const by = (name: string | undefined, make: (name: string) => string): string | undefined =>
-  name === undefined || name === '${?}' ? undefined : name.startsWith('arn:') ? name : make(name);
+  name === undefined || name === '' || name === '${?}'
+    ? undefined
+    : name.startsWith('arn:')
+      ? name
+      : make(name);
 
 const first = (...names: (string | undefined)[]): string | undefined =>
   names.find((name) => name !== undefined);

@@ -2,7 +2,7 @@ import type { Module, Place } from '@ringfence/code';
 import type { Location } from '@ringfence/findings';
 import { followEvents, ScanError } from '@ringfence/scan';
 import type { FunctionNode, Graph } from '../graph/build-graph.ts';
-import { type FunctionCode, findCode, placeInProject } from '../graph/find-code.ts';
+import { type FunctionCode, findCode, placeInProject, stemOf } from '../graph/find-code.ts';
 import { openCode } from '../graph/open-code.ts';
 import { ParsedCode } from '../graph/parsed-code.ts';
 import { placeIn } from '../resource.ts';
@@ -31,14 +31,17 @@ function locateInline({ resource }: FunctionNode, { line }: Place): Location[] {
     : [];
 }
 
+/** Python's handlers name their file as a module: `shop.orders.handler`. */
+const plain = (stem: string) => stem.replaceAll('.', '/');
+
 function follow(
   modules: Module[],
   handler: string | undefined,
   locate: (place: Place) => Location[],
 ): CodeFlow[] {
   // Without its file all handlers in the folder would be taken for this one.
-  const file = handler?.replace(/\.[^./]*$/, '') ?? '';
-  if (handler === undefined || !modules.some(({ path }) => path.replace(/\.\w+$/, '') === file)) return [];
+  const file = plain(stemOf(handler ?? ''));
+  if (handler === undefined || !modules.some(({ path }) => plain(stemOf(path)) === file)) return [];
   return followEvents(modules, [handler]).flows.map(({ rule, source, sink, places }) => ({
     rule,
     source,
