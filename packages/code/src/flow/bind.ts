@@ -36,13 +36,17 @@ export function bind(target: Expression, value: Value, binder: Binder): void {
     case 'choice': {
       const [pattern, ...defaults] = target.options;
       if (pattern)
-        bind(pattern, join(value, ...(value === unknown ? defaults.map(binder.evaluate) : [])), binder);
+        bind(pattern, join(value, ...(isNothing(value) ? defaults.map(binder.evaluate) : [])), binder);
       return;
     }
     default:
       binder.member(target, value);
   }
 }
+
+/** What is not there, or nothing is known of. */
+const isNothing = ({ texts, taints, symbols, closures, fields }: Value): boolean =>
+  !fields && texts.length + taints.length + symbols.length + closures.length === 0;
 
 function withoutFields(value: Value, names: ReadonlySet<string>): Value {
   if (!value.fields) return value;

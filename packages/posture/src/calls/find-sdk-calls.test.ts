@@ -315,6 +315,33 @@ def work(event, context):
   );
 });
 
+test('a client that is a default of what a factory gets is found', async () => {
+  const files = {
+    'index.js': `
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+const makeStore = ({ client = new DynamoDB({}), table }) => ({ read: (Key) => client.getItem({ TableName: table, Key }) });
+const store = makeStore({ table: process.env.T });
+export const handler = async (event) => store.read({ id: '1' });`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: ['dynamodb:GetItem TableName=${env:T}'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('an operation that is called on what is not known is told', async () => {
+  const files = {
+    'index.js':
+      "import { clients } from 'clients';\nlet db;\nexport const handler = async () => db.getItem({});",
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: [],
+    whole: false,
+    notes: ['index.js:3: what getItem is called on is not known'],
+  });
+});
+
 test('settings of a dataclass with defaults that are made are found', async () => {
   const files = {
     'app.py': `

@@ -16,6 +16,7 @@ import { queueUrl } from './queue-url.ts';
 import type { CodeCalls, SdkCall } from './sdk-call.ts';
 import { prefixOf } from './service-prefix.ts';
 import { combine } from './texts.ts';
+import { isOnUnknownClient } from './unknown-clients.ts';
 
 /** What may call anything. */
 const hides = /^(eval|exec|Function|vm\.\w+|importlib\.import_module|__import__)$/;
@@ -62,15 +63,19 @@ export async function findSdkCalls(
         calls.set(JSON.stringify(call), call);
       }
   };
+  const doubtful = new Map<string, string>();
+  const resolved = new Set<string>();
   const onCall = (call: OutsideCall) => {
     const { symbol, place } = call;
     const at = `${place.path}:${place.line}`;
+    if (isOnUnknownClient(call)) doubtful.set(at, `${at}: what ${symbol.slice(1)} is called on is not known`);
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
     if (callsByItself(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     if (handsOverClient(call)) notes.push(`${at}: what ${symbol} does with a client of AWS is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
     const found = javaScriptCall(call) ?? boto3.callsOf(call);
     if (!found && asksUnknown(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
+    if (found) resolved.add(at);
     note(found ?? [], place);
     // Whoever gets a method calls it, with what is not known.
     for (const method of methodsHandedOver(call)) {
@@ -88,6 +93,8 @@ export async function findSdkCalls(
         isPassingOn(call.symbol) ? call.arguments[0] : (queueUrl(call) ?? boto3.resultOf(call)),
     },
   );
+  // A function may be followed with what it is called with elsewhere, too.
+  notes.push(...[...doubtful].flatMap(([at, text]) => (resolved.has(at) ? [] : [text])));
   if (handlers.length === 0 && !isServer) notes.push('no handler was found in its code');
   if (isPartial) notes.push('its code is too much to be followed whole');
   return { calls: [...calls.values()], whole: notes.length === 0, notes: [...new Set(notes)] };

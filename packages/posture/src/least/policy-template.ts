@@ -65,7 +65,7 @@ export function narrowerTemplates(template: string, all: readonly Surplus[]): st
       ),
     )
     .filter((some) => sizeOf(some) < new Set(own).size);
-  const [best = []] = enough.sort((one, other) => one.length - other.length || sizeOf(one) - sizeOf(other));
+  const [best = []] = enough.sort((one, other) => sizeOf(one) - sizeOf(other) || one.length - other.length);
   return best;
 }
 
