@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/module.ts';
-import { itemOf, join, memberOf, unknown, type Value } from './value.ts';
+import { itemOf, join, memberOf, type Value } from './value.ts';
 
 /** What to do with each name and member of a pattern. */
 export interface Binder {
