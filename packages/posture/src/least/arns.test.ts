@@ -17,11 +17,15 @@ const arns = new Arns({
     resource('Files', 'AWS::S3::Bucket'),
     resource('Other', 'AWS::S3::Bucket'),
     resource('Cluster', 'AWS::MSK::Cluster'),
+    resource('Database', 'AWS::Timestream::Database'),
+    resource('Series', 'AWS::Timestream::Table'),
+    resource('OtherSeries', 'AWS::Timestream::Table'),
     resource('Key', 'AWS::SSM::Parameter', { Name: '/shop/key' }),
     resource('Secret', 'AWS::SecretsManager::Secret', { Name: 'shop/db' }),
   ]),
 });
 
+const series = 'arn:aws:timestream:${AWS::Region}:${AWS::AccountId}:database/${Database}/table/';
 const here = 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/';
 
 test.each<[string, string]>([
@@ -90,6 +94,10 @@ test.each<[granted: string, needed: string, 'yes' | 'no' | 'maybe']>([
   ['arn:aws:dynamodb:*:*:table/a', 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/a', 'yes'],
   ['arn:aws:s3:::${!aws:username}', '${Files.Arn}', 'maybe'],
   ['${Select}', '${Select}', 'maybe'],
+  ['${Series.Arn}', `${series}\${Series.Name}`, 'yes'],
+  [`${series}\${Series.Name}`, '${Series.Arn}', 'yes'],
+  ['${Series.Arn}', `${series}\${OtherSeries.Name}`, 'no'],
+  ['${Series.Arn}', 'arn:aws:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Series.Name}', 'no'],
   ['${Secret}', 'arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:shop/db-??????', 'yes'],
   ['arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:shop/*', '${Secret}', 'yes'],
 ])('%s holds %s: %s', (granted, needed, verdict) => {

@@ -17,8 +17,9 @@ const beside: [action: RegExp, implied: string[]][] = [
     /^(lambda|states|ecs|scheduler|events|glue|sagemaker|batch|codebuild|ec2|ssm|apigateway|cloudformation|iam|rds|pipes|firehose|emr-.*|elasticmapreduce|transcribe|bedrock|rekognition|mediaconvert|textract):(Create|Update|Put|Run|Start|Register|Associate|Submit|Replace)/,
     ['iam:PassRole'],
   ],
+  // These read and write in the caller's name, others by a role that is passed.
   [
-    /^(textract|mediaconvert|transcribe|rekognition|comprehend|polly):/,
+    /^(textract|transcribe|rekognition|polly):/,
     ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'sns:Publish'],
   ],
   // The Data API signs in with a secret that it reads in the caller's name.

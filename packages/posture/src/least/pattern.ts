@@ -122,9 +122,25 @@ function mayBeWithin([arn, ...more]: Pattern, other: Pattern): boolean {
   return text.startsWith(`arn:aws:${arn.service}:`) && typeof other.at(-1) === 'string';
 }
 
+/** Whether the first is the ARN of a resource as its attribute, and the second as it is written around what else the same resource says of itself. */
+function isWrittenOut([arn, ...more]: Pattern, other: Pattern): boolean {
+  const end = other.at(-1);
+  if (typeof arn !== 'object' || arn.kind !== 'resource' || !arn.name.endsWith('Arn') || more.length > 0)
+    return false;
+  const front = `arn:aws:${arn.service}:`;
+  const idOf = ({ name }: { name: string }) => name.split('.')[0];
+  return (
+    typeof end === 'object' &&
+    end.kind === 'resource' &&
+    idOf(end) === idOf(arn) &&
+    other.slice(0, front.length).join('') === front
+  );
+}
+
 /** Whether what is granted holds all that is needed. */
 export function holds(granted: Pattern, needed: Pattern): Verdict {
   if (holdsAll(granted, needed)) return 'yes';
+  if (isWrittenOut(granted, needed) || isWrittenOut(needed, granted)) return 'yes';
   if (mayBeWithin(granted, needed) || mayBeWithin(needed, granted)) return 'maybe';
   return mayMeet(granted, needed) ? 'maybe' : 'no';
 }
