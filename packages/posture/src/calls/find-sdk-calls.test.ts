@@ -425,6 +425,20 @@ boto3.client('sns').publish(TopicArn=boto3.resource('sns').Topic(os.environ['T']
     ],
   ],
   [
+    'what other services read in the name of who calls them',
+    `boto3.client('rekognition').detect_labels(Image={'S3Object': {'Bucket': os.environ['TABLE'], 'Name': event['key']}})
+boto3.client('textract').start_document_analysis(DocumentLocation={'S3Object': {'Bucket': 'b', 'Name': 'scans/1'}}, FeatureTypes=[])
+boto3.client('transcribe').start_transcription_job(TranscriptionJobName='j', Media={'MediaFileUri': f"s3://b/{event['key']}"})`,
+    [
+      'rekognition:DetectLabels',
+      's3:GetObject Bucket=${env:TABLE} Key=${?}',
+      'textract:StartDocumentAnalysis',
+      's3:GetObject Bucket=b Key=scans/1',
+      'transcribe:StartTranscriptionJob',
+      's3:GetObject Bucket=b Key=${?}',
+    ],
+  ],
+  [
     'a function that a library calls, given by name',
     'process_partial_response(event=event, record_handler=lambda record: table.get_item(Key={}), processor=None)',
     ['dynamodb:GetItem TableName=${env:TABLE}'],

@@ -1,6 +1,7 @@
 import { ofFields, type Value } from '@ringfence/code';
 import { hole } from '../template/substitution.ts';
 import type { FoundCall } from './found-call.ts';
+import { objectsRead } from './objects-in-s3.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -82,6 +83,8 @@ export function partsOf(call: FoundCall, parameters: ReadonlyMap<string, Value>)
   }
   if (operation === 'GetParameters' && service === 'ssm')
     return each(call, parameters.get('Names'), (item) => new Map([['Name', textsOf(item)]]));
+  const objects = objectsRead(call, parameters);
+  if (objects.length > 0) return [call, ...objects];
   const source = parameters.get('CopySource');
   if (/^(CopyObject|UploadPartCopy)$/.test(operation) && source) return [call, readOf(source)];
   if (!/^dynamodb$/i.test(service)) return undefined;

@@ -18,10 +18,9 @@ const beside: [action: RegExp, implied: string[]][] = [
     ['iam:PassRole'],
   ],
   // These read and write in the caller's name, others by a role that is passed.
-  [
-    /^(textract|transcribe|rekognition|polly):/,
-    ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 'sns:Publish'],
-  ],
+  [/^(textract|transcribe|rekognition):/, ['s3:GetObject', 's3:ListBucket']],
+  [/^(textract|transcribe|polly):/, ['s3:PutObject']],
+  [/^polly:/, ['sns:Publish']],
   // The Data API signs in with a secret that it reads in the caller's name.
   [/^(rds|redshift)-data:/, ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']],
   // Its clients ask where to call first.
