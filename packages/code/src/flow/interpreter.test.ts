@@ -213,6 +213,11 @@ test.each([
     'class A { static #one = new A("a"); static find() { return A.#one; } constructor(x) { this.x = x; } go() { console.log(this.x); } } A.find().go();',
     ['a'],
   ],
+  [
+    'members that are assigned at once',
+    'class A { constructor(name, { end = "!" } = {}) { Object.assign(this, { name, end }); } go() { console.log(this.name + this.end); } } new A("a").go();',
+    ['a!'],
+  ],
   ['a getter', 'class A { get name() { return "a"; } } console.log(new A().name);', ['a']],
   ['what is made once', 'let a; const get = () => (a ??= { name: "n" }); console.log(get().name);', ['n']],
   ['a joined list', 'console.log([process.env.P, "x"].join("-"));', ['$P-x']],

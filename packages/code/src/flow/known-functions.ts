@@ -131,7 +131,11 @@ const known: Record<string, Known> = {
   'typing.cast': second,
   getattr: ({ arguments: [value, name] }) => (value && name ? elementOf(value, name) : undefined),
   'util.format': ({ arguments: [format, ...given] }) => format && fillFormat(format, given),
-  'Object.assign': ({ arguments: given }) => join(...given),
+  'Object.assign': ({ arguments: [target = unknown, ...others] }) => {
+    for (const [name, value] of others.flatMap(({ fields }) => [...(fields?.named ?? [])]))
+      target.fields?.named.set(name, value);
+    return join(target, ...others);
+  },
   map: eachThrough(secondArgument, firstArgument),
   '.map': eachThrough(onReceiver, firstArgument),
   '.flatMap': eachThrough(onReceiver, firstArgument),

@@ -29,6 +29,12 @@ test.each([
     '  New: { Type: AWS::Serverless::Function, Properties: { DeploymentPreference: { Hooks: { PreTraffic: !Ref Old } }, Events: { Daily: { Type: Schedule } } } }',
     0,
   ],
+  [
+    'a task of a state machine names another',
+    `  New: { Type: AWS::Lambda::Function, Properties: { FunctionName: shop-new } }
+  Steps: { Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionString: '{"Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"shop-new:live"}}' } }`,
+    1,
+  ],
   ['it is shown', 'Outputs: { Old: { Value: !GetAtt Old.Arn } }', 1],
   ['other stacks may import it', 'Outputs: { Old: { Value: !GetAtt Old.Arn, Export: { Name: old } } }', 0],
 ])('nothing starts a function, and %s', async (_, others, count) => {

@@ -10,6 +10,15 @@ const ofFunction = /function|lambda|(^|_)fn(_|$)/i;
 const arnsIn = (value: unknown): string[] =>
   [...JSON.stringify(value).matchAll(new RegExp(inArn, 'g'))].map(([, name = '']) => name);
 
+/** What names a function by its name alone: tasks of state machines, and what is about one function. */
+const namesFunctions = /^AWS::(StepFunctions::StateMachine|Lambda::(EventSourceMapping|Permission|Url))$/;
+const byName = /\\?"(?:FunctionName|TargetFunctionArn)\\?":\s*\\?"([^"\\:]+)/g;
+
+const namesIn = ({ type, properties }: Resource): string[] =>
+  namesFunctions.test(type)
+    ? [...JSON.stringify(properties).matchAll(byName)].map(([, name = '']) => name)
+    : [];
+
 const variablesIn = ({ environment }: FunctionNode): string[] =>
   Object.entries(environment).flatMap(([key, value]) =>
     ofFunction.test(key) && typeof value === 'string' ? [value] : [],
@@ -42,8 +51,8 @@ export const invokersOfUnknown = (graphs: readonly Graph[]): FunctionNode[] =>
   graphs.flatMap(({ functions }) => [...functions.values()].filter((node) => invokedBy(node).some(isOpen)));
 
 /**
- * The ids of the functions of the graph that are named by what they are called in AWS: by the ARNs in the graphs' resources that are not
- * `idle`, by variables, and by code.
+ * The ids of the functions of the graph that are named by what they are called in AWS: by the ARNs and tasks in the graphs' resources that
+ * are not `idle`, by variables, and by code.
  */
 export function namedFunctions(
   graph: Graph,
@@ -59,7 +68,7 @@ export function namedFunctions(
     ...all.flatMap(({ resources }) =>
       [...resources.values()]
         .filter((resource) => !isIdle(resource))
-        .flatMap(({ properties }) => arnsIn(properties)),
+        .flatMap((resource) => [...arnsIn(resource.properties), ...namesIn(resource)]),
     ),
   ]);
   return [...graph.functions.values()].flatMap(({ id, resource }) => {

@@ -8,7 +8,7 @@ import { type FunctionCode, findCode, findLayer, placeInProject } from '../graph
 import { textsOf } from '../graph/json.ts';
 import { openCode } from '../graph/open-code.ts';
 import { ParsedCode } from '../graph/parsed-code.ts';
-import { fill, hole, referenceOf } from '../template/substitution.ts';
+import { fill, hole, holesOf, referenceOf } from '../template/substitution.ts';
 import { Arns } from './arns.ts';
 import type { FunctionNeed, FunctionNeeds } from './function-needs.ts';
 import { impliedNeeds, unseenNeeds } from './implied-needs.ts';
@@ -32,7 +32,9 @@ function senderOf(kind: RegExp, { triggers }: FunctionNode): string {
     triggers.flatMap((each) => (kind.test(each.kind) ? (each.source ?? hole('?')) : [])),
   );
   const [source = hole('?')] = sources;
-  return sources.size === 1 ? source : hole('?');
+  // A user pool has another name in its ARN than the one that it is called by.
+  const isName = !kind.test('s3') && holesOf(source).length === 0;
+  return sources.size === 1 && !isName ? source : hole('?');
 }
 
 /** The variables of the environment in a text, and what an event has of its sender, filled in with what the template says of them. */
