@@ -14,6 +14,7 @@ import type { FunctionNeed, FunctionNeeds } from './function-needs.ts';
 import { impliedNeeds, unseenNeeds } from './implied-needs.ts';
 import { layerNeeds } from './layer-needs.ts';
 import { platformNeeds } from './platform-needs.ts';
+import { withoutUnset } from './without-unset.ts';
 
 const ofPlatform: Readonly<Record<string, string>> = {
   AWS_REGION: '${AWS::Region}',
@@ -25,6 +26,9 @@ const ofConfiguration = (variable: string, environment: FunctionNode['environmen
   variable.includes('__')
     ? Object.entries(environment).find(([name]) => name.toLowerCase() === variable.toLowerCase())?.[1]
     : undefined;
+
+const variableOf = (name: string, environment: FunctionNode['environment']): unknown =>
+  environment[name] ?? ofConfiguration(name, environment) ?? ofPlatform[name];
 
 /** What has sent an event is known where it can be one thing only. */
 function senderOf(kind: RegExp, { triggers }: FunctionNode): string {
@@ -46,7 +50,7 @@ const fillVariables = (text: string, node: FunctionNode): string =>
     if (!name.startsWith('env:')) return undefined;
     const variable = name.slice(4);
     if (variable === 'AWS_LAMBDA_FUNCTION_NAME') return hole(id);
-    const value = environment[variable] ?? ofConfiguration(variable, environment) ?? ofPlatform[variable];
+    const value = variableOf(variable, environment);
     return value === undefined || typeof value === 'object' ? hole('?') : String(value);
   });
 
@@ -124,7 +128,11 @@ export async function readNeeds(graph: Graph, root: string, parsed = new ParsedC
     const ofLambda = platformNeeds(node, graph, arns);
     const code = findCode(node, root);
     if (!code) return { needs: ofLambda, isWhole: false, notes: ['its code is not beside the template'] };
-    const { calls, whole, notes } = await follow(code);
+    const { calls: all, whole, notes } = await follow(code);
+    const calls = withoutUnset(
+      all,
+      (name) => name.startsWith('AWS_') || variableOf(name, node.environment) !== undefined,
+    );
     const needed = await Promise.all(calls.map((call) => neededActions(withEnvironment(call, node))));
     // Of several things that a call may be, what AWS does not have is none.
     const isKnown = ({ location }: SdkCall) =>

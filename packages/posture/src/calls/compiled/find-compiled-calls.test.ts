@@ -678,3 +678,40 @@ func main() { q, _ := must("QUEUE"); client.SendMessage(ctx, &sqs.SendMessageInp
   });
   expect((await callsIn(folder, 'go', 'bootstrap')).calls).toEqual(['sqs:SendMessage QueueUrl=${env:QUEUE}']);
 });
+
+test.each([
+  [
+    'java',
+    'App.java',
+    'public class App { static final Map<String, String> TABLES = Map.ofEntries(Map.entry("stock", "s"), Map.entry("orders", System.getenv("ORDERS")));\nvoid handleRequest() { DynamoDbClient.create().getItem(r -> r.tableName(TABLES.get("orders"))); } }',
+    'App',
+  ],
+  [
+    'csharp',
+    'App.cs',
+    'public class App { static readonly Dictionary<string, string> Tables = new() { ["stock"] = "s", ["orders"] = Environment.GetEnvironmentVariable("ORDERS") };\npublic Task Go() => new AmazonDynamoDBClient().GetItemAsync(Tables["orders"], null); }',
+    'X::App::Go',
+  ],
+  [
+    'go',
+    'main.go',
+    'package main\nimport "github.com/aws/aws-sdk-go-v2/service/dynamodb"\nvar tables = map[string]string{"stock": "s", "orders": os.Getenv("ORDERS")}\nfunc main() { db.GetItem(ctx, &dynamodb.GetItemInput{TableName: aws.String(tables["orders"])}) }',
+    'bootstrap',
+  ],
+] as const)('%s: an entry of a map', async (language, file, text, handler) => {
+  expect((await callsIn(write({ [file]: text }), language, handler)).calls).toEqual([
+    'dynamodb:GetItem TableName=${env:ORDERS}',
+  ]);
+});
+
+test('C#: names in a section of the configuration', async () => {
+  const folder = write({
+    'App.cs': `
+public class App(IConfiguration cfg) {
+  public Task Go() => new AmazonSQSClient().SendMessageAsync(cfg.GetSection("App").GetSection("Queues")["Orders"], "x");
+}`,
+  });
+  expect((await callsIn(folder, 'csharp', 'X::App::Go')).calls).toEqual([
+    'sqs:SendMessage QueueUrl=${env:App__Queues__Orders}',
+  ]);
+});

@@ -3,6 +3,7 @@ import { hole, literal } from '../../template/substitution.ts';
 import { boundTo, type CallShape, type Frame, givenTo, type Place, type Typed } from './frame.ts';
 import { joined, union } from './join-texts.ts';
 import { knownText } from './known-texts.ts';
+import { mapEntries } from './map-entries.ts';
 import {
   type Declaration,
   folderOf,
@@ -15,7 +16,7 @@ import {
 } from './program.ts';
 import { mappedType, resultType } from './result-types.ts';
 import { itemsOf, returned } from './returned.ts';
-import { type Argument, shapeOf } from './shape.ts';
+import { type Argument, type Shape, shapeOf } from './shape.ts';
 import { walk } from './walk.ts';
 import { itemTypes, unique, unwrapped } from './written-types.ts';
 
@@ -101,11 +102,31 @@ export class Follower {
       case 'made': {
         if (shape.is === 'member') return this.#textsOfMember(shape.object, shape.name, frame, depth);
         const own = shape.is === 'call' ? this.#textsOfCall(shape, frame, depth) : undefined;
-        return own ?? knownText(shape, inside) ?? [unknown];
+        return own ?? knownText(shape, inside) ?? this.#textsOfEntry(shape, frame, depth) ?? [unknown];
       }
       default:
         return node.type === 'environment' ? [hole(`env:${node.text}`)] : [unknown];
     }
+  }
+
+  /** What a map that is written out has for a key: `tables["orders"]`, `TABLES.get("orders")`. */
+  #textsOfEntry(shape: Shape, frame: Frame, depth: number): string[] | undefined {
+    const asked =
+      shape.is === 'element'
+        ? { map: shape.object, key: shape.index }
+        : shape.is === 'call' && /^(get|getOrDefault|GetValueOrDefault)$/.test(shape.name)
+          ? { map: shape.object, key: shape.given[0]?.value }
+          : undefined;
+    if (!asked?.map || !asked.key) return undefined;
+    const wanted = this.textsOf(asked.key, frame, depth + 1);
+    const found = this.definitionsOf(asked.map, frame, depth + 1).flatMap((place) =>
+      mapEntries(place.node).flatMap(({ key, value }) =>
+        this.textsOf(key, place.frame, depth + 1).some((text) => wanted.includes(text) && text !== unknown)
+          ? [this.textsOf(value, place.frame, depth + 1)]
+          : [],
+      ),
+    );
+    return found.length === 0 ? undefined : union(found);
   }
 
   #textsOfName(name: string, frame: Frame, depth: number): string[] {

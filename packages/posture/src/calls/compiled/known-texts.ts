@@ -57,14 +57,24 @@ function joinedBy({ object, given }: Extract<Shape, { is: 'call' }>, textsOf: Te
 }
 
 /** Configuration of .NET reads the environment, and `A:B` there is `A__B`. */
-const isConfiguration = (object: PlainNode) => /config(uration)?$/i.test(lastName(object.text));
+const isConfiguration = (object: PlainNode) => /(config(uration)?|cfg)$/i.test(lastName(object.text));
+
+/** What stands before the names in a section of the configuration; undefined for what is none. */
+function sectionBefore(object: PlainNode, textsOf: Texts): string[] | undefined {
+  const shape = shapeOf(object);
+  if (shape.is !== 'call' || !/^Get(Required)?Section$/.test(shape.name) || !shape.object || !shape.given[0])
+    return isConfiguration(object) ? [''] : undefined;
+  const outer = sectionBefore(shape.object, textsOf);
+  return outer && joined([outer, textsOf(shape.given[0].value), [':']]);
+}
 
 /** What well-known calls give back as text; undefined for all others. */
 export function knownText(shape: Shape, textsOf: Texts): string[] | undefined {
   if (shape.is === 'element') {
-    if (isConfiguration(shape.object))
-      return variable(textsOf(shape.index).map((name) => name.replaceAll(':', '__')));
-    return undefined;
+    const before = sectionBefore(shape.object, textsOf);
+    return (
+      before && variable(joined([before, textsOf(shape.index)]).map((name) => name.replaceAll(':', '__')))
+    );
   }
   if (shape.is !== 'call') return undefined;
   const { object, name, given } = shape;
