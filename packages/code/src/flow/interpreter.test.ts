@@ -86,6 +86,12 @@ test('values are followed across files: ES modules, CommonJS, re-exports and Typ
   expect(call?.place).toMatchObject({ path: 'src/sink.cjs', line: 2 });
 });
 
+test('the handler of a bundle in which all names were made short', async () => {
+  const bundle = `var o=Object.defineProperty;var E=(n,e)=>{for(var t in e)o(n,t,{get:e[t],enumerable:!0})},T=(n,e)=>{for(let r of Object.getOwnPropertyNames(e))o(n,r,{get:()=>e[r]});return n};var D=n=>T(o({},"__esModule",{value:!0}),n);var I={};E(I,{handler:()=>P});module.exports=D(I);var u=require("child_process");var P=async n=>{u.exec(n.a)};0&&(module.exports={handler});`;
+  const { calls } = await follow({ 'index.js': bundle }, 'index.js');
+  expect(sourcesAt(calls, 'child_process.exec')).toEqual(['event.a']);
+});
+
 test('values are followed across Python packages, relative imports included', async () => {
   const files = {
     'app/main.py': `from .lib import tools\nfrom app.lib.more import go\n\ndef handler(event, context):\n    tools.run(event["a"])\n    go(event["b"])\n`,

@@ -1,4 +1,6 @@
 import type { Module } from '../syntax/module.ts';
+import { bundledExports } from './bundled-exports.ts';
+import { evaluate } from './evaluate.ts';
 import { makeFrame, type Run } from './frame.ts';
 import { runStatements } from './run-statement.ts';
 import type { Scope } from './scope.ts';
@@ -16,6 +18,10 @@ export function runModule(module: Module, exports: Map<string, Value>, run: Run)
   const common = memberOf(scope.get('module') ?? unknown, 'exports');
   for (const [name, value] of common.fields?.named ?? [])
     exports.set(name, join(exports.get(name) ?? unknown, value));
+  for (const { key = '', value } of bundledExports(module)) {
+    const [getter] = evaluate(value, frame).closures;
+    if (getter && (exports.get(key)?.closures.length ?? 0) === 0) exports.set(key, run.call(getter, []));
+  }
   const isSet =
     common.closures.length > 0 || common.symbols.length > 0 || (common.fields?.named.size ?? 0) > 0;
   if (!exports.has('default') && isSet) exports.set('default', common);
