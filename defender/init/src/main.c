@@ -319,6 +319,9 @@ int main(int argc, char **argv) {
         refuse_to_start("the process of the runtime could not be started");
     secrets_forget();
     block_signals();
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    guard_load(&guard);
     error = signature_verify(configuration.pinned_key, configuration.signed_policy);
     if (error) refuse_to_start(error);
     open_console();
@@ -333,8 +336,6 @@ int main(int argc, char **argv) {
     if (guard.sections & SECTION_NETWORK && !resolver_open())
         refuse_to_start("the resolver, which answers its lookups, could not be opened on loopback");
     library_use_resolver();
-    prctl(PR_SET_DUMPABLE, 0);
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
     guard_release(&guard);
     coverage_timer.fire = on_coverage_timer;
     loop_arm(&coverage_timer, guard.by_library ? LIBRARY_LOADED_WITHIN_MS : COVERAGE_AFTER_MS);

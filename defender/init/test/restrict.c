@@ -1,8 +1,10 @@
-/* Starts a command where a platform withholds facilities: `restrict landlock|seccomp|ptrace|container|lambda COMMAND
- * …`. landlock: an older kernel, without Landlock. seccomp: prctl and seccomp answer EPERM, so a process can't restrict
- * itself. ptrace: answers EPERM. container: what matters here of the default profile of Docker and containerd
- * (moby/profiles, default_linux.go) for a container without capabilities. lambda: without Landlock and seccomp, as
- * public reports describe classic Lambda, where 32-bit calls are killed and io_uring is refused, too. */
+/* Starts a command where a platform withholds facilities: `restrict
+ * landlock|listener|seccomp|silent|ptrace|container|lambda COMMAND …`. landlock: an older kernel, without Landlock.
+ * listener: one without notifications of seccomp. seccomp: prctl and seccomp answer EPERM, so a process can't restrict
+ * itself. silent: prctl does nothing, and says that it did. ptrace: answers EPERM. container: what matters here of the
+ * default profile of Docker and containerd (moby/profiles, default_linux.go) for a container without capabilities.
+ * lambda: without Landlock and seccomp, as public reports describe classic Lambda, where 32-bit calls are killed and
+ * io_uring is refused, too. */
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -43,11 +45,11 @@ static const uint32_t absent_in_containers[] = {
     SYS_request_key, SYS_bpf,     SYS_chroot,      SYS_perf_event_open,   SYS_syslog, SYS_fsmount, SYS_process_madvise};
 
 /* Jumps to the error when the argument has one of these bits, or is that value. */
-static void answer_argument(uint32_t call, unsigned argument, uint16_t comparison, uint32_t value) {
+static void answer_argument(uint32_t call, unsigned argument, uint16_t comparison, uint32_t value, int error) {
     add((struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 4));
     add((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args) + 8 * argument));
     add((struct sock_filter)BPF_JUMP(BPF_JMP | comparison | BPF_K, value, 0, 1));
-    add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM));
+    add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (uint32_t)error));
     add((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
 }
 
@@ -58,14 +60,15 @@ static void answer_as_container(void) {
         answer_range(absent_in_containers[i], absent_in_containers[i], EPERM);
     answer_range(IO_URING_FIRST, IO_URING_LAST, EPERM);
     answer_range(SYS_clone3, SYS_clone3, ENOSYS);
-    answer_argument(SYS_clone, 0, BPF_JSET, namespaces);
-    answer_argument(SYS_socket, 0, BPF_JEQ, AF_VSOCK);
+    answer_argument(SYS_clone, 0, BPF_JSET, namespaces, EPERM);
+    answer_argument(SYS_socket, 0, BPF_JEQ, AF_VSOCK, EPERM);
 }
 
 static bool build(const char *mode) {
     bool is_lambda = strcmp(mode, "lambda") == 0;
     bool without_landlock = is_lambda || strcmp(mode, "landlock") == 0;
     bool without_ptrace = strcmp(mode, "ptrace") == 0, is_container = strcmp(mode, "container") == 0;
+    bool without_listener = strcmp(mode, "listener") == 0, is_silent = strcmp(mode, "silent") == 0;
     bool without_seccomp = is_lambda || strcmp(mode, "seccomp") == 0;
     if (is_lambda) {
         add((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)));
@@ -74,18 +77,20 @@ static bool build(const char *mode) {
     }
     add((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
     if (without_landlock) answer_range(LANDLOCK_FIRST, LANDLOCK_LAST, ENOSYS);
+    if (without_listener) answer_argument(SYS_seccomp, 1, BPF_JSET, SECCOMP_FILTER_FLAG_NEW_LISTENER, EINVAL);
+    if (is_silent) answer_range(SYS_prctl, SYS_prctl, 0);
     if (without_seccomp) answer_range(SYS_prctl, SYS_prctl, EPERM);
     if (without_seccomp) answer_range(SYS_seccomp, SYS_seccomp, EPERM);
     if (without_ptrace) answer_range(SYS_ptrace, SYS_ptrace, EPERM);
     if (is_container) answer_as_container();
     if (is_lambda) answer_range(IO_URING_FIRST, IO_URING_LAST, EPERM);
     add((struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
-    return without_landlock || without_seccomp || without_ptrace || is_container;
+    return without_landlock || without_listener || without_seccomp || is_silent || without_ptrace || is_container;
 }
 
 int main(int argc, char **argv) {
     if (argc < 3 || !build(argv[1])) {
-        fputs("usage: restrict landlock|seccomp|ptrace|container|lambda COMMAND ...\n", stderr);
+        fputs("usage: restrict landlock|listener|seccomp|silent|ptrace|container|lambda COMMAND ...\n", stderr);
         return 64;
     }
     struct sock_fprog program = {length, filter};

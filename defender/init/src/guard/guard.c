@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "decide.h"
 #include "descriptor.h"
 #include "filter.h"
@@ -72,6 +73,7 @@ static long install_filter(const struct sock_fprog *program) {
 }
 
 struct child {
+    const char *path;
     char **arguments;
     struct sock_fprog *program; /* NULL: without a filter */
     bool with_library;
@@ -110,7 +112,7 @@ static _Noreturn void run_child(const struct child *child) {
     if (write(child->report, &report, sizeof report) != sizeof report) _exit(127);
     if (!may_start(child)) _exit(127);
     if (child->with_library) library_enter();
-    execvp(child->arguments[0], child->arguments);
+    execv(child->path, child->arguments);
     int error = errno;
     dprintf(STDERR_FILENO, "ringfence: cannot start %s: %s\n", child->arguments[0], strerror(error));
     _exit(error == ENOENT ? 127 : 126);
@@ -183,7 +185,7 @@ static void throw_away(const struct guard *guard, const struct report *result) {
 static bool start_with_library(struct guard *guard, struct child child, unsigned sections, struct report *result) {
     bool filtered = result->listener >= 0;
     int error = filtered ? 0 : (int)-result->listener;
-    const char *library_error = library_open(current_policy, child.arguments[0], filtered);
+    const char *library_error = library_open(current_policy, child.path, filtered);
     child.with_library = !library_error;
     if (filtered) {
         landlock_plan(current_policy, child.with_library);
@@ -197,23 +199,19 @@ static bool start_with_library(struct guard *guard, struct child child, unsigned
     guard->library_error = library_error;
     guard->sections = library_error ? sections & ~by_library : sections;
     guard->by_library = library_error ? 0 : by_library;
-    if (library_error) return true;
-    library_set_main(guard->child);
-    if (!filtered && library_loads_at_once()) let_go(guard); /* and the library stops it */
+    if (!library_error) library_set_main(guard->child);
     return true;
 }
 
 /* What keeps every process here from restricting itself: an errno, or 0. The kernel would refuse a 0 (EINVAL), and this
  * process must stay as it is. */
-static int find_obstacle(void) {
-    prctl(PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0);
-    return errno == EINVAL ? 0 : errno;
-}
+static int find_obstacle(void) { return prctl(PR_SET_NO_NEW_PRIVS, 0, 0, 0, 0) == 0 || errno == EINVAL ? 0 : errno; }
 
 bool guard_start(struct guard *guard, char **arguments, unsigned sections) {
     struct sock_filter instructions[MAX_INSTRUCTIONS];
     struct sock_fprog program = {.filter = instructions};
-    struct child child = {.arguments = arguments, .program = sections ? &program : NULL};
+    const char *path = command_find(arguments[0]);
+    struct child child = {.path = path ? path : "", .arguments = arguments, .program = sections ? &program : NULL};
     struct report result;
     int obstacle = sections ? find_obstacle() : 0;
     if (obstacle) {
@@ -242,9 +240,13 @@ bool guard_check_library(struct guard *guard) {
     if (library_reach().loaded || library_reach().spared) return true;
     guard->sections &= ~guard->by_library;
     guard->by_library = 0;
-    guard->library_error = "the runtime is a static program, into which no library can be loaded";
+    guard->library_error = "the guard library is not in the runtime, which is a static program or could not be started";
     library_give_up();
     return false;
+}
+
+void guard_load(struct guard *guard) {
+    if (guard->by_library && !guard->filter && library_loads_at_once()) let_go(guard);
 }
 
 void guard_release(struct guard *guard) {

@@ -24,6 +24,10 @@ struct guard {
  * Returns false when not even a fork was possible. */
 bool guard_start(struct guard *guard, char **arguments, unsigned sections);
 
+/* Lets the child's loader work where the library stops it before the function's own code. What may run before the
+ * library, such as a resolver of a GNU_IFUNC, must find the init closed. */
+void guard_load(struct guard *guard);
+
 /* Lets the child run its command: none of the function's own code has run before. */
 void guard_release(struct guard *guard);
 

@@ -11,7 +11,7 @@
 #include "rules-network.h"
 
 #define LIBRARY_VARIABLE "RINGFENCE_GUARD="
-#define LIBRARY_MAGIC "RFguard1"
+#define LIBRARY_MAGIC "RFguard2"
 
 enum { LIBRARY_POLICY = 64 * 1024 - 4, LIBRARY_PATH = 4096, LIBRARY_RECORD = 4096 };
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/auxv.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -84,10 +85,11 @@ static int move_up(int fd) {
     return moved;
 }
 
-/* Whether its loader takes a library in before anything of the program itself runs: not one with rights of its own. */
+/* Whether its loader takes a library in before anything of the program itself runs: not one with rights of its own.
+ * Where the init was started with such, as by who has two user ids, so will it be. */
 static bool takes_library(const char *command, const struct program *program, const struct stat *status) {
-    return program->has_loader && !program->is_script && !(status->st_mode & (S_ISUID | S_ISGID)) &&
-           getxattr(command, "security.capability", NULL, 0) < 0;
+    return !getauxval(AT_SECURE) && program->has_loader && !program->is_script &&
+           !(status->st_mode & (S_ISUID | S_ISGID)) && getxattr(command, "security.capability", NULL, 0) < 0;
 }
 
 static void inspect(const char *command) {

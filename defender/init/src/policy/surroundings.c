@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../base/firm-path.h"
+#include "command.h"
 
 enum { DEFAULT_HTTP_PORT = 80 };
 
@@ -25,18 +26,10 @@ static void find_package(char path[static PATH_MAX]) {
     if (!path[0] && !getcwd(path, PATH_MAX)) path[0] = '\0';
 }
 
-/* The folder of the binary that `command` leads to, in PATH when it has no slash. */
+/* The folder of the binary that `command` leads to. */
 static void find_runtime(const char *command, char path[static PATH_MAX]) {
-    char candidate[PATH_MAX];
-    const char *search = strchr(command, '/') ? NULL : getenv("PATH");
-    bool found = !search && realpath(command, path);
-    while (search && *search && !found) {
-        int length = (int)strcspn(search, ":");
-        int needed = snprintf(candidate, sizeof candidate, "%.*s/%s", length, search, command);
-        found = needed < PATH_MAX && access(candidate, X_OK) == 0 && realpath(candidate, path);
-        search += length + (search[length] == ':');
-    }
-    char *slash = found ? strrchr(path, '/') : NULL;
+    const char *found = command_find(command);
+    char *slash = found && realpath(found, path) ? strrchr(path, '/') : NULL;
     if (slash) *slash = '\0';
     if (!slash) path[0] = '\0';
 }
