@@ -33,7 +33,7 @@ export function programsOf(call: OutsideCall): string[] | undefined {
 }
 
 /** What a text begins with, as far as it is known. */
-function startOf(value: Value | undefined): string {
+export function startOf(value: Value | undefined): string {
   const [part] = value?.texts[0] ?? [];
   return part && 'text' in part ? part.text : '';
 }

@@ -476,6 +476,36 @@ boto3.client('transcribe').start_transcription_job(TranscriptionJobName='j', Med
   expect(await callsIn(python(code), 'app.handler')).toEqual({ calls, whole: true, notes: [] });
 });
 
+test('what files are opened with and which programs are started is no matter of AWS where nothing of S3 is in it', async () => {
+  const files = {
+    'index.py':
+      "import subprocess\nimport pandas\ndef handler(event, context):\n    subprocess.run(['ffmpeg', '-i', event['at']])\n    return pandas.read_csv('/tmp/a.csv').shape",
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({ calls: [], whole: true, notes: [] });
+});
+
+test("middy's middlewares fetch what they are told to", async () => {
+  const files = {
+    'index.mjs': `
+import middy from '@middy/core';
+import secretsManager from '@middy/secrets-manager';
+import ssm from '@middy/ssm';
+const base = async (event, context) => context.token;
+export const handler = middy(base)
+  .use(ssm({ fetchData: { token: '/shop/token', all: '/shop/all/' }, setToContext: true }))
+  .use(secretsManager({ fetchData: { db: process.env.SECRET } }));`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: [
+      'ssm:GetParameters Name=/shop/token',
+      'ssm:GetParametersByPath Path=/shop/all/',
+      'secretsmanager:GetSecretValue SecretId=${env:SECRET}',
+    ],
+    whole: true,
+    notes: [],
+  });
+});
+
 test.each([
   [
     'index.mjs',
@@ -501,6 +531,26 @@ test.each([
     'index.py',
     "import boto3\nimport lock\ndef handler(event, context):\n    lock.Lock(client=boto3.client('dynamodb')).acquire()",
     /what lock.Lock does with a client of AWS is not known/,
+  ],
+  [
+    'index.py',
+    'import os\nimport pandas\ndef handler(event, context):\n    return pandas.read_csv(f"s3://{os.environ[\'BUCKET\']}/a.csv").shape',
+    /index.py:4: which calls pandas.read_csv makes is not known/,
+  ],
+  [
+    'index.py',
+    "import subprocess\ndef handler(event, context):\n    subprocess.run(['/opt/bin/aws', 's3', 'sync', 's3://b', '/tmp'])",
+    /index.py:3: which calls subprocess.run makes is not known/,
+  ],
+  [
+    'index.js',
+    "const { execSync } = require('child_process');\nexports.handler = async () => execSync('aws s3 ls').toString();",
+    /index.js:2: which calls child_process.execSync makes is not known/,
+  ],
+  [
+    'index.mjs',
+    "import ssm from '@middy/ssm';\nimport middy from '@middy/core';\nexport const handler = middy(async () => {}).use(ssm({ fetchData: globalThis.names }));",
+    /which calls @middy\/ssm makes is not known/,
   ],
   ['index.mjs', 'export const other = 1;', /no handler was found/],
   [

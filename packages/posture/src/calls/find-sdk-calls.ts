@@ -70,11 +70,11 @@ export async function findSdkCalls(
     const at = `${place.path}:${place.line}`;
     if (isOnUnknownClient(call)) doubtful.set(at, `${at}: what ${symbol.slice(1)} is called on is not known`);
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
-    if (callsByItself(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
     if (handsOverClient(call)) notes.push(`${at}: what ${symbol} does with a client of AWS is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
     const found = javaScriptCall(call) ?? boto3.callsOf(call);
-    if (!found && asksUnknown(symbol)) notes.push(`${at}: which calls ${symbol} makes is not known`);
+    if (!found && (asksUnknown(symbol) || callsByItself(call)))
+      notes.push(`${at}: which calls ${symbol} makes is not known`);
     if (found) resolved.add(at);
     note(found ?? [], place);
     // Whoever gets a method calls it, with what is not known.

@@ -1,5 +1,6 @@
 import { constantOf, type OutsideCall, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
+import { middyCalls } from './middy-calls.ts';
 import { configurationCalls, idempotencyCalls } from './powertools-calls.ts';
 import { choicesOf } from './texts.ts';
 import { partsOf } from './transactions.ts';
@@ -118,7 +119,12 @@ export function javaScriptCall({ symbol, arguments: given }: OutsideCall): Found
   for (const [pattern, service, operation, parameter] of helpers)
     if (pattern.test(symbol) && given[0])
       return [{ service, operation, choices: choicesOf(new Map([[parameter, given[0]]])) }];
-  return ofPowertools(symbol, given) ?? ofLibrary(symbol, given) ?? ofOlder(symbol, given);
+  return (
+    ofPowertools(symbol, given) ??
+    middyCalls(symbol, given) ??
+    ofLibrary(symbol, given) ??
+    ofOlder(symbol, given)
+  );
 }
 
 /** Wrappers that give back the client they are given: X-Ray's and Powertools'. */
