@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,6 +47,10 @@ function spoil(signed: Uint8Array): Uint8Array {
 const right = signedPolicy({ effect: 'alert' });
 const wrong = spoil(right);
 
+const otherLibrary = fileURLToPath(
+  new URL(`../../init/build/${process.arch === 'x64' ? 'arm64' : 'x86_64'}/guard.so`, import.meta.url),
+);
+
 /** With as many links as an init takes, each of which it checks: what may run meanwhile has the time to. */
 const longToCheck = signPolicy(
   decodeSignedPolicy(right).compiled,
@@ -83,6 +87,21 @@ it.skipIf(process.getuid?.() !== 0)('nor has one into which the loader takes no 
   const finished = await collect(runUnder('/usr/bin/setpriv', command, { asRoot: true }));
   expect(finished).toMatchObject({ code: 1, stdout: '' });
   remove();
+});
+
+it.each([
+  ['empty', () => new Uint8Array()],
+  ['rubbish', () => new TextEncoder().encode('rubbish'.repeat(500))],
+  ['for another architecture', () => readFileSync(otherLibrary)],
+])('nor has one whose package has a library that is %s; the refusal tells why', async (_, library) => {
+  for (const signed of [longToCheck, spoil(longToCheck)]) {
+    const { init, folder, remove } = layOut({ signedPolicy: signed });
+    writeFileSync(join(folder, '.ringfence/guard.so'), library());
+    const finished = await collect(runWhereNoFilterIs(init, [join(tools, 'dynamic')]));
+    expect(finished).toMatchObject({ code: 1, stdout: '' });
+    expect(finished.stderr).toContain(signed === longToCheck ? 'guard.so is damaged' : 'signature');
+    remove();
+  }
 });
 
 it('what runs before the library, as it may, finds the init closed', async () => {

@@ -11,13 +11,22 @@ static const char *const known[] = {"/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-
 enum { MACHINE = EM_AARCH64 };
 #endif
 
+/* False: of no kind that runs here. */
+static bool read_header(const void *head, size_t length, Elf64_Ehdr *file) {
+    if (length < sizeof *file) return false;
+    memcpy(file, head, sizeof *file);
+    return memcmp(file->e_ident, ELFMAG, SELFMAG) == 0 && file->e_ident[EI_CLASS] == ELFCLASS64 &&
+           file->e_machine == MACHINE && file->e_phentsize == sizeof(Elf64_Phdr);
+}
+
+bool loader_takes(const void *head, size_t length) {
+    Elf64_Ehdr file;
+    return read_header(head, length, &file) && file.e_type == ET_DYN;
+}
+
 bool loader_find(const void *head, size_t length, struct loader_place *place) {
     Elf64_Ehdr file;
-    if (length < sizeof file) return false;
-    memcpy(&file, head, sizeof file);
-    if (memcmp(file.e_ident, ELFMAG, SELFMAG) != 0 || file.e_ident[EI_CLASS] != ELFCLASS64 ||
-        file.e_machine != MACHINE || file.e_phentsize != sizeof(Elf64_Phdr))
-        return false;
+    if (!read_header(head, length, &file)) return false;
     for (size_t i = 0; i < file.e_phnum; i++) {
         Elf64_Phdr segment;
         if (file.e_phoff > length || (i + 1) * sizeof segment > length - file.e_phoff) return false;

@@ -17,6 +17,9 @@ struct loader_place {
  * loader. */
 bool loader_find(const void *head, size_t length, struct loader_place *place);
 
+/* Whether a loader of this architecture takes a file that begins so for a library. */
+bool loader_takes(const void *head, size_t length);
+
 /* Whether it is glibc's or musl's; the NUL counts. */
 bool loader_is_known(const char *name, size_t size);
 

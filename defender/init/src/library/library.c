@@ -20,6 +20,7 @@
 #include "library-image.h"
 #include "library-share.h"
 #include "loader-variables.h"
+#include "loader.h"
 #include "loop.h"
 #include "program.h"
 #include "resolver.h"
@@ -151,11 +152,22 @@ static bool open_share(void) {
     return fcntl(share_fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0;
 }
 
+/* A loader passes over what it can't load. */
+static const char *find_fault(void) {
+    char head[256];
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return "the guard library .ringfence/guard.so is not in the package";
+    ssize_t length = read(fd, head, sizeof head);
+    close(fd);
+    bool is_sound = length > 0 && loader_takes(head, (size_t)length);
+    return is_sound ? NULL : "the guard library .ringfence/guard.so is damaged, or one for another architecture";
+}
+
 const char *library_open(const struct policy *policy, const char *command, bool filtered) {
     int sockets[2];
-    bool is_found = configuration_folder(file);
-    if (is_found) strcat(file, "/guard.so");
-    if (!is_found || access(file, R_OK) != 0) return "the guard library .ringfence/guard.so is not in the package";
+    if (configuration_folder(file)) strcat(file, "/guard.so");
+    const char *fault = find_fault();
+    if (fault) return fault;
     if (strpbrk(file, ": \t")) return "the loader takes no library from a folder with a colon or a space in its name";
     if (!open_share()) return "no sealed memory can be shared with the guarded processes";
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) return "no socket can be opened";
