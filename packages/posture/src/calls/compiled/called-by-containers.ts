@@ -1,16 +1,22 @@
-import { type Member, type ProgramTypes, plainName } from './program.ts';
+import { type Member, type ProgramType, type ProgramTypes, plainName } from './program.ts';
 
 const functional = /^(java\.util\.function\.)?(Bi)?(Function|Consumer|Supplier)$/;
+const handler = /^Request(Stream)?Handler$/;
 const beanName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 const isFunction = ({ name, result = '', kind, owner }: Member): boolean =>
   kind === 'method' &&
   (functional.test(plainName(result)) ||
-    (/^(apply|accept|get)$/.test(name) && owner.supers.some((each) => functional.test(plainName(each)))));
+    (/^(apply|accept|get)$/.test(name) && owner.supers.some((each) => functional.test(plainName(each)))) ||
+    (name === 'handleRequest' && owner.supers.some((each) => handler.test(plainName(each)))));
+
+/** By `@Named("orders")`. */
+const givenName = ({ node }: ProgramType): string | undefined =>
+  /@Named\s*\(\s*"([^"]+)"/.exec(node?.children.find(({ type }) => type === 'modifiers')?.text ?? '')?.[1];
 
 /** The name by which a container knows a function: of the method that makes it, or of its class. */
 const nameOf = ({ name, result = '', owner }: Member): string =>
-  functional.test(plainName(result)) ? name : beanName(owner.name);
+  functional.test(plainName(result)) ? name : (givenName(owner) ?? beanName(owner.name));
 
 /**
  * What servers and containers call by themselves: what has annotations, and what stands in for members of types that are none of the program's.

@@ -7,7 +7,7 @@ import type { CallShape, Frame } from './frame.ts';
 import { helperCalls } from './helper-calls.ts';
 import { partsOf } from './parts-of-requests.ts';
 import { Request } from './requests.ts';
-import { shapeOf } from './shape.ts';
+import { isBuilding, shapeOf } from './shape.ts';
 
 export interface PlacedCall extends FoundCall {
   node: PlainNode;
@@ -47,7 +47,12 @@ const isLambdas = /^(lambda|Lambda)$/;
 
 function callsOf(call: CallShape, frame: Frame, follower: Follower): FoundCall[] {
   const { object } = call;
-  if (!object || follower.targetsOf(call, frame).members.some(({ isExtension }) => isExtension)) return [];
+  if (
+    !object ||
+    isBuilding(object) ||
+    follower.targetsOf(call, frame).members.some(({ isExtension }) => isExtension)
+  )
+    return [];
   const types = follower.typesOf(object, frame);
   const services = new Set(types.flatMap((typed) => serviceOf(typed, follower.types) ?? []));
   const ofClients = [...services].flatMap((service) => clientCalls(service, call, frame, follower));

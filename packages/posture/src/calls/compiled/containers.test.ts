@@ -116,3 +116,31 @@ public class Functions(IAmazonSQS queues, IAmazonS3 files) {
     'sqs:SendMessage QueueUrl=${env:QUEUE}',
   ]);
 });
+
+const quarkus = `
+@Named("intake")
+public class Intake implements RequestHandler<String, String> {
+  @Inject DynamoDbClient client;
+  @ConfigProperty(name = "orders.table") String table;
+  @Override public String handleRequest(String in, Context context) {
+    client.transactWriteItems(t -> t.transactItems(TransactWriteItem.builder().put(p -> p.tableName(table)).build()));
+    return in;
+  }
+}
+@Named("audit")
+class Audit implements RequestHandler<String, String> {
+  @Inject SqsClient queues;
+  @Override public String handleRequest(String in, Context context) { queues.sendMessage(r -> r.queueUrl("q")); return in; }
+}`;
+
+test.each([
+  [{ QUARKUS_LAMBDA_HANDLER: 'audit' }, ['sqs:SendMessage QueueUrl=q']],
+  [{}, ['dynamodb:PutItem TableName=${env:TABLE}']],
+])('Quarkus: of several handlers that which %o or else the settings name', async (environment, calls) => {
+  const folder = write({
+    'src/main/java/App.java': quarkus,
+    'src/main/resources/application.properties': 'orders.table=${TABLE}\nquarkus.lambda.handler=intake\n',
+  });
+  const handler = 'io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest';
+  expect(await callsIn(folder, 'java', handler, environment)).toEqual({ calls, whole: true, notes: [] });
+});

@@ -715,3 +715,31 @@ public class App(IConfiguration cfg) {
     'sqs:SendMessage QueueUrl=${env:App__Queues__Orders}',
   ]);
 });
+
+test('Java: what a client is told while it is put together is no call', async () => {
+  const folder = write({
+    'App.java': `
+public class App {
+  private final S3AsyncClient files = S3AsyncClient.crtBuilder().targetThroughputInGbps(5.0).minimumPartSizeInBytes(8L).build();
+  public void handleRequest() { files.getObject(r -> r.bucket("b"), to); }
+}`,
+  });
+  expect(await callsIn(folder, 'java', 'App')).toEqual({
+    calls: ['s3:GetObject Bucket=b'],
+    whole: true,
+    notes: [],
+  });
+});
+
+test('C#: the address of a queue in a variable that was asked for by the name', async () => {
+  const folder = write({
+    'App.cs': `
+public class App {
+  readonly IAmazonSQS queues = new AmazonSQSClient();
+  public async Task Go() { var url = (await queues.GetQueueUrlAsync("mail")).QueueUrl; await queues.SendMessageAsync(url, "x"); }
+}`,
+  });
+  expect((await callsIn(folder, 'csharp', 'X::App::Go')).calls).toContain(
+    'sqs:SendMessage QueueUrl=name:mail',
+  );
+});

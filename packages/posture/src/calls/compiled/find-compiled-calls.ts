@@ -77,7 +77,7 @@ async function follow(
   if (language === 'csharp') bindOptions(follower);
   if (language === 'go') fillStructs(follower);
   follower.unreached = unreachedNodes(follower, environment);
-  const started = startedBy(environment);
+  const started = startedBy(environment, settings);
   const { members, entries, isLost, isFound } = entriesOf(types, language, handler, started);
   if (isLost && all.length > 0) notes.push(`the class of ${handler} was not found`);
   new Reach(follower, entries[0], started).from(members, entries, isFound);

@@ -16,7 +16,7 @@ import {
 } from './program.ts';
 import { mappedType, resultType } from './result-types.ts';
 import { itemsOf, returned } from './returned.ts';
-import { type Argument, type Shape, shapeOf } from './shape.ts';
+import { type Argument, isBuilding, type Shape, shapeOf } from './shape.ts';
 import { walk } from './walk.ts';
 import { itemTypes, unique, unwrapped } from './written-types.ts';
 
@@ -430,7 +430,8 @@ export class Follower {
         const known = sets.filter((set) => set !== undefined);
         if (known.length > 0 && known.length === sets.length)
           return known.flatMap((set) => this.definitionsOf(set.node, set.frame, depth + 1));
-        return ofDeclarations(this.#fieldsOn(shape.object, shape.name, frame, depth));
+        const fields = this.#fieldsOn(shape.object, shape.name, frame, depth);
+        return fields.length > 0 ? ofDeclarations(fields) : [{ node, frame }];
       }
       case 'call': {
         const returned = this.returnsOf(shape, frame, 0, depth);
@@ -576,6 +577,7 @@ export class Follower {
           return [{ written: inner.at(-1) ?? '', path: each.path }];
         const mapped = mappedType(each.written, call);
         if (mapped !== undefined) return [{ written: mapped, path }];
+        if (call.object && isBuilding(call.object)) return [each];
         const known = resultType(plainName(each.written), call.name);
         return known === undefined ? [] : [{ written: known, path }];
       }),

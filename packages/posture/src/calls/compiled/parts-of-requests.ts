@@ -74,6 +74,13 @@ function kindOf(shape: Shape): string | undefined {
   return root?.is === 'name' ? root.name : undefined;
 }
 
+/** A part that is put together by a function: `.put(part -> part.tableName(…))`. */
+function partTold(shape: Shape): { kind: string; value: PlainNode } | undefined {
+  const value = shape.is === 'call' && shape.given.length === 1 ? shape.given[0]?.value : undefined;
+  if (shape.is !== 'call' || !value || shapeOf(value).is !== 'function') return undefined;
+  return { kind: shape.name.charAt(0).toUpperCase() + shape.name.slice(1), value };
+}
+
 /** The keys of maps of tables. */
 function tableKeys(shape: Shape, node: PlainNode): PlainNode[] {
   if (
@@ -139,10 +146,12 @@ export function partsOf(call: FoundCall, request: Request, follower: Follower): 
   if (service !== 'dynamodb' && service.toLowerCase() !== 'dynamodb') return [call];
   if (/^Transact(Get|Write)Items$/.test(operation)) {
     const parts = everything(request, follower).flatMap(([node, frame]): FoundCall[] => {
-      const single = kinds[kindOf(shapeOf(node)) ?? ''];
+      const shape = shapeOf(node);
+      const told = partTold(shape);
+      const single = kinds[told?.kind ?? kindOf(shape) ?? ''];
       if (single === undefined) return [];
       const part = new Request(follower);
-      part.readRequest(node, frame, single);
+      part.readRequest(told?.value ?? node, frame, single);
       return part.choices.has('TableName') ? [{ service, operation: single, choices: part.choices }] : [];
     });
     return parts.length > 0 ? unique(parts) : [call];

@@ -108,6 +108,15 @@ function* results({ children }: PlainNode): Generator<PlainNode> {
   }
 }
 
+/** Whether a chain of calls puts a client together, and is not through with it: `S3AsyncClient.crtBuilder().maxConcurrency(8)`. */
+export function isBuilding(node: PlainNode): boolean {
+  for (let shape = shapeOf(node); shape.is === 'call' && shape.object; shape = shapeOf(shape.object)) {
+    if (/^(crtBuilder|builder|standard)$/.test(shape.name)) return true;
+    if (shape.name === 'build') return false;
+  }
+  return false;
+}
+
 /** Looks at one node; what is inside is left for others to look at. */
 export function shapeOf(node: PlainNode): Shape {
   const { type, text, children } = node;
