@@ -11,6 +11,8 @@ export interface SdkCall {
   location: Location;
   /** Whether it may be made, and may not. */
   isPossible?: true;
+  /** Whether it is not known that the code comes to it: then nothing is said of a permission that is not there. */
+  isUnsure?: true;
 }
 
 /** The calls of one function's code. */

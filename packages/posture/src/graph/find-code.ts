@@ -162,7 +162,9 @@ export function findCode(node: FunctionNode, root: string): FunctionCode | undef
     ...(text !== undefined && { text }),
     ...(handler !== undefined && { handler }),
     ...(runtime !== undefined && { runtime }),
-    ...(isCompiled && { environment: wordsOf(node) }),
+    ...(isCompiled && {
+      environment: { ...wordsOf(node), ...(handler !== undefined && { _HANDLER: handler }) },
+    }),
     ...(isCompiled && { projects: referencedProjects(path, runtime ?? '', root, layers) }),
     ...(isFollowed && { shared: sharedSources(path, entriesOf(node, handler), root, layers) }),
   };

@@ -73,7 +73,8 @@ const isNamedBy = (environment: SdkCall, { call }: Need, resource: string): bool
 
 function ofNeed(need: Need, written: SdkCall, code: FunctionCode): FunctionNeed[] {
   const { actions, resources, call, isPossible, isEither } = need;
-  const certainty = isPossible || call.isPossible ? 'possible' : isEither ? 'used' : 'required';
+  const certainty =
+    isPossible || call.isPossible ? 'possible' : isEither || call.isUnsure ? 'used' : 'required';
   const location =
     code.text === undefined
       ? { ...call.location, path: placeInProject(code, call.location.path) }

@@ -16,6 +16,8 @@ export interface PlacedCall extends FoundCall {
   isGuess?: boolean;
   /** What the client was asked for, before that was taken apart. */
   asked?: string;
+  /** Whether it is not known that it is come to. */
+  isUnsure?: boolean;
   /** The operation of the request, where only that was seen to be put together. */
   ofRequest?: string;
 }

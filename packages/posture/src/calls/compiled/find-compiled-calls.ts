@@ -83,14 +83,18 @@ async function follow(
   new Reach(follower, entries[0], started).from(members, entries, isFound);
   const read: (frame: Frame, follower: Follower) => PlacedCall[] = language === 'go' ? goCalls : classCalls;
   const calls = new Map<string, SdkCall>();
-  const found = [...contextsOf(follower).values()].flat().flatMap((frame) => read(frame, follower));
+  const found = [...contextsOf(follower).values()]
+    .flat()
+    .flatMap((frame) =>
+      read(frame, follower).map((call) => ({ ...call, isUnsure: follower.unsure.has(frame.member) })),
+    );
   const sent = new Set(
     found.flatMap(({ ofRequest, asked = '', operation }) =>
       ofRequest === undefined ? [asked, operation] : [],
     ),
   );
   for (const placed of found) {
-    const { service, operation, choices, node, path, isPossible, ofRequest } = placed;
+    const { service, operation, choices, node, path, isPossible, isUnsure, ofRequest } = placed;
     // Something else shows what the request is for.
     if (ofRequest !== undefined && sent.has(ofRequest)) continue;
     for (const parameters of combine(choices)) {
@@ -103,6 +107,7 @@ async function follow(
         location,
         // Where it starts is not known, and so what of all of this it does.
         ...((isPossible || isLost) && { isPossible: true as const }),
+        ...(isUnsure && { isUnsure: true as const }),
       };
       calls.set(JSON.stringify(call), call);
     }

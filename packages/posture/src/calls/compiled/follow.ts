@@ -42,6 +42,8 @@ export class Follower {
   readonly callSites = new Map<Member, { given: Argument[]; frame: Frame }[]>();
   /** What is set of a type's fields when it is made elsewhere, or later. */
   readonly reached = new Set<Member>();
+  /** Those of them that may run, where it is not known what is called. */
+  readonly unsure = new Set<Member>();
   /** What does not run with the function's environment. */
   unreached: ReadonlySet<PlainNode> = new Set();
   #steps = 0;

@@ -25,10 +25,16 @@ const isModule = (type: ProgramType): boolean =>
   type.supers.some((name) => /^(AbstractModule|PrivateModule)$/.test(plainName(name)));
 
 interface VirtualCall {
-  /** What it is called on; undefined where that is not known. */
-  on?: ProgramType;
+  on: ProgramType;
   call: CallShape;
   frame: Frame;
+}
+
+/** What is called on something that is not known, or handed on without its arguments. */
+interface UnknownCall {
+  call: CallShape;
+  frame: Frame;
+  isNamed?: boolean;
 }
 
 /** Finds what may run from where a function starts: members that are called, of types that are made or named on the way. */
@@ -37,6 +43,7 @@ export class Reach {
   readonly #touched = new Set<ProgramType>();
   readonly #queue: Member[] = [];
   readonly #virtual: VirtualCall[] = [];
+  readonly #unknown: UnknownCall[] = [];
   readonly #memberNames: ReadonlySet<string>;
   /** What Lambda itself makes and calls. */
   readonly #entry: ProgramType | undefined;
@@ -56,11 +63,25 @@ export class Reach {
     for (const type of entries) this.#touch(type);
     for (const member of members) this.#reach(member);
     this.#run();
-    if (!isFound && !this.#isFound()) return;
-    const { types } = this.#follower;
-    for (const type of types.all) this.#touch(type);
-    for (const member of calledByContainers(types, this.#started)) this.#reach(member);
-    this.#run();
+    if (isFound || this.#isFound()) {
+      const { types } = this.#follower;
+      for (const type of types.all) this.#touch(type);
+      for (const member of calledByContainers(types, this.#started)) this.#reach(member);
+      this.#run();
+    }
+    this.#runUnknown();
+  }
+
+  /** What may be meant where it is not known on what it is called: whatever is called so. */
+  #runUnknown(): void {
+    const { reached, unsure } = this.#follower;
+    const sure = new Set(reached);
+    for (let before = -1; before !== this.#state(); ) {
+      before = this.#state();
+      for (const each of this.#unknown) this.#dispatchUnknown(each);
+      this.#run();
+    }
+    for (const member of reached) if (!sure.has(member)) unsure.add(member);
   }
 
   /** Whether something that was come to finds the rest by itself. */
@@ -188,7 +209,7 @@ export class Reach {
         for (const type of types.find(lastName(shape.object.text), path)) this.#construct(type, [], frame);
       else this.#named(shape.object, shape.name, frame);
     } else if (shape.is === 'member' && this.#memberNames.has(shape.name))
-      this.#named(shape.object, shape.name, frame);
+      this.#named(shape.object, shape.name, frame, frame.member.path.endsWith('.go'));
     else if (shape.is === 'name' && this.#memberNames.has(shape.name) && !frame.member.locals.has(shape.name))
       for (const member of this.#follower.targetsOf(
         { is: 'call', name: shape.name, given: [], generics: [] },
@@ -207,14 +228,13 @@ export class Reach {
   }
 
   /** A function of the program that is handed on: `lambda.Start(h.Handle)`, `this::save`. */
-  #named(object: PlainNode, name: string, frame: Frame): void {
-    const { members, on } = this.#follower.targetsOf(
-      { is: 'call', object, name, given: [], generics: [] },
-      frame,
-    );
+  #named(object: PlainNode, name: string, frame: Frame, isHandedOn = false): void {
+    const call: CallShape = { is: 'call', object, name, given: [], generics: [] };
+    const { members, on, isUnknown } = this.#follower.targetsOf(call, frame);
     for (const member of members) this.#reach(member);
-    for (const type of on)
-      this.#virtual.push({ on: type, call: { is: 'call', object, name, given: [], generics: [] }, frame });
+    for (const type of on) this.#virtual.push({ on: type, call, frame });
+    // A field of something foreign may be called like a method of the program.
+    if (members.length === 0 && isUnknown && isHandedOn) this.#unknown.push({ call, frame, isNamed: true });
   }
 
   #call(call: CallShape, frame: Frame): void {
@@ -223,21 +243,23 @@ export class Reach {
     const [first] = members;
     this.#callAll(members, first ? givenTo(first, call) : call.given, frame);
     for (const type of on) this.#virtual.push({ on: type, call, frame });
-    if (members.length === 0 && isUnknown && call.object) this.#virtual.push({ call, frame });
+    if (members.length === 0 && isUnknown && call.object) this.#unknown.push({ call, frame });
+  }
+
+  #dispatchUnknown({ call, frame, isNamed }: UnknownCall): void {
+    for (const { name, members } of this.#touched) {
+      if (name === PACKAGE) continue;
+      for (const each of members) {
+        if (each.name !== call.name) continue;
+        if (isNamed) this.#reach(each);
+        else if (each.parameters.length === call.given.length) this.#callAt(each, call.given, frame);
+      }
+    }
   }
 
   /** What a call on a type may mean of those that stand in for it. */
   #dispatch({ on, call, frame }: VirtualCall): void {
     const { types } = this.#follower;
-    if (!on) {
-      const like = [...this.#touched].flatMap(({ name, members }) =>
-        name === PACKAGE
-          ? []
-          : members.filter((each) => each.name === call.name && each.parameters.length === call.given.length),
-      );
-      for (const member of like) this.#callAt(member, call.given, frame);
-      return;
-    }
     const subtypes = types.subtypesOf(on);
     const made = subtypes.filter((each) => this.#touched.has(each) && !each.isInterface);
     // Something else puts it there.

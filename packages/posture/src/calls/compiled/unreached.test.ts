@@ -1,5 +1,8 @@
+import { openPackage } from '@ringfence/scan';
 import { expect, test } from 'vitest';
 import { callsIn, write } from '../../testing/compiled-code.ts';
+import { findCompiledCalls } from './find-compiled-calls.ts';
+import { readSources } from './read-sources.ts';
 
 const go = (body: string) => `package main
 import (
@@ -105,3 +108,25 @@ test.each([
     expect(all).toContain('sqs:SendMessage QueueUrl=q');
   },
 );
+
+test('Go: what a registry that is filled elsewhere gives may be any of its commands, and is no sure call', async () => {
+  const folder = write({
+    'main.go': `package main
+import (
+  "github.com/aws/aws-lambda-go/lambda"
+  "github.com/aws/aws-sdk-go-v2/service/sqs"
+)
+type Command interface { Run(ctx context.Context) error }
+type registry map[string]func() Command
+func (r registry) add(name string, make func() Command) { r[name] = make }
+var commands = registry{}
+type send struct{ c *sqs.Client }
+func (s send) Run(ctx context.Context) error { _, err := s.c.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: aws.String("q")}); return err }
+func init() { commands.add("send", func() Command { return send{} }) }
+func main() { command := commands[os.Getenv("COMMAND")](); lambda.Start(command.Run) }`,
+  });
+  const opened = await openPackage(folder);
+  const { calls } = await findCompiledCalls(await readSources(opened, 'go'), 'go', 'bootstrap');
+  await opened.close();
+  expect(calls.map(({ operation, isUnsure }) => [operation, isUnsure])).toEqual([['SendMessage', true]]);
+});
