@@ -125,25 +125,32 @@ test.each([
   expect(await orphanFunction.find({ ...graphOf(worker), beside })).toHaveLength(count);
 });
 
-test('code that invokes one function by a reference leaves the others what they are', async () => {
-  const graph = graphOf(`
+test.each(['Ref Called', 'GetAtt Called.Arn'])(
+  'code that invokes one function by a reference, !%s, leaves the others what they are',
+  async (target) => {
+    const graph = graphOf(`
 Resources:
   Old: { Type: AWS::Lambda::Function, Properties: { FunctionName: old } }
   Called: { Type: AWS::Lambda::Function, Properties: { FunctionName: called } }
+  Done: { Type: AWS::Lambda::Function, Properties: { FunctionName: done } }
   Caller:
     Type: AWS::Serverless::Function
     Properties:
       Handler: index.handler
       Runtime: python3.13
       Events: { Daily: { Type: Schedule, Properties: { Schedule: rate(1 day) } } }
-      Environment: { Variables: { TARGET: !Ref Called } }
+      EventInvokeConfig: { DestinationConfig: { OnSuccess: { Type: Lambda, Destination: !GetAtt Done.Arn } } }
+      Environment: { Variables: { TARGET: !${target} } }
       InlineCode: |
         import boto3, os
         def handler(event, context):
             boto3.client('lambda').invoke(FunctionName=os.environ['TARGET'])`);
-  const found = await orphanFunction.find(await readNeeds(graph, '/'));
-  expect(found.map(({ subject }) => subject)).toEqual(['Old']);
-});
+    const found = await orphanFunction.find(await readNeeds(graph, '/'));
+    expect(found.map(({ subject, message }) => [subject, message])).toEqual([
+      ['Old', 'Old has no trigger, and nothing in the template invokes it.'],
+    ]);
+  },
+);
 
 test('code that invokes who knows what leaves a doubt', async () => {
   const beside = [await readNeeds(caller("'shop-live-' + event['name']"), '/')];

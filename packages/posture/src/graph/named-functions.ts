@@ -24,19 +24,19 @@ const variablesIn = ({ environment }: FunctionNode): string[] =>
     ofFunction.test(key) && typeof value === 'string' ? [value] : [],
   );
 
+/** A reference, such as a variable's to a function of the templates: what it names is known by it, and it says nothing of other names. */
+const isReference = (name: string): boolean => /^\$\{[^}?]*\}$/.test(name);
+
 /** The names of what the code of a function invokes; undefined for one that is not known. */
 const invokedBy = ({ needs }: FunctionNode): (string | undefined)[] =>
   (needs?.needs ?? [])
     .filter(
       ({ action, certainty }) => /^lambda:Invoke(Function|Async)$/i.test(action) && certainty === 'required',
     )
-    .map(({ resource = '' }) => inArn.exec(resource)?.[1]);
+    .map(({ resource = '' }) => (isReference(resource) ? resource : inArn.exec(resource)?.[1]));
 
 /** What only says how a name begins may be any function. */
 const isOpen = (name: string | undefined): boolean => name === undefined || name.endsWith('${?}');
-
-/** A reference, such as a variable's to a function of the templates: what it names is known by it, and it says nothing of other names. */
-const isReference = (name: string): boolean => /^\$\{[^}]*\}$/.test(name);
 
 /** A name of which not all is known, as a pattern: `shop-*-mail`. */
 const patternOf = (name: string): RegExp => {
