@@ -1,4 +1,5 @@
 import type { Expression } from '../syntax/module.ts';
+import { ENTER, enter } from './enter.ts';
 import { evaluate, evaluateItems } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { callKnown } from './known-functions.ts';
@@ -24,6 +25,8 @@ import {
 const isNamedSpread = (argument: Expression): argument is Extract<Expression, { kind: 'spread' }> =>
   argument.kind === 'spread' && argument.isNamed === true;
 
+const MOST_FILLED = 8;
+
 const ofCollections =
   /^(get|set|has|add|push|unshift|append|extend|update|setdefault|pop|shift|delete|clear|map|flatMap|filter|find|forEach|reduce|some|every|includes|keys|values|items|entries|concat|join|slice|sort|reverse)$/;
 
@@ -36,6 +39,9 @@ const withoutItems = ({ fields, ...value }: Value): Value =>
 
 export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Value {
   const { callee } = expression;
+  const [argument] = expression.arguments;
+  if (callee.kind === 'name' && callee.name === ENTER && argument)
+    return enter(evaluate(argument, frame), frame.run);
   const place = { path: frame.path, ...expression.at };
   const isOnValue = callee.kind === 'member' || callee.kind === 'element';
   const receiver = isOnValue ? evaluate(callee.object, frame) : unknown;
@@ -48,16 +54,18 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
       : callee.kind === 'element'
         ? elementOf(receiver, evaluate(callee.index, frame))
         : evaluate(callee, frame);
-  const given = evaluateItems(
+  const { items, isWhole } = evaluateItems(
     expression.arguments.filter((argument) => !isNamedSpread(argument)),
     frame,
-  ).items;
+  );
   const named = new Map(expression.named.map(({ name, value }) => [name, evaluate(value, frame)]));
   for (const argument of expression.arguments.filter(isNamedSpread))
     for (const [name, value] of evaluate(argument.value, frame).fields?.named ?? [])
       if (!named.has(name)) named.set(name, value);
   // An instance of Python that can be called; of a class this makes one.
   const isClass = called.closures.some((closure) => closure.class !== undefined);
+  // Of how many members a spread fills nothing is known.
+  const given = isClass && !isWhole ? [...items, ...Array(MOST_FILLED).fill(items.at(-1))] : items;
   const callable = isClass ? [] : (called.fields?.named.get('__call__')?.closures ?? []);
   const results = [
     ...called.closures.map((closure) => frame.run.call(closure, given, named)),

@@ -3,7 +3,7 @@ import { assign } from './assign.ts';
 import { checksOf, pathOf } from './checks.ts';
 import { classValue } from './construct.ts';
 import { evaluateCall } from './evaluate-call.ts';
-import { closureOf, type Frame } from './frame.ts';
+import { closureOf, type Frame, type Run } from './frame.ts';
 import { importModule, outside } from './import-module.ts';
 import { readGetters } from './read-getters.ts';
 import { learnFrom } from './run-branch.ts';
@@ -119,8 +119,17 @@ function evaluateJoin(parts: Value[]): Value {
   };
 }
 
+/** A member; of an instance of Python that has no such one, what its class makes of the name. */
+function readMember(object: Value, property: string, run: Run): Value {
+  const { named } = object.fields ?? {};
+  const makers = named?.has(property) ? [] : (named?.get('__getattr__')?.closures ?? []);
+  const made = makers.map((maker) => run.call({ ...maker, self: object }, [ofText(property)]));
+  return join(memberOf(object, property), ...made);
+}
+
 function evaluateMember(expression: Extract<Expression, { kind: 'member' }>, frame: Frame): Value {
-  const value = readGetters(memberOf(evaluate(expression.object, frame), expression.property), frame.run);
+  const object = evaluate(expression.object, frame);
+  const value = readGetters(readMember(object, expression.property, frame.run), frame.run);
   const { listener } = frame.run;
   if (listener.onMember)
     for (const symbol of value.symbols) listener.onMember(symbol, { path: frame.path, ...expression.at });

@@ -340,6 +340,24 @@ test.each([
     ['xy'],
   ],
   [
+    'what with gives',
+    'with A() as a, made() as b, open("c") as c:\n    print(a.name + b)',
+    'from contextlib import contextmanager\nclass A:\n    def __enter__(self):\n        self.name = "n"\n        return self\n@contextmanager\ndef made():\n    yield "m"\n',
+    ['nm'],
+  ],
+  [
+    'what a class makes of the name of a member',
+    'print(A().orders)',
+    'class A:\n    def __getattr__(self, name):\n        return os.environ[name]\n',
+    ['$orders'],
+  ],
+  [
+    'members of which nobody knows how many are given',
+    'print(A(*(os.environ[n] for n in names)).b)',
+    'class A(NamedTuple):\n    a: str\n    b: str\nnames = ["X"]\n',
+    ['$X'],
+  ],
+  [
     'a dictionary that is filled when it is asked',
     'print(made("a")("x") + made("b")("y"))',
     'made_by = {}\ndef make(name):\n    return lambda x: name + x\ndef made(name):\n    if name not in made_by:\n        made_by[name] = make(name)\n    return made_by.get(name) or made_by.setdefault(name, make(name))\n',

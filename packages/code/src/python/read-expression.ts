@@ -1,4 +1,4 @@
-import type { Expression, FunctionSyntax } from '../syntax/module.ts';
+import type { Expression, FunctionSyntax, Statement } from '../syntax/module.ts';
 import { childrenOf, type Node, positionOf } from '../syntax/parse-tree.ts';
 import { readBlock } from './read-statement.ts';
 
@@ -135,8 +135,15 @@ const comprehension: Reader = (node) => {
   const parameters = clauses.flatMap((clause) => field(clause, 'left') ?? []).map(readPattern);
   const values = clauses.flatMap((clause) => field(clause, 'right') ?? []).map(readExpression);
   const parts = body ? (body.type === 'pair' ? readAll(body) : [readExpression(body)]) : [];
-  const result: Expression = { kind: 'list', items: parts, at };
-  const made: FunctionSyntax = { parameters, body: [{ kind: 'return', value: result, at }], at };
+  // How many there are is not known, as of what a generator gives out.
+  const given = parts.map(
+    (value): Statement => ({
+      kind: 'expression',
+      value: { kind: 'yield', value, at },
+      at,
+    }),
+  );
+  const made: FunctionSyntax = { parameters, body: given, at };
   const items = values.map(
     (object): Expression => ({ kind: 'element', object, index: { kind: 'scalar', parts: [], at }, at }),
   );

@@ -109,9 +109,17 @@ function readWith(node: Node): Statement[] {
     if (!what) return [];
     const alias = target?.firstNamedChild ?? target;
     const at = positionOf(item);
+    const entered: Expression = {
+      kind: 'call',
+      callee: { kind: 'name', name: '__enter__', at },
+      arguments: [readExpression(what)],
+      named: [],
+      isNew: false,
+      at,
+    };
     return [
       alias
-        ? { kind: 'assign', target: readPattern(alias), value: readExpression(what), at }
+        ? { kind: 'assign', target: readPattern(alias), value: entered, at }
         : { kind: 'expression', value: readExpression(what), at },
     ];
   });

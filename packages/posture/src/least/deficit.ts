@@ -13,17 +13,27 @@ export interface Deficit {
   needs: FunctionNeed[];
 }
 
+const isSameCall = (one: FunctionNeed, other: FunctionNeed): boolean =>
+  one.location !== undefined &&
+  one.action === other.action &&
+  JSON.stringify(one.location) === JSON.stringify(other.location);
+
 /** What the functions need that for sure nothing grants. */
 export function findDeficits(graph: Graph, arns: Arns): Deficit[] {
   return ownFunctions(graph).flatMap((node) => {
     const { role, needs } = node;
     if (!role || !needs) return [];
-    const missing = needs.needs.filter(
-      (need) =>
-        need.certainty === 'required' &&
-        roleGrants(role, need, graph, arns) === 'no' &&
-        !resourceMayGrant(role, need, graph),
-    );
+    const isMissing = (need: FunctionNeed) =>
+      need.certainty === 'required' &&
+      roleGrants(role, need, graph, arns) === 'no' &&
+      !resourceMayGrant(role, need, graph);
+    const refused = needs.needs.filter(isMissing);
+    // Of several resources that one call may be about, those that are granted may be all that there are.
+    const isElse = (need: FunctionNeed) =>
+      needs.needs.some(
+        (other) => isSameCall(need, other) && other.resource !== need.resource && !refused.includes(other),
+      );
+    const missing = refused.filter((need) => !isElse(need));
     const actions = [...new Set(missing.map(({ action }) => action))];
     return actions.map((action) => ({
       node,
