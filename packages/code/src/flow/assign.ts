@@ -36,6 +36,9 @@ export function assignMember(target: Expression, value: Value, frame: Frame): vo
       const before = frame.branches === 0 ? unknown : (named.get(property) ?? unknown);
       named.set(property, join(before, value));
     }
+  } else if (target.object.kind === 'member' && target.object.object.kind === 'name') {
+    // What a function is to have as the maker of objects: `Orders.prototype.find = …`.
+    if (property !== undefined) assignMember(target.object, ofFields([[property, value]]), frame);
   } else if (target.object.kind === 'name') {
     const fields = property === undefined ? ofFields([], value) : ofFields([[property, value]]);
     frame.scope.assign(target.object.name, join(object, fields), true);

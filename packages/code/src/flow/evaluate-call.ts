@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts';
 import { callKnown } from './known-functions.ts';
 import type { OutsideCall } from './listener.ts';
 import {
+  type Closure,
   constantOf,
   elementOf,
   itemOf,
@@ -13,6 +14,7 @@ import {
   makeSafe,
   memberOf,
   ofEnvironment,
+  ofFields,
   ofSymbol,
   type Place,
   passPlace,
@@ -68,7 +70,11 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
   const given = isClass && !isWhole ? [...items, ...Array(MOST_FILLED).fill(items.at(-1))] : items;
   const callable = isClass ? [] : (called.fields?.named.get('__call__')?.closures ?? []);
   const results = [
-    ...called.closures.map((closure) => frame.run.call(closure, given, named)),
+    ...called.closures.map((closure) =>
+      expression.isNew && !closure.class
+        ? makeWith(closure, called, given, frame)
+        : frame.run.call(closure, given, named),
+    ),
     ...callable.map((closure) => frame.run.call({ ...closure, self: called }, given, named)),
   ];
   // A method of a value of the program: a text's, a list's.
@@ -78,6 +84,12 @@ export function evaluateCall(expression: Extract<Expression, { kind: 'call' }>, 
   for (const symbol of isUnknown ? [method] : called.symbols)
     results.push(callOutside(directly({ symbol, arguments: given, named, place, receiver: of }), frame));
   return passPlace(join(...results), place);
+}
+
+/** An object made with a function: what its prototype has, and what it puts there itself. */
+function makeWith(closure: Closure, { fields }: Value, given: Value[], { run }: Frame): Value {
+  const made = ofFields(fields?.named.get('prototype')?.fields?.named ?? []);
+  return join(run.call({ ...closure, self: made }, given), made);
 }
 
 /** `method.call(object, x)` and `method.apply(object, [x])` as the call that they make. */

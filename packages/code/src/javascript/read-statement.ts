@@ -92,6 +92,23 @@ function readEnum(node: Node): Statement[] {
   return [{ kind: 'assign', target: { kind: 'name', name: name.text, at }, value, isDeclaration: true, at }];
 }
 
+/** TypeScript's `namespace A { export const b = … }` is an object of what it exports; the rest stands beside it. */
+function readNamespace(node: Node): Statement[] {
+  const [name, body] = [field(node, 'name'), field(node, 'body')];
+  const at = positionOf(node);
+  const inside = body ? all(childrenOf(body)) : [];
+  const names = inside.flatMap((each) => (each.kind === 'export' ? each.names : []));
+  const entries = names.map(({ local, exported }) => ({
+    key: exported,
+    value: { kind: 'name' as const, name: local, at },
+  }));
+  const target: Expression = { kind: 'name', name: name?.text ?? '', at };
+  return [
+    ...inside.filter(({ kind }) => kind !== 'export'),
+    { kind: 'assign', target, value: { kind: 'object', entries, at }, isDeclaration: true, at },
+  ];
+}
+
 function readImport(node: Node): Statement[] {
   const source = field(node, 'source');
   const clause = childrenOf(node).find(({ type }) => type === 'import_clause');
@@ -259,6 +276,7 @@ const readers: Record<string, (node: Node) => Statement[]> = {
   abstract_class_declaration: declareClass,
   class: declareClass,
   enum_declaration: readEnum,
+  internal_module: readNamespace,
   import_statement: readImport,
   export_statement: readExport,
   return_statement: (node) => {

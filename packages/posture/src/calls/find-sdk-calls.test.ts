@@ -342,6 +342,33 @@ test('an operation that is called on what is not known is told', async () => {
   });
 });
 
+test('objects that functions make and namespaces are followed', async () => {
+  const files = {
+    'names.ts':
+      'export namespace Names { const stage = process.env.STAGE; export const table = `${stage}-orders`; }',
+    'repository.js': `
+const { DynamoDB } = require('aws-sdk');
+const docs = new DynamoDB.DocumentClient();
+function Repository(table) { this.table = table; }
+Repository.prototype.find = function (id) { return docs.get({ TableName: this.table, Key: { id } }).promise(); };
+Repository.prototype.save = async function (Item) { return docs.put({ TableName: this.table, Item }).promise(); };
+module.exports = Repository;`,
+    'index.js': `
+const Repository = require('./repository');
+const { Names } = require('./names');
+const orders = new Repository(Names.table);
+exports.handler = async (event) => { await orders.find(event.id); await orders.save(event); };`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: [
+      'dynamodb:GetItem TableName=${env:STAGE}-orders',
+      'dynamodb:PutItem TableName=${env:STAGE}-orders',
+    ],
+    whole: true,
+    notes: [],
+  });
+});
+
 test('settings of a dataclass with defaults that are made are found', async () => {
   const files = {
     'app.py': `

@@ -183,6 +183,10 @@ test('a call may need further actions on something else', async () => {
     actions: ['kms:GenerateDataKey'],
     resources: [regional('kms', 'key/${env:KEY}')],
   });
+  expect(await need('dynamodb:ExportTableToPointInTime', { S3Bucket: '${env:B}' })).toContainEqual({
+    actions: ['s3:PutObject'],
+    resources: ['arn:${AWS::Partition}:s3:::${env:B}/${?}'],
+  });
   expect(await need('ec2:CreateSnapshot', { TagSpecifications: '${?}' })).toContainEqual({
     actions: ['ec2:CreateTags'],
     resources: undefined,

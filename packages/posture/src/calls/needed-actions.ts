@@ -127,6 +127,18 @@ function besides(call: SdkCall): Need[] {
     )
   )
     return [{ actions: ['timestream:DescribeEndpoints'], resources: ['*'], call }];
+  // From "Requesting a table export in DynamoDB" of its developer guide: the export is written in the caller's name.
+  if (service === 'dynamodb' && operation === 'ExportTableToPointInTime') {
+    const { S3Bucket: Bucket = '${?}', S3Prefix: prefix } = parameters;
+    const Key = prefix === undefined ? '${?}' : `${prefix}/${'${?}'}`;
+    const resources = resourcesOf({
+      ...call,
+      service: 's3',
+      operation: 'PutObject',
+      parameters: { Bucket, Key },
+    });
+    return [{ actions: ['s3:PutObject'], resources, call }];
+  }
   // From "Grant permission to tag Amazon EC2 resources during creation" of the user guide of EC2.
   if (service === 'ec2' && parameters.TagSpecifications !== undefined)
     return [{ actions: ['ec2:CreateTags'], resources: undefined, call }];

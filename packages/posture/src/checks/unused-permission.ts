@@ -63,7 +63,7 @@ async function describeUneven({ statement, node, actions }: Uneven): Promise<Pro
     subject: node.id,
     key: JSON.stringify([actions, resources]),
     severity: levels.every(isReadOrList) ? 'low' : 'medium',
-    message: `Nothing in ${node.id} needs ${list(actions)} on ${list(resources)}, which a statement for several functions allows.`,
+    message: `Nothing in ${node.id} needs ${list(actions)} on ${list(resources.map(shortArn))}, which a statement for several functions allows.`,
     place: actionPlace,
   };
 }

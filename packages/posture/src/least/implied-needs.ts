@@ -12,6 +12,14 @@ const beside: [action: RegExp, implied: string[]][] = [
     /^s3:PutObject$/,
     ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:ListBucketMultipartUploads'],
   ],
+  [/^dynamodb:ExportTableToPointInTime$/, ['s3:AbortMultipartUpload', 's3:PutObjectAcl']],
+  // From "Using IAM with DynamoDB backup and restore": what is restored is written by the caller.
+  [
+    /^dynamodb:Restore/,
+    ['GetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map(
+      (operation) => `dynamodb:${operation}`,
+    ),
+  ],
   // What is made gets a role.
   [
     /^(lambda|states|ecs|scheduler|events|glue|sagemaker|batch|codebuild|ec2|ssm|apigateway|cloudformation|iam|rds|pipes|firehose|emr-.*|elasticmapreduce|transcribe|bedrock|rekognition|mediaconvert|textract):(Create|Update|Put|Run|Start|Register|Associate|Submit|Replace)/,

@@ -55,6 +55,17 @@ test('a finding shows the way from the event to the shell, file by file', async 
   );
 });
 
+test.each([
+  ['event.url', 1],
+  // CloudFormation writes where a custom resource is to answer.
+  ['event.ResponseURL', 0],
+])('a request to %s is told %i times', async (address, times) => {
+  const { findings } = await find({
+    'index.js': `exports.handler = async (event) => { await fetch(${address}, { method: 'PUT' }); };`,
+  });
+  expect(findings).toHaveLength(times);
+});
+
 test('what is too much is told once, and a file that is bundled by name', async () => {
   const padding = `// ${'x'.repeat(400_000)}\n`;
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`many/${i}.js`, padding]));

@@ -31,7 +31,7 @@ export const isSource = (symbol: string): boolean =>
 
 /** What of an event the platform writes, and not who sends it. */
 export const isOfPlatform = (source: string): boolean =>
-  /^event\.(requestContext\.(?!.*userAgent)|Records\.(eventSource|awsRegion|eventName|eventSourceARN|s3\.bucket))(\b|$)/.test(
+  /^event\.(ResponseURL|requestContext\.(?!.*userAgent)|Records\.(eventSource|awsRegion|eventName|eventSourceARN|s3\.bucket))(\b|$)/.test(
     source,
   );
 
