@@ -137,7 +137,10 @@ function besides(call: SdkCall): Need[] {
       operation: 'PutObject',
       parameters: { Bucket, Key },
     });
-    return [{ actions: ['s3:PutObject'], resources, call }];
+    return [
+      { actions: ['s3:PutObject'], resources, call },
+      { actions: ['s3:AbortMultipartUpload', 's3:PutObjectAcl'], resources, isUsed: true, call },
+    ];
   }
   // From "Grant permission to tag Amazon EC2 resources during creation" of the user guide of EC2.
   if (service === 'ec2' && parameters.TagSpecifications !== undefined)
@@ -166,5 +169,5 @@ export async function neededActions(call: SdkCall): Promise<Need[] | undefined> 
   const [first = name] = actions;
   const resources = resourcesOf(call) ?? (await referenceArns(first, call));
   const need = { actions, resources: wide.includes(true) ? resources : ['*'], call };
-  return [isAboutEither(call) ? { ...need, isEither: true } : need, ...besides(call)];
+  return [isAboutEither(call) ? { ...need, isUsed: true } : need, ...besides(call)];
 }

@@ -31,7 +31,7 @@ export interface Need {
   resources: string[] | undefined;
   /** Whether it may be done, and nothing fails without it. */
   isPossible?: boolean;
-  /** Whether the resources are those of which it is done with one. */
-  isEither?: boolean;
+  /** Whether it is done, and may do without one of its actions or its resources. */
+  isUsed?: boolean;
   call: SdkCall;
 }

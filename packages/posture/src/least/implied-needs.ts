@@ -12,7 +12,6 @@ const beside: [action: RegExp, implied: string[]][] = [
     /^s3:PutObject$/,
     ['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:ListBucketMultipartUploads'],
   ],
-  [/^dynamodb:ExportTableToPointInTime$/, ['s3:AbortMultipartUpload', 's3:PutObjectAcl']],
   // From "Using IAM with DynamoDB backup and restore": what is restored is written by the caller.
   [
     /^dynamodb:Restore/,

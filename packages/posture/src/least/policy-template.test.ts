@@ -127,6 +127,12 @@ test.each([
     1,
   ],
   [
+    'all of a bucket and its objects, of which one is needed',
+    read,
+    allow("'s3:Get*'", "['arn:aws:s3:::orders', 'arn:aws:s3:::orders/*']"),
+    1,
+  ],
+  [
     'the table, where an index of it is missing',
     "await db.query({ ...on, IndexName: 'i' });",
     allow('dynamodb:Query', '!GetAtt Table.Arn'),

@@ -72,9 +72,9 @@ const isNamedBy = (environment: SdkCall, { call }: Need, resource: string): bool
   });
 
 function ofNeed(need: Need, written: SdkCall, code: FunctionCode): FunctionNeed[] {
-  const { actions, resources, call, isPossible, isEither } = need;
+  const { actions, resources, call, isPossible, isUsed } = need;
   const certainty =
-    isPossible || call.isPossible ? 'possible' : isEither || call.isUnsure ? 'used' : 'required';
+    isPossible || call.isPossible ? 'possible' : isUsed || call.isUnsure ? 'used' : 'required';
   const location =
     code.text === undefined
       ? { ...call.location, path: placeInProject(code, call.location.path) }

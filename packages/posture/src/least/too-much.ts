@@ -38,7 +38,8 @@ export function idleResources({ statement, unusedResources }: Surplus, arns: Arn
 }
 
 /** Whether the code does it with a part of what the statement names, as by an index of a table: what is wrong then is missing. */
-function isForPart(action: string, { statement, functions }: Surplus, arns: Arns): boolean {
+function isForPart(action: string, { statement, functions, needs }: Surplus, arns: Arns): boolean {
+  if (needs.length > 0) return false;
   const wholes = statement.resources.map((each) => arns.full(each));
   return functions.some((node) =>
     node.needs?.needs.some(
