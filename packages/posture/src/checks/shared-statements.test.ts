@@ -45,6 +45,13 @@ test('of a policy that several functions have, it is told what each does not nee
   ]);
 });
 
+test('what no function with a policy needs is told of all that have it', async () => {
+  const jobs = job('Read', 'get_item') + job('Show', 'get_item');
+  expect(await unused(app('[dynamodb:GetItem, dynamodb:Scan]', '!GetAtt Orders.Arn', jobs))).toEqual([
+    'ReadRole low: Read, Show: Nothing needs dynamodb:Scan.',
+  ]);
+});
+
 test('where all functions need all of it, nothing is told', async () => {
   const jobs = job('One', 'get_item') + job('Two', 'get_item');
   expect(await unused(app('dynamodb:GetItem', '!GetAtt Orders.Arn', jobs))).toEqual([]);

@@ -38,6 +38,10 @@ function describe(surplus: Surplus): string {
     .join(' ');
 }
 
+/** The functions, where one statement is for several roles, of which the finding is about the first. */
+const whose = ({ roles, functions }: Surplus): string =>
+  roles.length > 1 ? `${inList(functions.map(({ id }) => id))}: ` : '';
+
 function describePolicy(name: string, surplus: Surplus, policy: readonly Surplus[]): string {
   const narrower = narrowerTemplates(name, policy);
   const instead = narrower.length > 0 ? ` ${narrower.join(' and ')} would do.` : '';
@@ -93,6 +97,8 @@ export const unusedPermission = defineCheck({
       const [first] = policyOf(statement);
       const about = readyMade?.includes(':policy/') ? [] : (first?.statement.resources ?? []);
       const key = JSON.stringify(readyMade === undefined ? [actions, resources] : [readyMade, ...about]);
+      const text =
+        readyMade === undefined ? describe(surplus) : describePolicy(readyMade, surplus, policyOf(statement));
       const severity = surplus.seenBy || (await isReading(surplus)) ? 'low' : 'medium';
       const before = found.get(`${subject} ${key}`);
       if (before?.severity === 'medium' || (before && severity === 'low')) continue;
@@ -100,10 +106,7 @@ export const unusedPermission = defineCheck({
         subject,
         key,
         severity,
-        message:
-          readyMade === undefined
-            ? describe(surplus)
-            : describePolicy(readyMade, surplus, policyOf(statement)),
+        message: whose(surplus) + text,
         place: statement.actionPlace,
         ...(fix && { fix }),
       });

@@ -4,12 +4,14 @@ import { nameOf } from './name-of.ts';
 
 const MOST_NAMED = 3;
 
-/** Findings in the words of the project's own files; those about a role begin with the functions that have it. */
+/** Findings in the words of the project's own files; those about a role or a policy begin with the functions that have it. */
 export function nameFindings(graph: Graph, findings: Finding[]): Finding[] {
   const names = new Map([...graph.resources.values()].map((resource) => [resource.id, nameOf(resource)]));
   const usersOf = new Map<string, string[]>();
   for (const { resource, role } of graph.functions.values())
-    if (role) usersOf.set(role.resource.id, [...(usersOf.get(role.resource.id) ?? []), nameOf(resource)]);
+    if (role)
+      for (const id of new Set([role.resource.id, ...role.statements.map(({ owner }) => owner.id)]))
+        usersOf.set(id, [...(usersOf.get(id) ?? []), nameOf(resource)]);
   const inWords = (text: string) => text.replaceAll(/[\w/[\]*-]+/g, (word) => names.get(word) ?? word);
   return findings.map((finding) => {
     const { subject = '', message } = finding;
