@@ -30,8 +30,27 @@ export function construct(
     for (const name of afterwards)
       for (const each of fields.named.get(name)?.closures ?? []) run.call(each, []);
   }
+  callBySyntax(fields, instance, run);
   const outer = closure.class.bases.flatMap(({ symbols }) => symbols.map((symbol) => `${symbol}()`));
   return { ...ofFields(fields.named), fields, symbols: outer };
+}
+
+/** What Python calls by its syntax: `with`, `for`, `x[key]`. Whoever defines it uses it. */
+const bySyntax = [
+  '__enter__',
+  '__aenter__',
+  '__iter__',
+  '__next__',
+  '__getitem__',
+  '__setitem__',
+  '__exit__',
+  '__aexit__',
+];
+
+function callBySyntax({ named }: Fields, instance: Value, run: Run): void {
+  for (const name of bySyntax)
+    for (const method of named.get(name)?.closures ?? [])
+      if (method.path.endsWith('.py')) run.call({ ...method, self: instance }, []);
 }
 
 const constructorsIn = ({ named }: Fields): readonly Closure[] =>

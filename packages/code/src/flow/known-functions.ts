@@ -101,6 +101,12 @@ const onReceiver = ({ receiver }: OutsideCall) => receiver;
 const firstArgument = ({ arguments: [value] }: OutsideCall) => value;
 const secondArgument = ({ arguments: [, value] }: OutsideCall) => value;
 
+/** Items are put together by a function. */
+const reduced: Known = ({ receiver, arguments: [called, initial = unknown] }, callValue) =>
+  called && receiver.fields
+    ? join(initial, callValue(called, [initial, itemOf(receiver), unknown, receiver]))
+    : undefined;
+
 const known: Record<string, Known> = {
   'util.promisify': first,
   promisify: first,
@@ -144,10 +150,8 @@ const known: Record<string, Known> = {
   '.finally': ({ receiver }) => receiver,
   '.bind': (call) =>
     call.arguments.length > 1 ? partly(call, call.receiver, call.arguments.slice(1)) : call.receiver,
-  '.reduce': ({ receiver, arguments: [called, initial = unknown] }, callValue) =>
-    called && receiver.fields
-      ? join(initial, callValue(called, [initial, itemOf(receiver), unknown, receiver]))
-      : undefined,
+  '.reduce': reduced,
+  '.reduceRight': reduced,
   '.upper': changeCase((text) => text.toUpperCase()),
   '.lower': changeCase((text) => text.toLowerCase()),
   '.toUpperCase': changeCase((text) => text.toUpperCase()),

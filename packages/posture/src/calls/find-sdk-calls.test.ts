@@ -369,6 +369,49 @@ exports.handler = async (event) => { await orders.find(event.id); await orders.s
   });
 });
 
+test('what Python calls by its syntax is followed', async () => {
+  const files = {
+    'app.py': `
+import os
+import boto3
+class Lock:
+    def __enter__(self):
+        self.table = boto3.resource("dynamodb").Table(os.environ["T"])
+        self.table.put_item(Item={})
+        return self
+    def __exit__(self, *error):
+        self.table.delete_item(Key={})
+    def __getitem__(self, key):
+        return self.table.get_item(Key={})
+def handler(event, context):
+    with Lock() as lock:
+        return lock["a"]`,
+  };
+  expect((await callsIn(files, 'app.handler')).calls.toSorted()).toEqual([
+    'dynamodb:DeleteItem TableName=${env:T}',
+    'dynamodb:GetItem TableName=${env:T}',
+    'dynamodb:PutItem TableName=${env:T}',
+  ]);
+});
+
+test('middlewares that are put together are followed, and what stands in for anything is told', async () => {
+  const files = {
+    'index.js': `
+import { SQS } from '@aws-sdk/client-sqs';
+const sqs = new SQS({});
+const compose = (...all) => (last) => all.reduceRight((next, each) => (event) => each(event, next), last);
+const audited = async (event, next) => { await sqs.purgeQueue({ QueueUrl: process.env.Q }); return next(event); };
+export const handler = compose(audited)(async (event) => sqs.sendMessage({ QueueUrl: process.env.Q }));
+export const other = async () => new Proxy({}, { get: () => () => sqs.purgeQueue({ QueueUrl: process.env.Q }) });`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: ['sqs:SendMessage QueueUrl=${env:Q}', 'sqs:PurgeQueue QueueUrl=${env:Q}'],
+    whole: true,
+    notes: [],
+  });
+  expect((await callsIn(files, 'index.other')).notes).toEqual(['index.js:7: what Proxy runs is not known']);
+});
+
 test('settings of a dataclass with defaults that are made are found', async () => {
   const files = {
     'app.py': `

@@ -19,7 +19,8 @@ import { combine } from './texts.ts';
 import { isOnUnknownClient } from './unknown-clients.ts';
 
 /** What may call anything. */
-const hides = /^(eval|exec|Function|vm\.\w+|importlib\.import_module|__import__)$/;
+const hides =
+  /^(eval|exec|Function|Proxy|Reflect\.(apply|construct)|vm\.\w+|importlib\.import_module|__import__|\w+\.__subclasses__)$/;
 /** What its own modules import and nobody can look at: files that are not in the package, and what is only known when they run. */
 function unfollowed({ missing, dynamic }: FollowedImports, modules: readonly Module[]): string[] {
   const own = new Set(modules.map(({ path }) => path));
