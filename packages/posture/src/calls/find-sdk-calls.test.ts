@@ -369,6 +369,31 @@ exports.handler = async (event) => { await orders.find(event.id); await orders.s
   });
 });
 
+test.each([
+  ["import { container } from 'tsyringe';", 'container.resolve(Service)', 'tsyringe.container.resolve'],
+  [
+    "import { Container } from 'inversify'; const box = new Container();",
+    'box.get(Service)',
+    'inversify.Container().get',
+  ],
+  ["import { Container } from 'typedi';", 'Container.get(Service)', 'typedi.Container.get'],
+  [
+    "import { createContainer } from 'awilix';",
+    "createContainer().resolve('service')",
+    'awilix.createContainer().resolve',
+  ],
+])('what a container gives is told to be unknown: %s', async (imports, given, symbol) => {
+  const files = {
+    'index.js': `${imports} class Service { constructor(table) { this.table = table; } run() { return this.table.load(); } }
+export const handler = async () => ${given}.run();`,
+  };
+  expect(await callsIn(files, 'index.handler')).toEqual({
+    calls: [],
+    whole: false,
+    notes: [`index.js:2: what ${symbol} gives is not known`],
+  });
+});
+
 test('what Python calls by its syntax is followed', async () => {
   const files = {
     'app.py': `

@@ -21,6 +21,9 @@ import { isOnUnknownClient } from './unknown-clients.ts';
 /** What may call anything. */
 const hides =
   /^(eval|exec|Function|Proxy|Reflect\.(apply|construct)|vm\.\w+|importlib\.import_module|__import__|\w+\.__subclasses__)$/;
+/** Containers that put objects together by their types or names: of what they give nothing is known. */
+const containers =
+  /^(tsyringe\.container\.(resolve|resolveAll)|(inversify|typedi|injector|punq|lagom)\.\w+(\(\))?\.(get|resolve|getAsync|getAll)|typedi\.(Container\.)?get|awilix\.createContainer\(\)\.(resolve|build)|@nestjs\/core\.NestFactory\.\w+\(.*\)\.(get|resolve))$/;
 /** What its own modules import and nobody can look at: files that are not in the package, and what is only known when they run. */
 function unfollowed({ missing, dynamic }: FollowedImports, modules: readonly Module[]): string[] {
   const own = new Set(modules.map(({ path }) => path));
@@ -71,6 +74,7 @@ export async function findSdkCalls(
     const at = `${place.path}:${place.line}`;
     if (isOnUnknownClient(call)) doubtful.set(at, `${at}: what ${symbol.slice(1)} is called on is not known`);
     if (hides.test(symbol)) notes.push(`${at}: what ${symbol} runs is not known`);
+    if (containers.test(symbol)) notes.push(`${at}: what ${symbol} gives is not known`);
     if (handsOverClient(call)) notes.push(`${at}: what ${symbol} does with a client of AWS is not known`);
     if (sendsUnknown(call)) notes.push(`${at}: which command is sent is not known`);
     const found = javaScriptCall(call) ?? boto3.callsOf(call);
