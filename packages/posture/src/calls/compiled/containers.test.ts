@@ -144,3 +144,27 @@ test.each([
   const handler = 'io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest';
   expect(await callsIn(folder, 'java', handler, environment)).toEqual({ calls, whole: true, notes: [] });
 });
+
+test('Guice: what an injector gives is of the class that it is asked for, also where its method is handed on', async () => {
+  const folder = write({
+    'App.java': `
+public class App implements RequestHandler<SQSEvent, Void> {
+  private static final Injector INJECTOR = Guice.createInjector(new AppModule());
+  public Void handleRequest(SQSEvent event, Context context) {
+    event.getRecords().stream().map(SQSEvent.SQSMessage::getBody).forEach(INJECTOR.getInstance(Orders.class)::save);
+    return null;
+  }
+}
+class AppModule extends AbstractModule { @Provides SnsClient topics() { return SnsClient.create(); } }
+class Orders {
+  private final SnsClient topics;
+  @Inject Orders(SnsClient topics) { this.topics = topics; }
+  void save(String order) { topics.publish(r -> r.topicArn("t")); }
+}`,
+  });
+  expect(await callsIn(folder, 'java', 'App')).toEqual({
+    calls: ['sns:Publish TopicArn=t'],
+    whole: true,
+    notes: [],
+  });
+});

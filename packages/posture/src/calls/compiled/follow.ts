@@ -571,6 +571,10 @@ export class Follower {
     const [asked] = call.generics;
     if (asked !== undefined && /^Get\w*Service$/.test(call.name)) return [{ written: asked, path }];
     if (!call.object) return [];
+    // Java: injector.getInstance(Orders.class)
+    const [, named] = /^(\w+)\.class$/.exec(call.given[0]?.value.text ?? '') ?? [];
+    if (named !== undefined && /^(get(Instance|Bean|Service)?|lookup|resolve|select)$/.test(call.name))
+      return [{ written: named, path }];
     const on = this.typesOf(call.object, frame, depth + 1);
     return unique(
       on.flatMap((each) => {

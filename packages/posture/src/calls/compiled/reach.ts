@@ -207,7 +207,7 @@ export class Reach {
     } else if (shape.is === 'reference') {
       if (shape.name === 'new')
         for (const type of types.find(lastName(shape.object.text), path)) this.#construct(type, [], frame);
-      else this.#named(shape.object, shape.name, frame);
+      else this.#named(shape.object, shape.name, frame, true);
     } else if (shape.is === 'member' && this.#memberNames.has(shape.name))
       this.#named(shape.object, shape.name, frame, frame.member.path.endsWith('.go'));
     else if (shape.is === 'name' && this.#memberNames.has(shape.name) && !frame.member.locals.has(shape.name))
