@@ -46,7 +46,10 @@ export function readStatements(document: unknown, owner: Resource, readyMade?: s
       Condition,
     } = statement;
     const place = placeOf(statement) ?? owner.place;
-    const actionPlace = placeOf(statement, Action === undefined ? 'NotAction' : 'Action') ?? place;
+    const named = placeOf(statement, Action === undefined ? 'NotAction' : 'Action') ?? place;
+    // A list that another file has is to be mended there.
+    const list = placeOf(Action ?? NotAction);
+    const actionPlace = list && list.file !== named?.file ? list : named;
     const resourcePlace = placeOf(statement, On === undefined ? 'NotResource' : 'Resource') ?? place;
     return [
       {

@@ -110,7 +110,7 @@ describe('roles', () => {
       line: place?.line,
     }));
 
-  test('a stream sends what failed with the role of its function', async () => {
+  test('a stream sends what failed with the role of its function', () => {
     const graph = read(`service: shop
 plugins: [serverless-iam-roles-per-function]
 provider: { name: aws, runtime: python3.13 }

@@ -13,6 +13,7 @@ const files = {
   'live/dev/main.tf': 'module "app" {\n  source = "../../app"\n  stage = "dev"\n}',
   'live/prod/main.tf': 'module "app" {\n  source = "../../app"\n  stage = "prod"\n}',
   'app/functions.yaml': 'list:\n  allow:\n    - s3:*\nget:\n  allow: [s3:GetObject, s3:DeleteBucket]\n',
+  'app/more.json': '{\n  "allow": ["sns:*"]\n}\n',
   'app/policy.json.tftpl':
     '{\n  "Statement": [\n    { "Effect": "Allow",\n      "Action": "sqs:*", "Resource": "${queue}" }\n  ]\n}\n',
   'app/main.tf': `variable "stage" {}
@@ -34,6 +35,10 @@ resource "aws_iam_role_policy" "r" {
   for_each = local.functions
   role     = aws_iam_role.r[each.key].id
   policy   = data.aws_iam_policy_document.r[each.key].json
+}
+resource "aws_iam_role_policy" "more" {
+  role   = aws_iam_role.r["list"].id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = jsondecode(file("\${path.module}/more.json")).allow, Resource = aws_sqs_queue.q.arn }] })
 }
 resource "aws_iam_role_policy" "queue" {
   role   = aws_iam_role.r["get"].id
@@ -60,6 +65,7 @@ test('what YAML and JSON in other files say has its line there, once for all env
   const wild = findings.filter(({ rule }) => rule === 'posture/wildcard-action');
   expect(wild.map(({ locations: [at] }) => `${at?.path}:${at?.line}`).sort()).toEqual([
     'app/functions.yaml:3',
+    'app/more.json:2',
     'app/policy.json.tftpl:4',
   ]);
 });
