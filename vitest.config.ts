@@ -7,7 +7,7 @@ const shared = {
 };
 
 const limits = {
-  testTimeout: 30_000,
+  testTimeout: 60_000, // a slow machine with others on it takes twice as long as its own
   hookTimeout: 120_000,
   // It imports JSON as Node does not.
   server: { deps: { inline: [/@actions\/workflow-parser/] } },
