@@ -8,8 +8,17 @@ const saidOf = ({ type, properties }: Resource): string =>
     ? ''
     : JSON.stringify(type === 'AWS::Lambda::Function' ? [properties.KmsKeyArn] : properties);
 
+/** Each function asks, and the answer looks at all resources. */
+const known = new WeakMap<Inventory['resources'], string[]>();
+
 /** The inventory's keys with which no resource is encrypted, so that services have no use for them in the function's name. */
 export function idleKeys(inventory: Inventory, arns: Arns): string[] {
+  const found = known.get(inventory.resources) ?? findIdleKeys(inventory, arns);
+  known.set(inventory.resources, found);
+  return found;
+}
+
+function findIdleKeys(inventory: Inventory, arns: Arns): string[] {
   const said = [...[...inventory.resources.values()].map(saidOf), JSON.stringify(inventory.exports ?? [])];
   const aliases = ofType(inventory, 'AWS::KMS::Alias');
   return ofType(inventory, 'AWS::KMS::Key').flatMap(({ id }) => {
