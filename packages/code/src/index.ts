@@ -6,6 +6,7 @@ export {
   type Closure,
   concatenate,
   constantOf,
+  isUnknown,
   join,
   memberOf,
   ofFields,

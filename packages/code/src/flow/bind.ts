@@ -1,5 +1,5 @@
 import type { Expression } from '../syntax/module.ts';
-import { itemOf, join, memberOf, type Value } from './value.ts';
+import { isUnknown, itemOf, join, memberOf, type Value } from './value.ts';
 
 /** What to do with each name and member of a pattern. */
 export interface Binder {
@@ -36,17 +36,13 @@ export function bind(target: Expression, value: Value, binder: Binder): void {
     case 'choice': {
       const [pattern, ...defaults] = target.options;
       if (pattern)
-        bind(pattern, join(value, ...(isNothing(value) ? defaults.map(binder.evaluate) : [])), binder);
+        bind(pattern, join(value, ...(isUnknown(value) ? defaults.map(binder.evaluate) : [])), binder);
       return;
     }
     default:
       binder.member(target, value);
   }
 }
-
-/** What is not there, or nothing is known of. */
-const isNothing = ({ texts, taints, symbols, closures, fields }: Value): boolean =>
-  !fields && texts.length + taints.length + symbols.length + closures.length === 0;
 
 function withoutFields(value: Value, names: ReadonlySet<string>): Value {
   if (!value.fields) return value;

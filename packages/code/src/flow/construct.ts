@@ -1,13 +1,10 @@
 import type { ClassSyntax, Expression, FunctionSyntax, Position } from '../syntax/module.ts';
 import { evaluate } from './evaluate.ts';
-import { fillModel } from './fill-model.ts';
+import { DEEPEST_BASES, fillModel } from './fill-model.ts';
 import { closureOf, type Frame, makeFrame, type Run } from './frame.ts';
 import { Scope } from './scope.ts';
 import { type Closure, type Fields, ofFields, ofText, unknown, type Value } from './value.ts';
 import { decoratorsOfCall } from './wrappers.ts';
-
-/** Classes that have other classes as bases are followed so far. */
-const DEEPEST = 8;
 
 /** What dataclasses, attrs and pydantic call when all members are there. */
 const afterwards = ['__post_init__', '__attrs_post_init__', 'model_post_init'];
@@ -59,7 +56,7 @@ const constructorsIn = ({ named }: Fields): readonly Closure[] =>
 /** Adds what a class and its bases have to `fields`, with `instance` as what they call themselves. */
 function addMembers(closure: Closure, fields: Fields, instance: Value, run: Run, depth: number): void {
   const { class: made } = closure;
-  if (!made || depth > DEEPEST) return;
+  if (!made || depth > DEEPEST_BASES) return;
   for (const base of made.bases)
     for (const each of base.closures)
       if (each.class && each !== closure) addMembers(each, fields, instance, run, depth + 1);

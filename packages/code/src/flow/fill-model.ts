@@ -2,7 +2,7 @@ import type { Expression, Statement } from '../syntax/module.ts';
 import { type Closure, type Fields, ofEnvironment, type Value } from './value.ts';
 
 /** Classes that have other classes as bases are followed so far. */
-const DEEPEST = 8;
+export const DEEPEST_BASES = 8;
 
 interface Member {
   name: string;
@@ -18,7 +18,7 @@ const membersOf = (body: readonly Statement[]): Member[] =>
 
 /** A class and its bases in the program, these first. */
 function lineage(closure: Closure, depth = 0): Closure[] {
-  if (!closure.class || depth > DEEPEST) return [];
+  if (!closure.class || depth > DEEPEST_BASES) return [];
   const bases = closure.class.bases.flatMap(({ closures }) => closures);
   return [...bases.flatMap((base) => lineage(base, depth + 1)), closure];
 }

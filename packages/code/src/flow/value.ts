@@ -58,6 +58,10 @@ export interface Value {
 
 export const unknown: Value = { texts: [], taints: [], symbols: [], closures: [] };
 
+/** Whether it is not there, or nothing is known of it. */
+export const isUnknown = ({ texts, taints, symbols, closures, fields }: Value): boolean =>
+  !fields && texts.length + taints.length + symbols.length + closures.length === 0;
+
 /** Alternatives kept of each kind; more say no more. */
 const most = 12;
 const mostPlaces = 12;

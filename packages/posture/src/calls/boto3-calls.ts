@@ -1,9 +1,10 @@
 import { join, memberOf, type OutsideCall, ofFields, ofSymbol, unknown, type Value } from '@ringfence/code';
 import { type FoundCall, operationName, waiters } from './found-call.ts';
+import { readOf } from './objects-in-s3.ts';
 import { configurationCalls, idempotencyCalls } from './powertools-calls.ts';
 import { addressByName } from './queue-url.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
-import { partsOf, readOf } from './transactions.ts';
+import { partsOf } from './transactions.ts';
 
 /** What tells a resource apart, in the order of its constructor; the second names are those of Python. */
 const identifiers: Readonly<Record<string, readonly [string, string][]>> = {

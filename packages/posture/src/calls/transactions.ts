@@ -1,7 +1,7 @@
 import { ofFields, type Value } from '@ringfence/code';
 import { hole } from '../template/substitution.ts';
 import type { FoundCall } from './found-call.ts';
-import { objectsRead } from './objects-in-s3.ts';
+import { objectsRead, readOf } from './objects-in-s3.ts';
 import { type Choices, choicesOf, textsOf } from './texts.ts';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -25,24 +25,6 @@ function each(
 ): FoundCall[] | undefined {
   const parts = inside(list).map((item) => ({ ...call, choices: toChoices(item) }));
   return parts.length > 0 ? parts : undefined;
-}
-
-/** S3 reads what it copies, which is named by a map or as `bucket/key`. */
-export function readOf(source: Value): FoundCall {
-  const { named } = source.fields ?? {};
-  const split = textsOf(source).map((text) => /^\/?([^/]+)\/(.+)$/.exec(text));
-  const texts = (index: number) => [...new Set(split.map((found) => found?.[index] ?? hole('?')))];
-  const [bucket, key] = named
-    ? [textsOf(named.get('Bucket')), textsOf(named.get('Key'))]
-    : [texts(1), texts(2)];
-  return {
-    service: 's3',
-    operation: 'GetObject',
-    choices: new Map([
-      ['Bucket', bucket],
-      ['Key', key],
-    ]),
-  };
 }
 
 /** Operations that make something with a role of its own, or change it. From "Grant a user permissions to pass a role" in the user guide of IAM. */

@@ -1,4 +1,4 @@
-import type { OutsideCall } from '@ringfence/code';
+import { isUnknown, type OutsideCall } from '@ringfence/code';
 
 /** Operations whose names nothing else has, of what functions mostly call. */
 const operations = new Set(
@@ -9,11 +9,9 @@ const operations = new Set(
 
 /** Whether an operation of AWS is called on something of which nothing is known. */
 export function isOnUnknownClient({ symbol, receiver }: OutsideCall): boolean {
-  const { texts, taints, symbols, closures, fields } = receiver;
   return (
     symbol.startsWith('.') &&
     operations.has(symbol.slice(1).replaceAll('_', '').toLowerCase()) &&
-    !fields &&
-    texts.length + taints.length + symbols.length + closures.length === 0
+    isUnknown(receiver)
   );
 }

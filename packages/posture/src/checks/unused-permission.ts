@@ -53,20 +53,21 @@ async function isReading({ statement, unusedActions, broadActions, heldBeside }:
   const actions = [...unusedActions, ...broadActions, ...(heldBeside.length > 0 ? statement.actions : [])];
   const isOnEvery = statement.readyMade === undefined && statement.resources.some(isEveryResource);
   if (isOnEvery && (await limitable(actions)).length > 0) return false;
-  const levels = await Promise.all(actions.map(accessLevel));
-  return levels.every(isReadOrList);
+  return onlyRead(actions);
 }
 
-const isReadOrList = (level: string | undefined) => level === 'Read' || level === 'List';
+async function onlyRead(actions: readonly string[]): Promise<boolean> {
+  const levels = await Promise.all(actions.map(accessLevel));
+  return levels.every((level) => level === 'Read' || level === 'List');
+}
 
 /** What one function does not need of what is written for several. */
 async function describeUneven({ statement, node, actions }: Uneven): Promise<Problem> {
   const { resources, actionPlace } = statement;
-  const levels = await Promise.all(actions.map(accessLevel));
   return {
     subject: node.id,
     key: JSON.stringify([actions, resources]),
-    severity: levels.every(isReadOrList) ? 'low' : 'medium',
+    severity: (await onlyRead(actions)) ? 'low' : 'medium',
     message: `Nothing in ${node.id} needs ${list(actions)} on ${list(resources.map(shortArn))}, which a statement for several functions allows.`,
     place: actionPlace,
   };

@@ -1,11 +1,7 @@
+import { isMembers, type Members } from '../graph/json.ts';
 import { keepPlace, notePlace, type Place, placeOf } from '../template/place.ts';
 import { known } from '../template/substitution.ts';
 import { resolve, type Scope } from './resolve.ts';
-
-type Members = Record<string, unknown>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isLoop = (key: string) => key.startsWith('Fn::ForEach::');
 

@@ -1,12 +1,8 @@
+import { isMembers, type Members } from '../graph/json.ts';
 import { keepPlace } from '../template/place.ts';
 import { holesOf } from '../template/substitution.ts';
 import type { Holding } from './conditions.ts';
 import { resolve, type Scope } from './resolve.ts';
-
-type Members = Record<string, unknown>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const switched = new Set([
   'AWS::Events::Rule',

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve as resolvePath } from 'node:path';
+import { isMembers, type Members, membersOf } from '../graph/json.ts';
 import { PostureError } from '../posture-error.ts';
 import type { Inventory, Resource } from '../resource.ts';
 import { transformSam } from '../sam/transform-sam.ts';
@@ -33,14 +34,7 @@ const apis = new Set([
   'AWS::ApiGatewayV2::Api',
 ]);
 
-type Members = Record<string, unknown>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const membersIn = (value: unknown): Members => (isMembers(value) ? value : {});
-
-function membersOf(template: Members, section: string, file: string): Members {
+function sectionOf(template: Members, section: string, file: string): Members {
   const value = template[section] ?? {};
   if (isMembers(value)) return value;
   const place = placeOf(template, section);
@@ -84,11 +78,11 @@ class TemplateReader {
     if (!isMembers(template) || !isMembers(template.Resources))
       throw new PostureError(`${file} is no template of CloudFormation: it has no Resources`);
     // Those of a nested stack are filled in by the one around it.
-    if (depth === 0) this.#noteParameters(membersOf(template, 'Parameters', file));
+    if (depth === 0) this.#noteParameters(sectionOf(template, 'Parameters', file));
     const outputs = new Map<string, Map<string, unknown>>();
     const scope: Scope = {
       prefix,
-      parameters: this.#readParameters(membersOf(template, 'Parameters', file), given),
+      parameters: this.#readParameters(sectionOf(template, 'Parameters', file), given),
       mappings: template.Mappings,
       holds: (name) => holds(name),
       spend: (values, near) => {
@@ -105,7 +99,7 @@ class TemplateReader {
     };
     const transforms = [template.Transform].flat();
     const section = (name: string) => {
-      const members = membersOf(template, name, file);
+      const members = sectionOf(template, name, file);
       return transforms.includes('AWS::LanguageExtensions')
         ? (expandLoops(members, scope) as Members)
         : members;
@@ -116,7 +110,7 @@ class TemplateReader {
       ...scope,
       parameters: new Map([...scope.parameters].filter(([name]) => fixed.has(name))),
     };
-    const holding = makeHoldings(conditions, membersOf(template, 'Parameters', file), () => open);
+    const holding = makeHoldings(conditions, sectionOf(template, 'Parameters', file), () => open);
     this.#noteMacros(transforms, file);
     const all = section('Resources');
     const written = Object.entries(all).filter((entry): entry is [string, Members] =>
@@ -326,7 +320,7 @@ class TemplateReader {
     const given = isMembers(Parameters)
       ? Object.entries(Parameters).filter(([, value]) => value !== nothing)
       : [];
-    const fixed = Object.entries(membersIn(resolve(membersIn(stack.Properties).Parameters ?? {}, open)))
+    const fixed = Object.entries(membersOf(resolve(membersOf(stack.Properties).Parameters ?? {}, open)))
       .filter(([, value]) => holesOf(JSON.stringify(value) ?? '').length === 0)
       .map(([name]) => name);
     return this.read(nested, new Map(given), `${scope.prefix}${id}/`, depth + 1, new Set(fixed));

@@ -114,27 +114,26 @@ function mayMeet(one: Pattern, other: Pattern): boolean {
   return meets[0] === 1;
 }
 
-/** Whether the first is the ARN of a resource, and the second may be what it says in full: with the name of another resource in it. */
-function mayBeWithin([arn, ...more]: Pattern, other: Pattern): boolean {
+const idOf = ({ name }: { name: string }) => name.split('.')[0];
+
+/** The id of a resource whose ARN the first is as an attribute, where the second is an ARN of its service that is written out. */
+function arnBeside([arn, ...more]: Pattern, other: Pattern): string | undefined {
   if (typeof arn !== 'object' || arn.kind !== 'resource' || !arn.name.endsWith('Arn') || more.length > 0)
-    return false;
-  const text = other.map((token) => (typeof token === 'string' ? token : ' ')).join('');
-  return text.startsWith(`arn:aws:${arn.service}:`) && typeof other.at(-1) === 'string';
+    return undefined;
+  const front = `arn:aws:${arn.service}:`;
+  return other.slice(0, front.length).join('') === front ? idOf(arn) : undefined;
+}
+
+/** Whether the first is the ARN of a resource, and the second may be what it says in full: with the name of another resource in it. */
+function mayBeWithin(one: Pattern, other: Pattern): boolean {
+  return arnBeside(one, other) !== undefined && typeof other.at(-1) === 'string';
 }
 
 /** Whether the first is the ARN of a resource as its attribute, and the second as it is written around what else the same resource says of itself. */
-function isWrittenOut([arn, ...more]: Pattern, other: Pattern): boolean {
+function isWrittenOut(one: Pattern, other: Pattern): boolean {
+  const id = arnBeside(one, other);
   const end = other.at(-1);
-  if (typeof arn !== 'object' || arn.kind !== 'resource' || !arn.name.endsWith('Arn') || more.length > 0)
-    return false;
-  const front = `arn:aws:${arn.service}:`;
-  const idOf = ({ name }: { name: string }) => name.split('.')[0];
-  return (
-    typeof end === 'object' &&
-    end.kind === 'resource' &&
-    idOf(end) === idOf(arn) &&
-    other.slice(0, front.length).join('') === front
-  );
+  return id !== undefined && typeof end === 'object' && end.kind === 'resource' && idOf(end) === id;
 }
 
 /** Whether what is granted holds all that is needed. */

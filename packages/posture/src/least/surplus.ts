@@ -87,7 +87,9 @@ export function surplusOf(
     return certainty === 'possible' || (name !== undefined && !/\*|\$\{\?\}/.test(name));
   };
   const areNamed = !exceptResources && needs.length > 0 && needs.every(isNamed);
-  const besideOf = (resource: string) => heldBeside(resource, needs, graph, arns);
+  const beside = areNamed
+    ? resources.map((resource) => ({ resource, held: heldBeside(resource, needs, graph, arns) }))
+    : [];
   return {
     statement,
     roles,
@@ -101,12 +103,10 @@ export function surplusOf(
       exceptResources || needs.length === 0
         ? []
         : resources.filter((resource) => !needs.some((need) => isOn(resource, need))),
-    broadResources: areNamed
-      ? resources.filter(
-          (resource) => resourceName(arns.full(resource)) === '*' || besideOf(resource).length > 0,
-        )
-      : [],
-    heldBeside: areNamed ? resources.flatMap(besideOf) : [],
+    broadResources: beside.flatMap(({ resource, held }) =>
+      resourceName(arns.full(resource)) === '*' || held.length > 0 ? [resource] : [],
+    ),
+    heldBeside: beside.flatMap(({ held }) => held),
   };
 }
 

@@ -1,13 +1,7 @@
-import { isTrue } from '../graph/json.ts';
+import { isMembers, isTrue, type Members, membersOf } from '../graph/json.ts';
 import type { Resource } from '../resource.ts';
 import { placeOf } from '../template/place.ts';
 import { referenceOf } from '../template/substitution.ts';
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const membersOf = (value: unknown): Members => (isMembers(value) ? value : {});
 
 /** The property of an event that says where it comes from. */
 const sources: Readonly<Record<string, string>> = {

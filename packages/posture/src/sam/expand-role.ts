@@ -1,9 +1,8 @@
+import { isMembers, type Members } from '../graph/json.ts';
 import { placeIn, type Resource } from '../resource.ts';
 import { keepPlace } from '../template/place.ts';
 import { fillTemplate } from './fill-template.ts';
 import { OF_SAM, sendingPolicy } from './sending-policy.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 const managed = (name: string) => `arn:\${AWS::Partition}:iam::aws:policy/${name}`;
 
@@ -17,8 +16,6 @@ const ofEvent: Readonly<Record<string, string>> = {
 
 const listOf = (value: unknown): unknown[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isDocument = (policy: Members) => 'Statement' in policy;
 

@@ -1,9 +1,5 @@
+import { isMembers, type Members } from '../graph/json.ts';
 import { keepPlace, noteMember, placeOf } from './place.ts';
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** As SAM merges its Globals with a resource's own members, and the Serverless Framework what it makes with what the template says: mappings member by member, lists one behind the other, and of all else `own`. */
 export function mergeMembers(globals: unknown, own: Members): Members {

@@ -82,17 +82,13 @@ function setBy({ name, object, given, generics }: CallShape, frame: Frame, follo
 
 /** Notes what classes of options in C# are filled with from the configuration, which reads the environment. */
 export function bindOptions(follower: Follower): void {
-  const members = follower.types.all.flatMap((type) => type.members);
-  for (const member of members)
-    for (const body of member.bodies)
-      for (const node of walk(body)) {
-        const shape = shapeOf(node);
-        if (shape.is !== 'call') continue;
-        setBy(shape, { member }, follower);
-        const bound = boundAt(shape, { member }, follower);
-        for (const section of bound?.sections ?? [])
-          if (!section.includes(hole('?')))
-            for (const type of follower.types.find(bound?.type ?? '', member.path))
-              bind(type, section, follower);
-      }
+  for (const [node, member] of follower.everyNode()) {
+    const shape = shapeOf(node);
+    if (shape.is !== 'call') continue;
+    setBy(shape, { member }, follower);
+    const bound = boundAt(shape, { member }, follower);
+    for (const section of bound?.sections ?? [])
+      if (!section.includes(hole('?')))
+        for (const type of follower.types.find(bound?.type ?? '', member.path)) bind(type, section, follower);
+  }
 }

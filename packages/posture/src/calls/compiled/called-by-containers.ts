@@ -1,4 +1,5 @@
 import { type Member, type ProgramType, type ProgramTypes, plainName } from './program.ts';
+import { modifiersOf } from './walk.ts';
 
 const functional = /^(java\.util\.function\.)?(Bi)?(Function|Consumer|Supplier)$/;
 const handler = /^Request(Stream)?Handler$/;
@@ -12,7 +13,7 @@ const isFunction = ({ name, result = '', kind, owner }: Member): boolean =>
 
 /** By `@Named("orders")`. */
 const givenName = ({ node }: ProgramType): string | undefined =>
-  /@Named\s*\(\s*"([^"]+)"/.exec(node?.children.find(({ type }) => type === 'modifiers')?.text ?? '')?.[1];
+  /@Named\s*\(\s*"([^"]+)"/.exec(modifiersOf(node))?.[1];
 
 /** The name by which a container knows a function: of the method that makes it, or of its class. */
 const nameOf = ({ name, result = '', owner }: Member): string =>

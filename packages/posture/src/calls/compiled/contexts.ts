@@ -1,5 +1,5 @@
 import type { Follower } from './follow.ts';
-import type { CallShape, Frame, Place } from './frame.ts';
+import { type CallShape, callOf, type Frame, type Place } from './frame.ts';
 import type { Member } from './program.ts';
 import { shapeOf } from './shape.ts';
 
@@ -21,10 +21,7 @@ export function contextsOf(follower: Follower): ReadonlyMap<Member, Frame[]> {
       const shape = shapeOf(node);
       if (shape.is !== 'call' && shape.is !== 'member' && shape.is !== 'reference') continue;
       const frame = { member };
-      const call: CallShape =
-        shape.is === 'call'
-          ? shape
-          : { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
+      const call: CallShape = shape.is === 'call' ? shape : callOf(shape.name, shape.object);
       const { members } = follower.targetsOf(call, frame);
       if (members.length === 0) continue;
       const isSelf = !call.object || follower.isSelf(call.object, frame);

@@ -39,17 +39,15 @@ function fillIn(type: ProgramType, prefix: string, follower: Follower, depth = 0
 
 /** Notes what github.com/kelseyhightower/envconfig fills structs of Go with: `envconfig.Process("app", &config)`. */
 export function fillStructs(follower: Follower): void {
-  for (const member of follower.types.all.flatMap(({ members }) => members))
-    for (const body of member.bodies)
-      for (const node of walk(body)) {
-        const shape = shapeOf(node);
-        if (shape.is !== 'call' || shape.object?.text !== 'envconfig' || !/^(Must)?Process$/.test(shape.name))
-          continue;
-        const [prefix, target] = shape.given;
-        if (!prefix || !target) continue;
-        const [text = '${', ...others] = follower.textsOf(prefix.value, { member });
-        if (others.length > 0 || text.includes('${')) continue;
-        for (const type of follower.programTypesOf(target.value, { member }))
-          fillIn(type, text.toUpperCase(), follower);
-      }
+  for (const [node, member] of follower.everyNode()) {
+    const shape = shapeOf(node);
+    if (shape.is !== 'call' || shape.object?.text !== 'envconfig' || !/^(Must)?Process$/.test(shape.name))
+      continue;
+    const [prefix, target] = shape.given;
+    if (!prefix || !target) continue;
+    const [text = '${', ...others] = follower.textsOf(prefix.value, { member });
+    if (others.length > 0 || text.includes('${')) continue;
+    for (const type of follower.programTypesOf(target.value, { member }))
+      fillIn(type, text.toUpperCase(), follower);
+  }
 }

@@ -65,6 +65,12 @@ export class Follower {
     for (const body of bodies) yield* walk(body, this.unreached);
   }
 
+  /** All that is in the program, each with the member that it stands in. */
+  *everyNode(): Generator<[PlainNode, Member]> {
+    for (const { members } of this.types.all)
+      for (const member of members) for (const node of this.nodesOf(member)) yield [node, member];
+  }
+
   /** What was found in a frame by one that looked at least as far. Long chains of calls come to the same expressions again and again. */
   #once<T>(known: Known<T>, node: PlainNode, frame: Frame, depth: number, find: () => T): T {
     const ofFrame = known.get(frame) ?? new Map<PlainNode, { depth: number; found: T }>();

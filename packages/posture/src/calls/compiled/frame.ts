@@ -21,6 +21,15 @@ export interface Typed {
 }
 export type CallShape = Extract<Shape, { is: 'call' }>;
 
+/** A call of what is only named there, as whoever it is handed to may make it. */
+export const callOf = (name: string, object?: PlainNode): CallShape => ({
+  is: 'call',
+  ...(object && { object }),
+  name,
+  given: [],
+  generics: [],
+});
+
 /** What a member is given by a call: an extension of C# also what it is called on. */
 export const givenTo = ({ isExtension }: Member, { object, given }: CallShape): Argument[] =>
   isExtension && object ? [{ value: object }, ...given] : given;

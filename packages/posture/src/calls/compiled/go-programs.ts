@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import { comparable } from '../../graph/unbuilt-code.ts';
 import { folderFinder, type GoModules } from './go-folders.ts';
+import { folderOf } from './program.ts';
 
 interface GoFile {
   path: string;
   text: string;
 }
 
-const folderOf = ({ path }: GoFile): string => posix.dirname(path).replace(/^\.$/, '');
 const isMain = ({ text }: GoFile): boolean => /^package main\b/m.test(text);
 const importsOf = ({ text }: GoFile): string[] =>
   [...text.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm)].map(([, path = '']) => path);
@@ -22,20 +22,24 @@ export function filesOfProgram<File extends GoFile>(
   names: readonly string[],
   modules: GoModules,
 ): File[] | undefined {
-  const programs = [...new Set(files.filter(isMain).map(folderOf))];
+  const programs = [...new Set(files.filter(isMain).map(({ path }) => folderOf(path)))];
   if (programs.length === 0) return [...files];
   const named = names
     .map((name) => programs.filter((folder) => comparable(posix.basename(folder)) === comparable(name)))
     .find(({ length }) => length === 1)?.[0];
   const program = programs.length === 1 ? programs[0] : named;
   if (program === undefined) return undefined;
-  const find = folderFinder(files.flatMap(importsOf), new Set(files.map(folderOf)), modules);
+  const find = folderFinder(
+    files.flatMap(importsOf),
+    new Set(files.map(({ path }) => folderOf(path))),
+    modules,
+  );
   const used = new Set([program]);
   for (const folder of used)
-    for (const file of files.filter((each) => folderOf(each) === folder))
+    for (const file of files.filter((each) => folderOf(each.path) === folder))
       for (const path of importsOf(file)) {
         const other = find(path);
         if (other !== undefined) used.add(other);
       }
-  return files.filter((file) => used.has(folderOf(file)));
+  return files.filter((file) => used.has(folderOf(file.path)));
 }

@@ -1,6 +1,6 @@
 import type { PlainNode } from '@ringfence/code';
 import { type Settings, settingKey } from './settings.ts';
-import { fieldOf } from './walk.ts';
+import { fieldOf, modifiersOf } from './walk.ts';
 
 /** Settings that name one another. */
 const DEEPEST = 5;
@@ -40,9 +40,6 @@ const annotations: readonly [RegExp, (argument: string) => string][] = [
   [/@Value\s*\(\s*(?:value\s*=\s*)?"((?:[^"\\]|\\.)*)"/, (text) => text],
   [/@(?:ConfigProperty|Property)\s*\(\s*(?:name\s*=\s*)?"([^"]+)"/, (name) => `\${${name}}`],
 ];
-
-const modifiersOf = ({ children }: PlainNode): string =>
-  children.find(({ type }) => type === 'modifiers')?.text ?? '';
 
 /** By the annotation of a field or a parameter: `@Value("${ORDERS_TABLE}")`. */
 function annotated(declared: PlainNode, injection: Injection): PlainNode | undefined {

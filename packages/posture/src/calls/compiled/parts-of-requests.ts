@@ -1,7 +1,7 @@
 import type { PlainNode } from '@ringfence/code';
 import type { FoundCall } from '../found-call.ts';
 import type { Follower } from './follow.ts';
-import type { CallShape, Frame } from './frame.ts';
+import { type CallShape, callOf, type Frame } from './frame.ts';
 import { plainName } from './program.ts';
 import { Request } from './requests.ts';
 import { type Shape, shapeOf } from './shape.ts';
@@ -50,11 +50,8 @@ function* inside(
 /** What is called there, or handed on to be called: `this::toEntry`, `.Select(ToEntry)`. */
 function calledIn(shape: Shape, frame: Frame, follower: Follower): CallShape | undefined {
   if (shape.is === 'call') return shape;
-  if (shape.is === 'reference')
-    return { is: 'call', object: shape.object, name: shape.name, given: [], generics: [] };
-  return shape.is === 'name' && !follower.declarationsOf(shape.name, frame)
-    ? { is: 'call', name: shape.name, given: [], generics: [] }
-    : undefined;
+  if (shape.is === 'reference') return callOf(shape.name, shape.object);
+  return shape.is === 'name' && !follower.declarationsOf(shape.name, frame) ? callOf(shape.name) : undefined;
 }
 
 function everything(request: Request, follower: Follower): [PlainNode, Frame][] {

@@ -1,10 +1,10 @@
 import type { PlainNode } from '@ringfence/code';
 import { calledByContainers } from './called-by-containers.ts';
 import type { Follower } from './follow.ts';
-import { type CallShape, type Frame, givenTo } from './frame.ts';
+import { type CallShape, callOf, type Frame, givenTo } from './frame.ts';
 import { type Member, PACKAGE, type ProgramType, plainName } from './program.ts';
 import { type Argument, shapeOf } from './shape.ts';
-import { lastName, walk } from './walk.ts';
+import { lastName, modifiersOf, walk } from './walk.ts';
 
 /** Types of the libraries whose members are called by nobody but the program. */
 const harmless =
@@ -16,12 +16,9 @@ const finds =
 const finders =
   /^(SpringApplication|SpringBoot\w+|SpringLambdaContainerHandler|SpringBootLambdaContainerHandler|JerseyLambdaContainerHandler|ResourceConfig|AnnotationConfigApplicationContext|MicronautLambdaHandler|APIGateway\w*ProxyFunction|ApplicationLoadBalancerFunction|FunctionInvoker|SpringBootRequestHandler)$/;
 
-const annotationsOf = ({ node }: ProgramType): string =>
-  node?.children.find(({ type }) => type === 'modifiers')?.text ?? '';
-
 /** What a container of Java asks for what it injects. */
 const isModule = (type: ProgramType): boolean =>
-  /@(Module|Configuration|Factory)\b/.test(annotationsOf(type)) ||
+  /@(Module|Configuration|Factory)\b/.test(modifiersOf(type.node)) ||
   type.supers.some((name) => /^(AbstractModule|PrivateModule)$/.test(plainName(name)));
 
 interface VirtualCall {
@@ -193,7 +190,7 @@ export class Reach {
     if (component === undefined) return;
     const { types } = this.#follower;
     for (const each of types.find(component, path))
-      for (const [, module = ''] of annotationsOf(each).matchAll(/(\w+)\.class/g))
+      for (const [, module = ''] of modifiersOf(each.node).matchAll(/(\w+)\.class/g))
         for (const type of types.find(module, path)) this.#touch(type);
   }
 
@@ -211,11 +208,7 @@ export class Reach {
     } else if (shape.is === 'member' && this.#memberNames.has(shape.name))
       this.#named(shape.object, shape.name, frame, frame.member.path.endsWith('.go'));
     else if (shape.is === 'name' && this.#memberNames.has(shape.name) && !frame.member.locals.has(shape.name))
-      for (const member of this.#follower.targetsOf(
-        { is: 'call', name: shape.name, given: [], generics: [] },
-        frame,
-      ).members)
-        this.#reach(member);
+      for (const member of this.#follower.targetsOf(callOf(shape.name), frame).members) this.#reach(member);
     if (/^(explicit_constructor_invocation|constructor_initializer|base_list)$/.test(node.type)) {
       const isOwn = /^\s*:?\s*this\b/.test(node.text) && node.type !== 'base_list';
       const list =
@@ -229,7 +222,7 @@ export class Reach {
 
   /** A function of the program that is handed on: `lambda.Start(h.Handle)`, `this::save`. */
   #named(object: PlainNode, name: string, frame: Frame, isHandedOn = false): void {
-    const call: CallShape = { is: 'call', object, name, given: [], generics: [] };
+    const call = callOf(name, object);
     const { members, on, isUnknown } = this.#follower.targetsOf(call, frame);
     for (const member of members) this.#reach(member);
     for (const type of on) this.#virtual.push({ on: type, call, frame });

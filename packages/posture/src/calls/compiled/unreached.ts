@@ -135,17 +135,14 @@ class Choices {
 
 export function unreachedNodes(follower: Follower, environment: Environment): ReadonlySet<PlainNode> {
   const choices = new Choices(follower, environment);
-  const members = follower.types.all.flatMap((type) => type.members);
   const used = new Set<PlainNode>();
-  for (const member of members)
-    for (const body of member.bodies)
-      for (const node of walk(body)) {
-        choices.look(node, { member });
-        for (const child of node.children)
-          if (child.type === 'identifier' && child.field !== 'name' && node.type !== 'index_expression')
-            for (const { value } of follower.declarationsOf(child.text, { member }) ?? [])
-              if (value) used.add(value);
-      }
+  for (const [node, member] of follower.everyNode()) {
+    choices.look(node, { member });
+    for (const child of node.children)
+      if (child.type === 'identifier' && child.field !== 'name' && node.type !== 'index_expression')
+        for (const { value } of follower.declarationsOf(child.text, { member }) ?? [])
+          if (value) used.add(value);
+  }
   choices.prune((map) => used.has(map));
   return choices.unreached;
 }

@@ -9,6 +9,10 @@ export function* walk(node: PlainNode, without = none): Generator<PlainNode> {
   for (const child of node.children) yield* walk(child, without);
 }
 
+/** The annotations and such words in front of what a node of Java declares. */
+export const modifiersOf = (node: PlainNode | undefined): string =>
+  node?.children.find(({ type }) => type === 'modifiers')?.text ?? '';
+
 export const fieldOf = (node: PlainNode | undefined, name: string): PlainNode | undefined =>
   node?.children.find(({ field }) => field === name);
 

@@ -1,3 +1,4 @@
+import { isMembers } from '../../graph/json.ts';
 import { PostureError } from '../../posture-error.ts';
 import { parseDocument } from '../../template/parse-document.ts';
 import { inWords, type Place, placeOf } from '../../template/place.ts';
@@ -5,10 +6,6 @@ import { parseHcl } from './parse-hcl.ts';
 import { placedAt } from './placed-at.ts';
 import type { Block, Body, Expression } from './syntax.ts';
 
-type Members = Record<string, unknown>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 /** So many labels has a block, by its type; what has none of these types is not asked for. */
