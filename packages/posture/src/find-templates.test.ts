@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readPosture } from './posture.ts';
+import { writeFiles } from './testing/write-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-templates-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,10 +59,7 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
 ])('templates %s are found', async (name, files, functions) => {
   const root = join(folder, name);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   const { graphs } = await readPosture(root);
   expect(graphs.flatMap((graph) => [...graph.functions.keys()]).sort()).toEqual(functions.toSorted());
 });
@@ -77,10 +75,7 @@ provider: { name: aws, runtime: nodejs22.x, environment: { QUEUE: '\${param:queu
 functions: { run: { handler: a.run } }`,
     'made/serverless.ts': "import { build } from 'factory';\nexport default build();",
   };
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   const { graphs, notes } = await readPosture(root);
   expect(
     graphs.flatMap((graph) => [...graph.functions.values()].map(({ environment }) => environment)),

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openPackage, readOwnModules } from '@ringfence/scan';
 import { afterAll, expect, test } from 'vitest';
+import { writeFiles } from '../testing/write-files.ts';
 import { observeBehaviour } from './observe-behaviour.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ringfence-behaviour-'));
@@ -11,10 +12,7 @@ let count = 0;
 
 async function observe(files: Record<string, string>, handler: string, environment = {}) {
   const folder = join(root, String(count++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeFiles(folder, files);
   const opened = await openPackage(folder);
   const found = await observeBehaviour(opened, await readOwnModules(opened), handler, environment);
   await opened.close();

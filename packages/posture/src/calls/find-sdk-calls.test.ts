@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openPackage } from '@ringfence/scan';
 import { afterAll, expect, test } from 'vitest';
+import { writeFiles } from '../testing/write-files.ts';
 import { findSdkCalls } from './find-sdk-calls.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ringfence-calls-'));
@@ -12,10 +13,7 @@ let count = 0;
 /** The calls as `service:Operation parameter=value …`, of the parameters that say what they are about. */
 async function callsIn(files: Record<string, string>, handler: string) {
   const folder = join(root, String(count++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeFiles(folder, files);
   const opened = await openPackage(folder);
   const { calls, whole, notes } = await findSdkCalls(opened, handler);
   await opened.close();

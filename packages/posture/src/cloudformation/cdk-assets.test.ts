@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { findPosture, readPosture } from '../posture.ts';
+import { writeFiles } from '../testing/write-files.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-assets-'));
 afterAll(() => rmSync(work, { recursive: true }));
@@ -79,10 +80,7 @@ test.each<[string, Record<string, string>, string]>([
   ],
 ])('code %s is found by the list of assets, where no metadata tells of it', async (name, files, subject) => {
   const root = join(work, name);
-  for (const [path, text] of Object.entries({ ...files, 'cdk.out/asset.9f/index.py': code })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, { ...files, 'cdk.out/asset.9f/index.py': code });
   const { findings } = await findPosture(root, await readPosture(root));
   expect(
     findings.filter(({ rule }) => rule === 'posture/unused-permission').map((found) => found.subject),

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inWords, PostureError, placeIn, type Resource, readTemplate } from '../index.ts';
+import { writeFiles } from '../testing/write-files.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-posture-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -11,10 +12,7 @@ let count = 0;
 /** Writes the files, and reads the first of them. */
 function readFiles(files: Record<string, string>, parameters: Record<string, string> = {}) {
   const folder = join(work, String(++count));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
   return readTemplate(join(folder, Object.keys(files)[0] ?? ''), { parameters });
 }
 

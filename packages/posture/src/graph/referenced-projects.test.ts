@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { writeFiles } from '../testing/write-files.ts';
 import { referencedProjects } from './referenced-projects.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-projects-'));
@@ -10,10 +11,7 @@ let count = 0;
 
 function references(files: Record<string, string>, folder: string, runtime: string, layers: string[] = []) {
   const root = join(work, String(count++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   const { folders, missing } = referencedProjects(join(root, folder), runtime, root, layers);
   return { folders: folders.map((each) => relative(root, each)).sort(), missing };
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { findPosture, readPosture } from '../posture.ts';
+import { writeFiles } from '../testing/write-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-shared-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,10 +74,7 @@ const projects: Record<string, Record<string, string>> = {
 
 test.each(Object.entries(projects))('what a function takes %s is followed', async (name, files) => {
   const root = join(folder, name);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   const { findings, notes } = await findPosture(root, await readPosture(root));
   expect(notes).toEqual([]);
   const unused = findings.filter(({ rule }) => rule === 'posture/unused-permission');

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { policyFormats } from '../patch/render-policies.ts';
 import { readPosture, suggestRolePolicies } from '../posture.ts';
+import { writeFiles } from '../testing/write-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ringfence-policies-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -66,10 +67,7 @@ export const health = async () => 'ok';
 `;
 
 async function policies(ending: string) {
-  for (const [path, text] of Object.entries({ 'template.yaml': template, 'index.mjs': code })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, { 'template.yaml': template, 'index.mjs': code });
   return policyFormats[ending]?.(await suggestRolePolicies(await readPosture(root))) ?? '';
 }
 

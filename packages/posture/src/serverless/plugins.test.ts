@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { missingPermission } from '../checks/missing-permission.ts';
 import { noThrottling } from '../checks/no-throttling.ts';
@@ -9,6 +9,7 @@ import { orphanFunction } from '../checks/orphan-function.ts';
 import { routeWithoutAuthorizer } from '../checks/route-without-authorizer.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { readNeeds } from '../least/read-needs.ts';
+import { writeFiles } from '../testing/write-files.ts';
 import { readService } from './read-service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringfence-plugins-'));
@@ -19,10 +20,7 @@ function read(config: string, files: Record<string, string> = {}) {
     ...files,
     'serverless.yml': `service: shop\nprovider: { name: aws, runtime: nodejs22.x }\n${config}`,
   };
-  for (const [name, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, all);
   return readNeeds(buildGraph(readService(join(folder, 'serverless.yml'))), folder);
 }
 

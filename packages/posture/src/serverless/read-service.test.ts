@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { deprecatedRuntime } from '../checks/deprecated-runtime.ts';
 import { runChecks } from '../checks/run-checks.ts';
@@ -9,6 +9,7 @@ import { buildGraph } from '../graph/build-graph.ts';
 import { openWays } from '../graph/open-ways.ts';
 import { serviceRoutes } from '../graph/service-routes.ts';
 import { PostureError } from '../posture-error.ts';
+import { writeFiles } from '../testing/write-files.ts';
 import { readService } from './read-service.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-serverless-'));
@@ -19,10 +20,7 @@ let count = 0;
 function read(files: Record<string, string> | string, parameters: Record<string, string> = {}) {
   const all = typeof files === 'string' ? { 'serverless.yml': files } : files;
   const folder = join(work, String(++count));
-  for (const [name, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, all);
   return buildGraph(readService(join(folder, Object.keys(all)[0] ?? ''), { parameters }));
 }
 

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readNeeds } from '../least/read-needs.ts';
 import { readPosture } from '../posture.ts';
+import { writeFiles } from '../testing/write-files.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-code-of-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -11,10 +12,7 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 /** Which actions the code of each function is found to need; undefined where it was not found. */
 async function needs(files: Record<string, string>) {
   const root = mkdtempSync(join(work, 'app-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
+  writeFiles(root, files);
   const { graphs } = await readPosture(root);
   const all = await Promise.all(graphs.map((graph) => readNeeds(graph, root)));
   return Object.fromEntries(

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Finding } from '@ringfence/findings';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findPosture, readPosture } from '../posture.ts';
+import { writeFiles } from '../testing/write-files.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ringfence-files-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -54,10 +55,7 @@ resource "aws_lambda_function" "f" {
 
 let findings: readonly Finding[];
 beforeAll(async () => {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, files);
   ({ findings } = await findPosture(root, await readPosture(root)));
 });
 

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runChecks } from '../checks/run-checks.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import { PostureError } from '../posture-error.ts';
 import { placeIn } from '../resource.ts';
+import { writeFiles } from '../testing/write-files.ts';
 import { readTerraform } from './read-terraform.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-terraform-'));
@@ -14,10 +15,7 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 async function read(files: Record<string, string>, parameters: Record<string, string> = {}) {
   const folder = mkdtempSync(join(work, 'app-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
   const { resources, notes } = await readTerraform(folder, { parameters });
   return {
     ids: [...resources.keys()],

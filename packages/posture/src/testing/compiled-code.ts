@@ -1,22 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openPackage } from '@ringfence/scan';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { findCompiledCalls } from '../calls/compiled/find-compiled-calls.ts';
 import { type CompiledLanguage, readSources } from '../calls/compiled/read-sources.ts';
+import { writeFiles } from './write-files.ts';
 
-const work = mkdtempSync(join(tmpdir(), 'ringfence-compiled-'));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-let count = 0;
-
-/** A folder with these files, until the tests of the file are over. */
+/** A folder with these files, until the test is over. */
 export function write(files: Record<string, string>): string {
-  const folder = join(work, String(count++));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  const folder = mkdtempSync(join(tmpdir(), 'ringfence-compiled-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFiles(folder, files);
   return folder;
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readPosture } from '../../posture.ts';
+import { writeFiles } from '../../testing/write-files.ts';
 import { readConfigCode } from './config-code.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-config-'));
@@ -11,10 +12,7 @@ let count = 0;
 
 function write(files: Record<string, string>): string {
   const folder = join(work, String(++count));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
   return folder;
 }
 

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { findPosture, readPosture } from '../../posture.ts';
+import { writeFiles } from '../../testing/write-files.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-known-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -74,10 +75,7 @@ module "api" {
 
 async function found(more: Record<string, string> = {}) {
   const root = mkdtempSync(join(work, 'app-'));
-  for (const [name, text] of Object.entries({ ...files, ...more })) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
+  writeFiles(root, { ...files, ...more });
   const { findings, notes } = await findPosture(root, await readPosture(root));
   return {
     notes,

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { findPosture, readPosture } from '../../posture.ts';
 import { placeIn } from '../../resource.ts';
+import { writeFiles } from '../../testing/write-files.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ringfence-places-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -36,10 +37,7 @@ const files = {
     '\nresource "aws_lambda_function" "this" {\n  handler = "index.handler"\n  runtime = var.runtime\n}\n',
   'infra/src/index.js': 'exports.handler = async () => {};',
 };
-for (const [name, text] of Object.entries(files)) {
-  mkdirSync(dirname(join(work, name)), { recursive: true });
-  writeFileSync(join(work, name), text);
-}
+writeFiles(work, files);
 
 test('what a plan says stands where the files beside it have it, or where they call the module that has it', async () => {
   const path = join(work, 'infra/plan.json');
